@@ -1,0 +1,5 @@
+/** bench */
+@NullMarked
+package dev.kindred.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** cli */
+@NullMarked
+package dev.kindred.cli;
+
+import org.jspecify.annotations.NullMarked;

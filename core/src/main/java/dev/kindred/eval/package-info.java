@@ -1,0 +1,7 @@
+/**
+ * Judging a clustering: against labels, and by the structure of the graph. The only package that reads labels. May use: graph.
+ */
+@NullMarked
+package dev.kindred.eval;
+
+import org.jspecify.annotations.NullMarked;

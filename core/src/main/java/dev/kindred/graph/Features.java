@@ -1,0 +1,44 @@
+package dev.kindred.graph;
+
+/**
+ * The attributes of the nodes, {@code [n x d]} float32, dense or sparse; sparse ones stay sparse from file to gradient. Immutable:
+ * the arrays returned must not be changed.
+ */
+public sealed interface Features permits DenseFeatures, SparseFeatures {
+    /** How each row is scaled before training. */
+    enum Normalization {
+        /** As given. */
+        NONE,
+        /** Divided by the row's sum, or by 1 where that is smaller (PyTorch Geometric's NormalizeFeatures). */
+        ROW_SUM,
+        /** Divided by the row's Euclidean length; a row of zeros stays. */
+        L2
+    }
+
+    int rows();
+
+    int columns();
+
+    /** Stored values: {@code n d} where dense. */
+    long storedValues();
+
+    /** A view or copy with scaled rows; index arrays are shared. */
+    Features normalized(Normalization normalization);
+
+    /** Bytes kept on the heap. */
+    long sizeInBytes();
+
+    /** Stored values by cells, from 0 to 1. */
+    default double density() {
+        return rows() == 0 || columns() == 0 ? 0 : (double) storedValues() / rows() / columns();
+    }
+
+    /** The factor that {@code normalization} multiplies a row by, from the row's sum and sum of squares. */
+    static float scale(Normalization normalization, double sum, double squares) {
+        return switch (normalization) {
+            case NONE -> 1f;
+            case ROW_SUM -> (float) (1 / Math.max(1, sum));
+            case L2 -> squares == 0 ? 1f : (float) (1 / Math.sqrt(squares));
+        };
+    }
+}

@@ -1,0 +1,252 @@
+package dev.kindred.graph;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable graph in compressed sparse rows: row {@code i} lists, in ascending order, the neighbors of node {@code i}. Rows
+ * name the nodes that send messages to {@code i}. A symmetric graph stores each undirected edge twice, once in each row.
+ *
+ * <p>Nodes are {@code 0 .. nodes-1}; edge offsets are {@code long}. Memory: {@code 8 (n + 1) + 4 e} bytes, plus {@code 4 e} with
+ * weights and {@code 4 e} once {@link #transpose()} was asked for ({@code e} stored entries). The arrays returned are the
+ * graph's own and must not be changed; that apart, instances are safe for use from many threads.
+ */
+public final class Graph {
+    /** Whether row {@code i} lists {@code j} exactly when row {@code j} lists {@code i}, with the same weight. */
+    public enum Direction {
+        SYMMETRIC,
+        DIRECTED
+    }
+
+    /**
+     * The same edges seen from their other end.
+     *
+     * @param graph the transposed graph; for a symmetric graph the graph itself
+     * @param edgeOf {@code [e]} for each stored entry of {@code graph}, the position of the same edge in the original
+     */
+    public record Transpose(Graph graph, int[] edgeOf) {}
+
+    private final Direction direction;
+    private final long[] rowOffsets;
+    private final int[] columns;
+    private final float @Nullable [] weights;
+    private volatile @Nullable Transpose transpose;
+
+    private Graph(Direction direction, long[] rowOffsets, int[] columns, float @Nullable [] weights) {
+        this.direction = direction;
+        this.rowOffsets = rowOffsets;
+        this.columns = columns;
+        this.weights = weights;
+    }
+
+    /**
+     * Takes over arrays that already are in compressed sparse rows.
+     *
+     * @param rowOffsets {@code [n + 1]} ascending, from 0 to the number of entries
+     * @param columns {@code [e]} strictly ascending within a row, each in {@code 0 .. n-1}
+     * @param weights {@code [e]} finite and positive, or null where all are 1
+     * @throws IllegalArgumentException where the arrays break these rules, or the graph is called symmetric and is not
+     */
+    public static Graph of(Direction direction, long[] rowOffsets, int[] columns, float @Nullable [] weights) {
+        Graph graph = ofRows(direction, rowOffsets, columns, weights);
+        for (int i = 0; i < graph.nodes(); i++) {
+            for (int e = Math.toIntExact(rowOffsets[i]) + 1; e < rowOffsets[i + 1]; e++) {
+                if (columns[e - 1] >= columns[e]) {
+                    throw new IllegalArgumentException("columns of row " + i + ": expected strictly ascending, got "
+                            + columns[e - 1] + " before " + columns[e]);
+                }
+            }
+        }
+        if (direction == Direction.SYMMETRIC) {
+            graph.transpose();
+        }
+        return graph;
+    }
+
+    /**
+     * A directed list of node pairs as a graph whose rows may name a neighbor more than once (sampled pairs, mini-batches). The
+     * order within a row is the order given.
+     *
+     * @param sources {@code [e]} the row of each pair
+     * @param targets {@code [e]} the column of each pair
+     */
+    public static Graph ofPairs(int nodes, int[] sources, int[] targets) {
+        if (sources.length != targets.length) {
+            throw new IllegalArgumentException(
+                    "pair targets: expected " + sources.length + " (sources), got " + targets.length);
+        }
+        long[] offsets = new long[nodes + 1];
+        for (int source : sources) {
+            Objects.checkIndex(source, nodes);
+            offsets[source + 1]++;
+        }
+        for (int i = 0; i < nodes; i++) {
+            offsets[i + 1] += offsets[i];
+        }
+        long[] next = Arrays.copyOf(offsets, nodes);
+        int[] columns = new int[targets.length];
+        for (int e = 0; e < sources.length; e++) {
+            columns[Math.toIntExact(next[sources[e]]++)] = targets[e];
+        }
+        return ofRows(Direction.DIRECTED, offsets, columns, null);
+    }
+
+    private static Graph ofRows(Direction direction, long[] rowOffsets, int[] columns, float @Nullable [] weights) {
+        int nodes = rowOffsets.length - 1;
+        if (nodes < 0 || rowOffsets[0] != 0 || rowOffsets[nodes] != columns.length) {
+            throw new IllegalArgumentException(
+                    "row offsets: expected 0 first and " + columns.length + " (entries) last, got "
+                            + (nodes < 0 ? "an empty array" : rowOffsets[0] + " and " + rowOffsets[nodes]));
+        }
+        for (int i = 0; i < nodes; i++) {
+            if (rowOffsets[i] > rowOffsets[i + 1]) {
+                throw new IllegalArgumentException("row offsets: expected ascending, got " + rowOffsets[i] + " before "
+                        + rowOffsets[i + 1] + " at row " + i);
+            }
+        }
+        for (int column : columns) {
+            if (column < 0 || column >= nodes) {
+                throw new IllegalArgumentException(
+                        "columns: expected 0 to " + (nodes - 1) + " (nodes - 1), got " + column);
+            }
+        }
+        if (weights != null && weights.length != columns.length) {
+            throw new IllegalArgumentException(
+                    "edge weights: expected " + columns.length + " (entries), got " + weights.length);
+        }
+        return new Graph(direction, rowOffsets, columns, weights);
+    }
+
+    public int nodes() {
+        return rowOffsets.length - 1;
+    }
+
+    /** Stored entries: twice the number of undirected edges where the graph is symmetric (a self-loop counts once). */
+    public long edges() {
+        return columns.length;
+    }
+
+    public Direction direction() {
+        return direction;
+    }
+
+    public boolean isSymmetric() {
+        return direction == Direction.SYMMETRIC;
+    }
+
+    /** {@code [n + 1]}; the graph's own array. */
+    public long[] rowOffsets() {
+        return rowOffsets;
+    }
+
+    /** {@code [e]}; the graph's own array. */
+    public int[] columns() {
+        return columns;
+    }
+
+    /** {@code [e]}, or null where every weight is 1; the graph's own array. */
+    public float @Nullable [] weights() {
+        return weights;
+    }
+
+    /** Entries in a node's row. */
+    public int degree(int node) {
+        return Math.toIntExact(rowOffsets[node + 1] - rowOffsets[node]);
+    }
+
+    public int maxDegree() {
+        int max = 0;
+        for (int i = 0; i < nodes(); i++) {
+            max = Math.max(max, degree(i));
+        }
+        return max;
+    }
+
+    public boolean hasEdge(int from, int to) {
+        return Arrays.binarySearch(
+                        columns, Math.toIntExact(rowOffsets[from]), Math.toIntExact(rowOffsets[from + 1]), to)
+                >= 0;
+    }
+
+    /** Bytes this graph keeps on the heap, its transpose included where that was built. */
+    public long sizeInBytes() {
+        Transpose built = transpose;
+        long own = 8L * rowOffsets.length + 4L * columns.length + (weights == null ? 0 : 4L * weights.length);
+        if (built == null) {
+            return own;
+        }
+        return own + 4L * built.edgeOf().length + (built.graph() == this ? 0 : own);
+    }
+
+    /**
+     * The same edges by their other end, built at the first call and kept. Costs {@code O(n + e)}.
+     *
+     * @throws IllegalArgumentException where the graph was called symmetric and an entry has no counterpart of the same weight
+     */
+    public Transpose transpose() {
+        Transpose built = transpose;
+        if (built == null) {
+            built = isSymmetric() ? symmetricTranspose() : directedTranspose();
+            transpose = built;
+        }
+        return built;
+    }
+
+    /** Rows are ascending, so the entries naming {@code j}, met row by row, come in the order of row {@code j} itself. */
+    private Transpose symmetricTranspose() {
+        int[] edgeOf = new int[columns.length];
+        int[] next = new int[nodes()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = Math.toIntExact(rowOffsets[i]);
+        }
+        for (int i = 0; i < nodes(); i++) {
+            for (int e = Math.toIntExact(rowOffsets[i]); e < rowOffsets[i + 1]; e++) {
+                int j = columns[e];
+                int counterpart = next[j]++;
+                if (counterpart >= rowOffsets[j + 1] || columns[counterpart] != i) {
+                    throw new IllegalArgumentException("symmetric graph: expected edge " + j + " -> " + i + " beside "
+                            + i + " -> " + j + ", got none");
+                }
+                if (weights != null && weights[counterpart] != weights[e]) {
+                    throw new IllegalArgumentException("symmetric graph: expected equal weights of " + i + " -> " + j
+                            + " and back, got " + weights[e] + " and " + weights[counterpart]);
+                }
+                edgeOf[counterpart] = e;
+            }
+        }
+        return new Transpose(this, edgeOf);
+    }
+
+    private Transpose directedTranspose() {
+        int nodes = nodes();
+        long[] offsets = new long[nodes + 1];
+        for (int column : columns) {
+            offsets[column + 1]++;
+        }
+        for (int i = 0; i < nodes; i++) {
+            offsets[i + 1] += offsets[i];
+        }
+        long[] next = Arrays.copyOf(offsets, nodes);
+        int[] rows = new int[columns.length];
+        int[] edgeOf = new int[columns.length];
+        float[] transposed = weights == null ? null : new float[columns.length];
+        for (int i = 0; i < nodes; i++) {
+            for (int e = Math.toIntExact(rowOffsets[i]); e < rowOffsets[i + 1]; e++) {
+                int to = Math.toIntExact(next[columns[e]]++);
+                rows[to] = i;
+                edgeOf[to] = e;
+                if (transposed != null && weights != null) {
+                    transposed[to] = weights[e];
+                }
+            }
+        }
+        return new Transpose(new Graph(Direction.DIRECTED, offsets, rows, transposed), edgeOf);
+    }
+
+    @Override
+    public String toString() {
+        return "Graph[" + nodes() + " nodes, " + edges() + " entries, " + (isSymmetric() ? "symmetric" : "directed")
+                + (weights == null ? "" : ", weighted") + "]";
+    }
+}

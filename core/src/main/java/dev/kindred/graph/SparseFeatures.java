@@ -1,0 +1,163 @@
+package dev.kindred.graph;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributes in compressed sparse rows. {@code 8 (n + 1) + 8 s} bytes for {@code s} stored values; {@link #columnIndex()} adds
+ * {@code 8 (d + 1) + 8 s} once it was asked for.
+ */
+public final class SparseFeatures implements Features {
+    /**
+     * The stored values by column, for products with the transposed matrix.
+     *
+     * @param offsets {@code [d + 1]} where each column's entries start
+     * @param rows {@code [s]} the row of each entry, ascending within a column
+     * @param positions {@code [s]} where the entry's value stands in {@link SparseFeatures#values()}
+     */
+    public record ColumnIndex(long[] offsets, int[] rows, int[] positions) {}
+
+    private final int columnCount;
+    private final long[] rowOffsets;
+    private final int[] columns;
+    private final float[] values;
+    private volatile @Nullable ColumnIndex columnIndex;
+
+    /**
+     * Takes over the arrays.
+     *
+     * @param columnCount {@code d}
+     * @param rowOffsets {@code [n + 1]} ascending, from 0 to the number of values
+     * @param columns {@code [s]} each in {@code 0 .. d-1}
+     * @param values {@code [s]} each finite
+     * @throws InvalidInputException where a value is not finite
+     */
+    public SparseFeatures(int columnCount, long[] rowOffsets, int[] columns, float[] values) {
+        int rows = rowOffsets.length - 1;
+        if (rows < 0 || rowOffsets[0] != 0 || rowOffsets[rows] != values.length || columns.length != values.length) {
+            throw new IllegalArgumentException(
+                    "sparse features: expected offsets from 0 to the number of values, and a column for each, got "
+                            + rowOffsets.length + " offsets, " + columns.length + " columns, " + values.length
+                            + " values");
+        }
+        for (int i = 0; i < rows; i++) {
+            if (rowOffsets[i] > rowOffsets[i + 1]) {
+                throw new IllegalArgumentException("feature row offsets: expected ascending, got " + rowOffsets[i]
+                        + " before " + rowOffsets[i + 1] + " at row " + i);
+            }
+            for (int e = Math.toIntExact(rowOffsets[i]); e < rowOffsets[i + 1]; e++) {
+                if (columns[e] < 0 || columns[e] >= columnCount) {
+                    throw new IllegalArgumentException("feature columns of row " + i + ": expected 0 to "
+                            + (columnCount - 1) + ", got " + columns[e]);
+                }
+                if (!Float.isFinite(values[e])) {
+                    throw new InvalidInputException("feature at row " + i + ", column " + columns[e]
+                            + ": expected a finite number, got " + values[e]);
+                }
+            }
+        }
+        this.columnCount = columnCount;
+        this.rowOffsets = rowOffsets;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /** {@code [n + 1]}; the features' own array. */
+    public long[] rowOffsets() {
+        return rowOffsets;
+    }
+
+    /** {@code [s]} the column of each stored value; the features' own array. */
+    public int[] columnIndices() {
+        return columns;
+    }
+
+    /** {@code [s]}; the features' own array. */
+    public float[] values() {
+        return values;
+    }
+
+    @Override
+    public int rows() {
+        return rowOffsets.length - 1;
+    }
+
+    @Override
+    public int columns() {
+        return columnCount;
+    }
+
+    @Override
+    public long storedValues() {
+        return values.length;
+    }
+
+    @Override
+    public long sizeInBytes() {
+        long own = 8L * rowOffsets.length + 8L * values.length;
+        return columnIndex == null ? own : own + 8L * (columnCount + 1) + 8L * values.length;
+    }
+
+    /** The values by column, built at the first call and kept: {@code O(d + s)}. */
+    public ColumnIndex columnIndex() {
+        ColumnIndex built = columnIndex;
+        if (built == null) {
+            built = buildColumnIndex();
+            columnIndex = built;
+        }
+        return built;
+    }
+
+    private ColumnIndex buildColumnIndex() {
+        long[] offsets = new long[columnCount + 1];
+        for (int column : columns) {
+            offsets[column + 1]++;
+        }
+        for (int c = 0; c < columnCount; c++) {
+            offsets[c + 1] += offsets[c];
+        }
+        long[] next = Arrays.copyOf(offsets, columnCount);
+        int[] rows = new int[values.length];
+        int[] positions = new int[values.length];
+        for (int i = 0; i < rows(); i++) {
+            for (int e = (int) rowOffsets[i]; e < rowOffsets[i + 1]; e++) {
+                int to = (int) next[columns[e]]++;
+                rows[to] = i;
+                positions[to] = e;
+            }
+        }
+        return new ColumnIndex(offsets, rows, positions);
+    }
+
+    @Override
+    public SparseFeatures normalized(Normalization normalization) {
+        if (normalization == Normalization.NONE) {
+            return this;
+        }
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < rows(); i++) {
+            double sum = 0;
+            double squares = 0;
+            for (int e = (int) rowOffsets[i]; e < rowOffsets[i + 1]; e++) {
+                sum += values[e];
+                squares += (double) values[e] * values[e];
+            }
+            float factor = Features.scale(normalization, sum, squares);
+            for (int e = (int) rowOffsets[i]; e < rowOffsets[i + 1]; e++) {
+                scaled[e] = values[e] * factor;
+            }
+        }
+        return new SparseFeatures(columnCount, rowOffsets, columns, scaled);
+    }
+
+    /** The same values with every cell stored, row after row. */
+    public DenseFeatures toDense() {
+        float[] dense = new float[Math.toIntExact((long) rows() * columnCount)];
+        for (int i = 0; i < rows(); i++) {
+            for (int e = (int) rowOffsets[i]; e < rowOffsets[i + 1]; e++) {
+                dense[i * columnCount + columns[e]] += values[e];
+            }
+        }
+        return new DenseFeatures(rows(), columnCount, dense);
+    }
+}

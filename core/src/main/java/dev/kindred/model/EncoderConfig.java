@@ -1,0 +1,110 @@
+package dev.kindred.model;
+
+import java.util.List;
+
+/**
+ * Shape and regularization of the graph attention encoder.
+ *
+ * @param sizes output size of each layer, first to last; the last is the embedding's
+ * @param heads attention heads of each layer
+ * @param headMerge how the heads' outputs become one row
+ * @param attention how a pair of nodes is scored
+ * @param proximityOrder t of the t-order attention (DAEGC, eq. 4); 1 attends to neighbors by learnt score alone
+ * @param proximityTop strongest entries kept in each row of the t-order matrix; 0 keeps all
+ * @param edgeWeights what weights on the edges do to attention
+ * @param normalization what stands between layers
+ * @param residual whether a layer's input is added to its output
+ * @param featureDropout share of input features set to 0 in training, below 1
+ * @param hiddenDropout share of values between layers set to 0 in training, below 1
+ * @param attentionDropout share of attention coefficients set to 0 in training, below 1
+ * @param lastActivation what follows the last layer
+ * @param embeddingNorm how rows of the embedding are scaled
+ */
+public record EncoderConfig(
+        List<Integer> sizes,
+        int heads,
+        HeadMerge headMerge,
+        Attention attention,
+        int proximityOrder,
+        int proximityTop,
+        EdgeWeights edgeWeights,
+        Normalization normalization,
+        Residual residual,
+        double featureDropout,
+        double hiddenDropout,
+        double attentionDropout,
+        Activation lastActivation,
+        EmbeddingNorm embeddingNorm) {
+
+    /** CONCAT: a layer's size is split over its heads. MEAN: every head has the layer's size and the mean is taken. */
+    public enum HeadMerge {
+        CONCAT,
+        MEAN
+    }
+
+    /** GAT: Velickovic et al., 2018, one weight for both ends. GATV2: Brody et al., 2022, the nonlinearity before the score. */
+    public enum Attention {
+        GAT,
+        GATV2
+    }
+
+    /** ATTENTION: a coefficient is proportional to its edge's weight. */
+    public enum EdgeWeights {
+        IGNORE,
+        ATTENTION
+    }
+
+    public enum Normalization {
+        NONE,
+        BATCH,
+        LAYER
+    }
+
+    public enum Residual {
+        NONE,
+        ADD
+    }
+
+    public enum Activation {
+        NONE,
+        ELU
+    }
+
+    public enum EmbeddingNorm {
+        NONE,
+        L2
+    }
+
+    public EncoderConfig {
+        sizes = List.copyOf(sizes);
+        if (sizes.isEmpty()) {
+            throw new IllegalArgumentException("hidden: expected one size or more, got none");
+        }
+        for (int size : sizes) {
+            if (size < 1) {
+                throw new IllegalArgumentException("hidden: expected sizes of 1 or more, got " + sizes);
+            }
+            if (headMerge == HeadMerge.CONCAT && heads > 0 && size % heads != 0) {
+                throw new IllegalArgumentException(
+                        "hidden: expected sizes divisible by " + heads + " (heads), got " + sizes);
+            }
+        }
+        if (heads < 1) {
+            throw new IllegalArgumentException("heads: expected 1 or more, got " + heads);
+        }
+        if (proximityOrder < 1) {
+            throw new IllegalArgumentException("proximityOrder: expected 1 or more, got " + proximityOrder);
+        }
+        if (proximityTop < 0) {
+            throw new IllegalArgumentException("proximityTop: expected 0 or more, got " + proximityTop);
+        }
+        Checks.share("featureDropout", featureDropout);
+        Checks.share("hiddenDropout", hiddenDropout);
+        Checks.share("attentionDropout", attentionDropout);
+    }
+
+    /** The size of the embedding. */
+    public int embeddingSize() {
+        return sizes.getLast();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Matrices, the buffers a training step reuses, and the threads it runs on: {@link dev.kindred.tensor.Matrix}, {@link
+ * dev.kindred.tensor.Workers}. May use: kernels.
+ */
+@NullMarked
+package dev.kindred.tensor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.kindred.train;
+
+import dev.kindred.model.LossOutput;
+
+/** Told of a run's progress, on the thread that trains. */
+public interface TrainingListener {
+    /** Listens to nothing. */
+    TrainingListener SILENT = new TrainingListener() {};
+
+    /**
+     * One epoch done.
+     *
+     * @param stage PRETRAIN or FINETUNE
+     * @param epoch from 1
+     * @param epochs of the whole stage
+     * @param losses of the epoch's step
+     * @param nanos it took
+     */
+    record Epoch(Stage stage, int epoch, int epochs, LossOutput losses, long nanos) {}
+
+    /** A stage begins; {@code epochs} is 0 for stages without. */
+    default void stageStarted(Stage stage, int epochs) {}
+
+    default void epochFinished(Epoch epoch) {}
+
+    default void stageFinished(Stage stage, double seconds) {}
+
+    /** Something the user should know that does not stop the run; one sentence. */
+    default void warning(String message) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * Stages, epochs, listeners and the result: pretrain, k-means, finetune. Main types: Trainer, {@link
+ * dev.kindred.train.Clustering}. May use: every package but eval.
+ */
+@NullMarked
+package dev.kindred.train;
+
+import org.jspecify.annotations.NullMarked;

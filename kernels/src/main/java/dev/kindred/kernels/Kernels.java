@@ -1,0 +1,3 @@
+package dev.kindred.kernels;
+
+public interface Kernels {}

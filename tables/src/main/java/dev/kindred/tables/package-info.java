@@ -1,0 +1,5 @@
+/** tables */
+@NullMarked
+package dev.kindred.tables;
+
+import org.jspecify.annotations.NullMarked;
