@@ -3,6 +3,7 @@ package dev.kindred;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
+import dev.kindred.train.Trainer;
 import dev.kindred.train.TrainingListener;
 
 /** Deep attentional embedded graph clustering in one call. */
@@ -21,6 +22,6 @@ public final class Daegc {
      * @param listener told of progress
      */
     public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
-        return java.util.Optional.<Clustering>empty().orElseThrow();
+        return Trainer.fit(graph, config, threads, listener);
     }
 }

@@ -4,12 +4,6 @@ package dev.kindred.model;
 final class Checks {
     private Checks() {}
 
-    static void share(String name, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(name + ": expected from 0 to below 1, got " + value);
-        }
-    }
-
     static void positive(String name, double value) {
         if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException(name + ": expected finite and above 0, got " + value);

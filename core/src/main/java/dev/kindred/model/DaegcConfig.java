@@ -1,13 +1,14 @@
 package dev.kindred.model;
 
 import dev.kindred.graph.Features;
-import dev.kindred.model.EncoderConfig.Activation;
-import dev.kindred.model.EncoderConfig.Attention;
-import dev.kindred.model.EncoderConfig.EdgeWeights;
-import dev.kindred.model.EncoderConfig.EmbeddingNorm;
-import dev.kindred.model.EncoderConfig.HeadMerge;
-import dev.kindred.model.EncoderConfig.Normalization;
-import dev.kindred.model.EncoderConfig.Residual;
+import dev.kindred.nn.EncoderConfig;
+import dev.kindred.nn.EncoderConfig.Activation;
+import dev.kindred.nn.EncoderConfig.Attention;
+import dev.kindred.nn.EncoderConfig.EdgeWeights;
+import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
+import dev.kindred.nn.EncoderConfig.HeadMerge;
+import dev.kindred.nn.EncoderConfig.Normalization;
+import dev.kindred.nn.EncoderConfig.Residual;
 import java.util.List;
 
 /**

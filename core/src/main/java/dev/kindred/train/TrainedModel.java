@@ -1,10 +1,11 @@
 package dev.kindred.train;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.kindred.model.DaegcModel;
 
-/** Trained weights, centers and optimizer state, as they are saved. */
-public interface TrainedModel {
-    /** Writes a safetensors file: weights, centers, optimizer state and iteration; the config in its header. */
-    void save(Path file) throws IOException;
-}
+/**
+ * Trained weights and centers, with the optimizer's state.
+ *
+ * @param model weights, centers, iteration and config
+ * @param steps that Adam took in the last stage
+ */
+public record TrainedModel(DaegcModel model, long steps) {}

@@ -1,3 +1,208 @@
 package dev.kindred.kernels;
 
-public interface Kernels {}
+/**
+ * The inner loops that everything else is made of, on plain arrays with offsets, lengths and strides; sizes are in elements. Two sets
+ * implement them: {@code scalar}, the shortest obvious loops and the oracle of the tests, and {@code vector}, on the Vector API.
+ * Results of the two agree within a tolerance that grows with the length; each set alone gives the same bits for the same input.
+ *
+ * <p>Nothing here allocates, starts threads or checks its arguments beyond what array access does: callers own the ranges. Outputs come
+ * last and must not overlap inputs unless a method says so. "Rows" means a row-major matrix: row {@code r} of {@code y} starts at
+ * {@code yOffset + r * yStride}.
+ */
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
+    /** {@code scalar} or {@code vector}. */
+    String name();
+
+    /** float32 lanes of one vector; 1 for the scalar set. */
+    int lanes();
+
+    /**
+     * The set that {@code -Dkindred.kernels=auto|scalar|vector} asks for; {@code auto}, the default, takes vector where the JVM has the
+     * module {@code jdk.incubator.vector}.
+     *
+     * @throws IllegalStateException where vector is forced and the module is missing
+     * @throws IllegalArgumentException where the property has another value
+     */
+    static Kernels select() {
+        return KernelSelection.selected();
+    }
+
+    // ---- sums over rows -------------------------------------------------------------------------------------------
+
+    /** Inner product of two runs of {@code size} elements. */
+    float dot(float[] x, int xOffset, float[] y, int yOffset, int size);
+
+    /** {@code out[outOffset + e - from] = x . y[rows[e]]} for each {@code e} in {@code from .. to-1}. */
+    void dotsAt(
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] out,
+            int outOffset);
+
+    /** {@code out[outOffset + r] = x . y[r]} for each row {@code r} in {@code 0 .. count-1}. */
+    void dots(
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int count,
+            float[] out,
+            int outOffset);
+
+    /** {@code out[outOffset + r] = |x - y[r]|^2} for each row {@code r} in {@code 0 .. count-1}. */
+    void squaredDistances(
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int count,
+            float[] out,
+            int outOffset);
+
+    /** {@code out[outOffset ..] += sum over e in from .. to-1 of weights[weightsOffset + e - from] * y[rows[e]]}. */
+    void weightedSumAt(
+            float[] weights,
+            int weightsOffset,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] out,
+            int outOffset,
+            int size);
+
+    /** {@code out[outOffset ..] += sum over r in 0 .. count-1 of weights[weightsOffset + r] * y[r]}. */
+    void weightedSum(
+            float[] weights,
+            int weightsOffset,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int count,
+            float[] out,
+            int outOffset,
+            int size);
+
+    /** GATv2's score: {@code out[outOffset + e - from] = sum over c of a[c] * leaky(x[c] + y[rows[e]][c])}, slope 0.2. */
+    void leakyDotsAt(
+            float[] a,
+            int aOffset,
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] out,
+            int outOffset);
+
+    /**
+     * The gradients of {@link #leakyDotsAt} for one {@code x}: with {@code u = x + y[rows[e]]} and {@code g} the gradient of the
+     * score of {@code e}, {@code slopes[c] += g leaky'(u[c])} and {@code values[c] += g leaky(u[c])}.
+     */
+    void leakySumsAt(
+            float[] g,
+            int gOffset,
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] slopes,
+            int slopesOffset,
+            float[] values,
+            int valuesOffset);
+
+    // ---- matrix products ------------------------------------------------------------------------------------------
+
+    /**
+     * {@code c[r][j] (+)= sum over k in 0 .. inner-1 of a[r][k] * b[k][j]} for {@code r} in {@code 0 .. rows-1}, {@code j} in
+     * {@code 0 .. width-1}. Element {@code (r, k)} of {@code a} stands at {@code aOffset + r * aRowStride + k * aInnerStride}, so the same
+     * loop multiplies by a matrix or by its transpose.
+     *
+     * @param accumulate adds to {@code c}; otherwise {@code c} is overwritten
+     */
+    void multiply(
+            float[] a,
+            int aOffset,
+            int aRowStride,
+            int aInnerStride,
+            int rows,
+            int inner,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int width,
+            boolean accumulate);
+
+    // ---- element by element ---------------------------------------------------------------------------------------
+
+    /** {@code x <- exp x}; below -87 about 1e-38, above 88 about 1e38. */
+    void expInPlace(float[] x, int from, int to);
+
+    /**
+     * Logistic loss of logits on a yes: returns {@code sum of softplus(-x)} and turns each logit into its gradient
+     * {@code -scale sigmoid(-x)}.
+     */
+    double yesLossInPlace(float[] x, int from, int to, float scale);
+
+    /** Logistic loss of logits on a no: returns {@code sum of softplus(x)} and turns each logit into {@code scale sigmoid(x)}. */
+    double noLossInPlace(float[] x, int from, int to, float scale);
+
+    /** {@code x <- log x} for positive, normal {@code x}. */
+    void logInPlace(float[] x, int from, int to);
+
+    /** {@code x <- x > 0 ? x : exp(x) - 1}. */
+    void eluInPlace(float[] x, int from, int to);
+
+    /** {@code gradient <- gradient * (output > 0 ? 1 : output + 1)}, from ELU's output. */
+    void eluGradientInPlace(float[] output, float[] gradient, int from, int to);
+
+    /** {@code y <- y + a x}. */
+    void addScaled(float a, float[] x, int xOffset, float[] y, int yOffset, int size);
+
+    /** {@code y <- a y}. */
+    void scaleInPlace(float a, float[] y, int yOffset, int size);
+
+    /**
+     * One step of Adam (Kingma and Ba, 2015; decay as in PyTorch's Adam) on {@code from .. to-1}: with
+     * {@code g = gradient + decay * parameter}, both moments are updated and
+     * {@code parameter -= stepSize * first / (sqrt(second) * secondCorrection + epsilon)}.
+     */
+    void adam(
+            float[] gradient,
+            int from,
+            int to,
+            float stepSize,
+            float secondCorrection,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float[] parameter,
+            float[] first,
+            float[] second);
+}

@@ -1,4 +1,4 @@
-package dev.kindred.model;
+package dev.kindred.nn;
 
 import java.util.List;
 
@@ -98,9 +98,15 @@ public record EncoderConfig(
         if (proximityTop < 0) {
             throw new IllegalArgumentException("proximityTop: expected 0 or more, got " + proximityTop);
         }
-        Checks.share("featureDropout", featureDropout);
-        Checks.share("hiddenDropout", hiddenDropout);
-        Checks.share("attentionDropout", attentionDropout);
+        share("featureDropout", featureDropout);
+        share("hiddenDropout", hiddenDropout);
+        share("attentionDropout", attentionDropout);
+    }
+
+    private static void share(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + ": expected from 0 to below 1, got " + value);
+        }
     }
 
     /** The size of the embedding. */

@@ -1,0 +1,242 @@
+package dev.kindred.autograd;
+
+import dev.kindred.graph.Graph;
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Matrix;
+import dev.kindred.tensor.RandomStream;
+import java.util.Arrays;
+
+/** What every attention shares once an edge has its logit: softmax by rows, dropout, the weighted sums and their gradient. */
+final class AttentionSums {
+    private AttentionSums() {}
+
+    /**
+     * The coefficients of one application.
+     *
+     * @param softmax {@code [heads x e]}
+     * @param kept {@code [heads x e]} the same after dropout; the same array where there is none
+     */
+    record Used(float[] softmax, float[] kept) {
+        static Used of(Tape tape, AttentionEdges edges, AttentionShape shape) {
+            float[] softmax = tape.matrix(shape.heads(), edges.set().entries()).data();
+            boolean dropping = isDropping(tape, shape);
+            return new Used(
+                    softmax,
+                    dropping ? tape.matrix(shape.heads(), edges.set().entries()).data() : softmax);
+        }
+    }
+
+    private static boolean isDropping(Tape tape, AttentionShape shape) {
+        return tape.isTraining() && shape.dropout() > 0;
+    }
+
+    /** Turns the logits of a chunk's rows into coefficients, in place; dropout after it. */
+    static void softmax(Tape tape, AttentionEdges edges, AttentionShape shape, Used alpha, int chunk) {
+        Graph graph = edges.set().graph();
+        long[] offsets = graph.rowOffsets();
+        int entries = edges.set().entries();
+        int from = edges.set().chunks().from(chunk);
+        int to = edges.set().chunks().to(chunk);
+        float[] x = alpha.softmax();
+        for (int c = 0; c < shape.heads(); c++) {
+            int base = c * entries;
+            for (int i = from; i < to; i++) {
+                int begin = base + (int) offsets[i];
+                int end = base + (int) offsets[i + 1];
+                float max = Float.NEGATIVE_INFINITY;
+                for (int e = begin; e < end; e++) {
+                    max = Math.max(max, x[e]);
+                }
+                for (int e = begin; e < end; e++) {
+                    x[e] -= max;
+                }
+            }
+            tape.kernels().expInPlace(x, base + (int) offsets[from], base + (int) offsets[to]);
+            for (int i = from; i < to; i++) {
+                int begin = base + (int) offsets[i];
+                int end = base + (int) offsets[i + 1];
+                float sum = 0;
+                for (int e = begin; e < end; e++) {
+                    sum += x[e];
+                }
+                float share = 1 / sum;
+                for (int e = begin; e < end; e++) {
+                    x[e] *= share;
+                }
+            }
+        }
+        if (isDropping(tape, shape)) {
+            RandomStream random = tape.random(RandomStream.Purpose.ATTENTION_DROPOUT, shape.layer());
+            float keep = (float) (1 / (1 - shape.dropout()));
+            for (int c = 0; c < shape.heads(); c++) {
+                for (int e = c * entries + (int) offsets[from]; e < c * entries + (int) offsets[to]; e++) {
+                    alpha.kept()[e] = random.floatAt(e) < shape.dropout() ? 0f : x[e] * keep;
+                }
+            }
+        }
+    }
+
+    /** {@code out_i = merge of sum_j alpha_ij h_j, + bias}, then the activation. */
+    static Matrix forward(Tape tape, AttentionEdges edges, AttentionShape shape, Matrix h, Used alpha, Matrix bias) {
+        Kernels kernels = tape.kernels();
+        Graph graph = edges.set().graph();
+        Chunks chunks = edges.set().chunks();
+        int entries = edges.set().entries();
+        int outWidth = shape.outputWidth();
+        Matrix out = tape.matrix(graph.nodes(), outWidth);
+        float[] rows = out.data();
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                int row = i * outWidth;
+                int from = (int) graph.rowOffsets()[i];
+                int to = (int) graph.rowOffsets()[i + 1];
+                if (shape.merge() == AttentionShape.Merge.CONCAT) {
+                    System.arraycopy(bias.data(), 0, rows, row, outWidth);
+                } else {
+                    Arrays.fill(rows, row, row + outWidth, 0f);
+                }
+                for (int c = 0; c < shape.heads(); c++) {
+                    kernels.weightedSumAt(
+                            alpha.kept(),
+                            c * entries + from,
+                            h.data(),
+                            c * shape.size(),
+                            shape.width(),
+                            graph.columns(),
+                            from,
+                            to,
+                            rows,
+                            row + shape.outputOffset(c),
+                            shape.size());
+                }
+                if (shape.merge() == AttentionShape.Merge.MEAN) {
+                    kernels.scaleInPlace(shape.share(), rows, row, outWidth);
+                    kernels.addScaled(1f, bias.data(), 0, rows, row, outWidth);
+                }
+            }
+            if (shape.activation() == AttentionShape.Activation.ELU) {
+                kernels.eluInPlace(rows, chunks.from(chunk) * outWidth, chunks.to(chunk) * outWidth);
+            }
+        });
+        return out;
+    }
+
+    /** Takes the result's gradient back through activation and bias, in place, and returns it. */
+    static Matrix beforeActivation(
+            Tape tape, AttentionEdges edges, AttentionShape shape, Variable result, Variable bias) {
+        Kernels kernels = tape.kernels();
+        Matrix gradient = result.gradient();
+        int width = shape.outputWidth();
+        Chunks chunks = edges.set().chunks();
+        Partials sums = Partials.of(tape, chunks, width);
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            if (shape.activation() == AttentionShape.Activation.ELU) {
+                kernels.eluGradientInPlace(
+                        result.value().data(), gradient.data(), chunks.from(chunk) * width, chunks.to(chunk) * width);
+            }
+            int at = sums.begin(chunk);
+            for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                kernels.addScaled(1f, gradient.data(), i * width, sums.data(), at, width);
+            }
+        });
+        sums.addTo(bias, 0);
+        return gradient;
+    }
+
+    /**
+     * Through the weighted sums and the softmax: writes (or adds to) the gradient of {@code h} that comes from its use as a message, and
+     * returns the gradients of the logits, {@code [heads x e]}.
+     */
+    static float[] backward(
+            Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Used alpha) {
+        float[] g = tape.matrix(shape.heads(), edges.set().entries()).data();
+        messages(tape, edges, shape, h, dOut, alpha, g);
+        Graph graph = edges.set().graph();
+        Chunks chunks = edges.set().chunks();
+        int entries = edges.set().entries();
+        float[] softmax = alpha.softmax();
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            for (int c = 0; c < shape.heads(); c++) {
+                for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                    int from = c * entries + (int) graph.rowOffsets()[i];
+                    int to = c * entries + (int) graph.rowOffsets()[i + 1];
+                    float mean = 0;
+                    for (int e = from; e < to; e++) {
+                        mean += softmax[e] * g[e];
+                    }
+                    for (int e = from; e < to; e++) {
+                        g[e] = softmax[e] * (g[e] - mean);
+                    }
+                }
+            }
+        });
+        return g;
+    }
+
+    /** One gather of the output's gradient along the transposed edges gives both dH and the gradients of the coefficients. */
+    private static void messages(
+            Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Used alpha, float[] g) {
+        Kernels kernels = tape.kernels();
+        Graph transposed = edges.set().transposed();
+        Chunks columns = edges.set().transposedChunks();
+        int[] edgeOf = edges.set().edgeOf();
+        int entries = edges.set().entries();
+        int width = shape.width();
+        int outWidth = shape.outputWidth();
+        int longest = edges.set().longestRow();
+        boolean dropping = isDropping(tape, shape);
+        float share = shape.share();
+        float keep = dropping ? (float) (share / (1 - shape.dropout())) : share;
+        Matrix scratch = tape.matrix(tape.workers().threads(), longest);
+        boolean adding = h.hasGradient();
+        float[] rows = h.value().data();
+        float[] dRows = h.gradient().data();
+        tape.workers().forEach(columns.count(), (chunk, worker) -> {
+            float[] local = scratch.data();
+            int at = worker * longest;
+            for (int j = columns.from(chunk); j < columns.to(chunk); j++) {
+                int from = (int) transposed.rowOffsets()[j];
+                int to = (int) transposed.rowOffsets()[j + 1];
+                if (!adding) {
+                    Arrays.fill(dRows, j * width, j * width + width, 0f);
+                }
+                for (int c = 0; c < shape.heads(); c++) {
+                    int base = c * entries;
+                    int row = j * width + c * shape.size();
+                    int offset = shape.outputOffset(c);
+                    kernels.dotsAt(
+                            rows,
+                            row,
+                            shape.size(),
+                            dOut.data(),
+                            offset,
+                            outWidth,
+                            transposed.columns(),
+                            from,
+                            to,
+                            local,
+                            at);
+                    for (int e = from; e < to; e++) {
+                        int original = base + edgeOf[e];
+                        float kept = alpha.kept()[original];
+                        g[original] = dropping && kept == 0 ? 0f : local[at + e - from] * keep;
+                        local[at + e - from] = kept * share;
+                    }
+                    kernels.weightedSumAt(
+                            local,
+                            at,
+                            dOut.data(),
+                            offset,
+                            outWidth,
+                            transposed.columns(),
+                            from,
+                            to,
+                            dRows,
+                            row,
+                            shape.size());
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,122 @@
+package dev.kindred.autograd;
+
+import dev.kindred.cluster.SoftAssignment;
+import dev.kindred.cluster.TargetDistribution;
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Matrix;
+import java.util.Arrays;
+
+/**
+ * The clustering loss of DEC (Xie et al., 2016, eq. 2, 4 and 5): {@code KL(P || Q) / n}, with P fixed. One pass over the nodes forms Q,
+ * the loss and both gradients: with {@code c_ij = (alpha + 1) s^2 (p_ij - q_ij) / (alpha n (1 + s^2 d_ij^2 / alpha))},
+ * {@code dz_i = sum_j c_ij (z_i - mu_j)} and {@code dmu_j = -sum_i c_ij (z_i - mu_j)}.
+ */
+public final class ClusteringLoss {
+    /** Rows whose logarithms are taken together. */
+    private static final int BLOCK = 32;
+
+    private ClusteringLoss() {}
+
+    /**
+     * Adds the loss to the gradients of z and the centers.
+     *
+     * @param z {@code [n x h]}; rows past those of the target take no part
+     * @param centers {@code [k x h]}
+     * @param distribution P of the first rows of z
+     * @param weight what the gradients are multiplied by
+     * @return the loss, not multiplied by {@code weight}
+     */
+    public static double apply(
+            Tape tape,
+            Variable z,
+            Variable centers,
+            TargetDistribution distribution,
+            SoftAssignment assignment,
+            double weight) {
+        int clusters = centers.rows();
+        int width = z.columns();
+        Matrix target = distribution.matrix();
+        int nodes = target.rows();
+        if (centers.columns() != width || z.rows() < nodes || target.columns() != clusters) {
+            throw new IllegalArgumentException("target: expected Matrix[" + nodes + " x " + clusters
+                    + "] for centers of " + width + " columns, got " + target + " and centers of " + centers.columns());
+        }
+        Kernels kernels = tape.kernels();
+        boolean recording = tape.isTraining() && z.isDifferentiable();
+        boolean adding = recording && z.hasGradient();
+        float[] dz = recording ? z.gradient().data() : z.value().data();
+        if (recording && !adding) {
+            Arrays.fill(dz, 0f);
+        }
+        Chunks chunks = Chunks.ofRows(nodes, 8L * clusters * width);
+        Partials sums = Partials.of(tape, chunks, clusters * width);
+        double[] losses = new double[chunks.count()];
+        Matrix scratch = tape.matrix(tape.workers().threads(), 3 * BLOCK * clusters);
+        double s2 = assignment.distanceScale() * assignment.distanceScale();
+        float factor = (float) (weight * (assignment.alpha() + 1) / assignment.alpha() * s2 / Math.max(1, nodes));
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            int partial = sums.begin(chunk);
+            Block block = new Block(scratch.data(), worker * scratch.columns(), BLOCK * clusters);
+            for (int from = chunks.from(chunk); from < chunks.to(chunk); from += BLOCK) {
+                int to = Math.min(from + BLOCK, chunks.to(chunk));
+                losses[chunk] += block.fill(kernels, assignment, z.value(), centers.value(), target, from, to);
+                for (int i = from; recording && i < to; i++) {
+                    block.gradients(
+                            kernels, z.value(), centers.value(), target, i, i - from, factor, dz, sums.data(), partial);
+                }
+            }
+        });
+        if (recording && centers.isDifferentiable()) {
+            sums.addTo(centers, 0);
+        }
+        return (distribution.negativeEntropy() + Arrays.stream(losses).sum()) / Math.max(1, nodes);
+    }
+
+    /** Scratch of one worker: similarities, q and log q of a few rows; {@code fill} returns {@code -sum of p log q}. */
+    private record Block(float[] data, int similarities, int size) {
+        double fill(
+                Kernels kernels, SoftAssignment assignment, Matrix z, Matrix centers, Matrix target, int from, int to) {
+            int clusters = centers.rows();
+            int q = similarities + size;
+            int logs = q + size;
+            int count = (to - from) * clusters;
+            assignment.similarities(
+                    kernels, z.data(), centers.data(), z.columns(), clusters, from, to, data, similarities);
+            System.arraycopy(data, similarities, data, q, count);
+            assignment.normalizeInPlace(kernels, clusters, to - from, data, q);
+            System.arraycopy(data, q, data, logs, count);
+            kernels.logInPlace(data, logs, logs + count);
+            double loss = 0;
+            for (int e = 0; e < count; e++) {
+                loss -= target.data()[from * clusters + e] * data[logs + e];
+            }
+            return loss;
+        }
+
+        void gradients(
+                Kernels kernels,
+                Matrix z,
+                Matrix centers,
+                Matrix target,
+                int node,
+                int row,
+                float factor,
+                float[] dz,
+                float[] dCenters,
+                int partial) {
+            int clusters = centers.rows();
+            int width = z.columns();
+            int at = similarities + row * clusters;
+            float all = 0;
+            for (int j = 0; j < clusters; j++) {
+                float c = factor * (target.data()[node * clusters + j] - data[at + size + j]) * data[at + j];
+                all += c;
+                kernels.addScaled(-c, centers.data(), j * width, dz, node * width, width);
+                kernels.addScaled(-c, z.data(), node * width, dCenters, partial + j * width, width);
+                kernels.addScaled(c, centers.data(), j * width, dCenters, partial + j * width, width);
+            }
+            kernels.addScaled(all, z.data(), node * width, dz, node * width, width);
+        }
+    }
+}

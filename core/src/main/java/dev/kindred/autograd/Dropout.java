@@ -1,0 +1,42 @@
+package dev.kindred.autograd;
+
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Matrix;
+import dev.kindred.tensor.RandomStream;
+
+/** In a training step sets a share of the elements to 0 and divides the others by what is left; otherwise its input. */
+public final class Dropout {
+    private Dropout() {}
+
+    /**
+     * Drops.
+     *
+     * @param index tells the random numbers of one use from another's
+     */
+    public static Variable apply(Tape tape, Variable x, double share, RandomStream.Purpose purpose, int index) {
+        if (!tape.isTraining() || share == 0) {
+            return x;
+        }
+        RandomStream random = tape.random(purpose, index);
+        float keep = (float) (1 / (1 - share));
+        Matrix y = tape.matrix(x.rows(), x.columns());
+        float[] from = x.value().data();
+        Chunks chunks = Chunks.ofRows(from.length, 8);
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                y.data()[i] = random.floatAt(i) < share ? 0f : from[i] * keep;
+            }
+        });
+        Variable result = tape.result(y, x);
+        tape.record(result, () -> {
+            float[] dy = result.gradient().data();
+            tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+                for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                    dy[i] = random.floatAt(i) < share ? 0f : dy[i] * keep;
+                }
+            });
+            Sums.addTo(tape, result.gradient(), 1f, x);
+        });
+        return result;
+    }
+}

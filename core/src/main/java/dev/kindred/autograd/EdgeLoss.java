@@ -1,0 +1,128 @@
+package dev.kindred.autograd;
+
+import dev.kindred.graph.Graph;
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Chunks;
+import java.util.Arrays;
+
+/**
+ * Logistic loss of the inner-product decoder on listed pairs: the mean over pairs of {@code softplus(-x_ij)} where the answer is yes, of
+ * {@code softplus(x_ij)} where it is no, with {@code x_ij = logitScale z_i . z_j} (Kipf and Welling, 2016). Computed on logits, so it
+ * never saturates. No pairs: loss 0, gradient 0.
+ *
+ * <p>The pairs of a symmetric graph stand in both directions with one value: the gradient of row i is taken twice from row i alone. Each
+ * row gathers its neighbors once for the logits and, while they are still in the caches, once for the gradient.
+ */
+public final class EdgeLoss {
+    /** Whether the pairs are edges or are none. */
+    public enum Answer {
+        YES,
+        NO
+    }
+
+    /** Pairs whose neighbors are kept in the caches between the two gathers. */
+    private static final int BLOCK = 128;
+
+    private EdgeLoss() {}
+
+    /**
+     * Adds the loss of the pairs to the gradient of z.
+     *
+     * @param z {@code [n x h]}
+     * @param pairs row i, column j: a pair
+     * @param weight what the gradient is multiplied by
+     * @return the mean loss, not multiplied by {@code weight}
+     */
+    public static double apply(Tape tape, Variable z, EdgeSet pairs, Answer answer, double logitScale, double weight) {
+        Graph graph = pairs.graph();
+        Chunks chunks = pairs.chunks();
+        Kernels kernels = tape.kernels();
+        int width = z.columns();
+        float[] rows = z.value().data();
+        float[] logits = tape.matrix(1, pairs.entries()).data();
+        boolean recording = tape.isTraining() && z.isDifferentiable();
+        boolean adding = recording && z.hasGradient();
+        float[] dz = recording ? z.gradient().data() : rows;
+        double each = pairs.entries() == 0 ? 0 : 1.0 / pairs.entries();
+        float scale = (float) (weight * each * logitScale * (graph.isSymmetric() ? 2 : 1));
+        double[] losses = new double[chunks.count()];
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            long[] offsets = graph.rowOffsets();
+            int i = chunks.from(chunk);
+            int last = chunks.to(chunk);
+            if (recording && !adding) {
+                Arrays.fill(dz, i * width, last * width, 0f);
+            }
+            while (i < last) {
+                int from = (int) offsets[i];
+                int end = i + 1;
+                while (end < last && offsets[end + 1] - from <= BLOCK) {
+                    end++;
+                }
+                int to = (int) offsets[end];
+                for (int row = i; row < end; row++) {
+                    int at = (int) offsets[row];
+                    kernels.dotsAt(
+                            rows,
+                            row * width,
+                            width,
+                            rows,
+                            0,
+                            width,
+                            graph.columns(),
+                            at,
+                            (int) offsets[row + 1],
+                            logits,
+                            at);
+                }
+                if (logitScale != 1) {
+                    kernels.scaleInPlace((float) logitScale, logits, from, to - from);
+                }
+                losses[chunk] += answer == Answer.YES
+                        ? kernels.yesLossInPlace(logits, from, to, scale)
+                        : kernels.noLossInPlace(logits, from, to, scale);
+                for (int row = i; recording && row < end; row++) {
+                    int at = (int) offsets[row];
+                    kernels.weightedSumAt(
+                            logits,
+                            at,
+                            rows,
+                            0,
+                            width,
+                            graph.columns(),
+                            at,
+                            (int) offsets[row + 1],
+                            dz,
+                            row * width,
+                            width);
+                }
+                i = end;
+            }
+        });
+        if (recording && !graph.isSymmetric()) {
+            otherEnds(tape, rows, width, pairs, logits, dz);
+        }
+        return Arrays.stream(losses).sum() * each;
+    }
+
+    /** A directed pair pulls at its second node too: the same gradients, gathered along the transposed pairs. */
+    private static void otherEnds(Tape tape, float[] rows, int width, EdgeSet pairs, float[] gradients, float[] dz) {
+        Kernels kernels = tape.kernels();
+        Graph transposed = pairs.transposed();
+        Chunks chunks = pairs.transposedChunks();
+        float[] scratch =
+                tape.matrix(tape.workers().threads(), pairs.longestRow()).data();
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            int at = worker * pairs.longestRow();
+            for (int j = chunks.from(chunk); j < chunks.to(chunk); j++) {
+                int from = (int) transposed.rowOffsets()[j];
+                int to = (int) transposed.rowOffsets()[j + 1];
+                for (int e = from; e < to; e++) {
+                    scratch[at + e - from] = gradients[pairs.edgeOf()[e]];
+                }
+                kernels.weightedSumAt(
+                        scratch, at, rows, 0, width, transposed.columns(), from, to, dz, j * width, width);
+            }
+        });
+    }
+}

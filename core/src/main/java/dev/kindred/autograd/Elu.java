@@ -1,0 +1,34 @@
+package dev.kindred.autograd;
+
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Matrix;
+
+/** ELU with alpha 1 (Clevert et al., 2016), for where attention does not do it itself. */
+public final class Elu {
+    private Elu() {}
+
+    public static Variable apply(Tape tape, Variable x) {
+        Kernels kernels = tape.kernels();
+        int size = x.value().data().length;
+        Chunks chunks = Chunks.ofRows(size, 4);
+        Matrix y = tape.matrix(x.rows(), x.columns());
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            int from = chunks.from(chunk);
+            int to = chunks.to(chunk);
+            System.arraycopy(x.value().data(), from, y.data(), from, to - from);
+            kernels.eluInPlace(y.data(), from, to);
+        });
+        Variable result = tape.result(y, x);
+        tape.record(result, () -> {
+            Matrix dy = result.gradient();
+            tape.workers()
+                    .forEach(
+                            chunks.count(),
+                            (chunk, worker) -> kernels.eluGradientInPlace(
+                                    y.data(), dy.data(), chunks.from(chunk), chunks.to(chunk)));
+            Sums.addTo(tape, dy, 1f, x);
+        });
+        return result;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.kindred.autograd;
+
+import dev.kindred.graph.Graph;
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Matrix;
+
+/**
+ * Graph attention over transformed rows H = X W (Velickovic et al., ICLR 2018, eq. 1 to 6; one weight for both ends, as PyTorch
+ * Geometric's GATConv): per head {@code e_ij = m_ij LeakyReLU(a_dst . h_i + a_src . h_j) + w_ij}, {@code alpha_i} the softmax of row i,
+ * {@code out_i = merge over heads of sum_j alpha_ij h_j, + bias}, then ELU where asked for. {@code m_ij} is DAEGC's proximity (1 where
+ * there is none) and {@code w_ij} the logarithm of an edge weight (0 where there is none).
+ *
+ * <p>No row per edge is made: an edge costs one float a head, and the gradient gathers rows of the output's gradient along the
+ * transposed edges, so each row has one writer.
+ */
+public final class GraphAttention {
+    /** Slope of LeakyReLU below 0. */
+    static final float SLOPE = .2f;
+
+    private GraphAttention() {}
+
+    /**
+     * Attends.
+     *
+     * @param edges who listens to whom, self-loops included
+     * @param h {@code [n x heads size]}
+     * @param attSrc {@code [1 x heads size]} scores the sender
+     * @param attDst {@code [1 x heads size]} scores the listener
+     * @param bias {@code [1 x heads size]}, or {@code [1 x size]} where heads are averaged
+     * @return {@code [n x heads size]}, or {@code [n x size]} where heads are averaged
+     */
+    public static Variable apply(
+            Tape tape,
+            AttentionEdges edges,
+            AttentionShape shape,
+            Variable h,
+            Variable attSrc,
+            Variable attDst,
+            Variable bias) {
+        Step step = new Step(tape, edges, shape, h, attSrc, attDst);
+        step.scores();
+        step.logits();
+        Matrix out = AttentionSums.forward(tape, edges, shape, h.value(), step.alpha, bias.value());
+        Variable result = tape.result(out, h, attSrc, attDst, bias);
+        AttentionSums.Used used = step.alpha;
+        tape.record(result, () -> {
+            Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);
+            float[] g = AttentionSums.backward(tape, edges, shape, h, dOut, used);
+            step.scoreGradients(g);
+        });
+        return result;
+    }
+
+    /** The scores of one application and their gradients. */
+    private static final class Step {
+        private final Tape tape;
+        private final AttentionEdges edges;
+        private final AttentionShape shape;
+        private final Variable h;
+        private final Variable attSrc;
+        private final Variable attDst;
+        private final int nodes;
+        private final int entries;
+        private final Chunks chunks;
+        private final float[] listener;
+        private final float[] sender;
+        private final AttentionSums.Used alpha;
+
+        Step(Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Variable attSrc, Variable attDst) {
+            this.tape = tape;
+            this.edges = edges;
+            this.shape = shape;
+            this.h = h;
+            this.attSrc = attSrc;
+            this.attDst = attDst;
+            this.nodes = edges.set().nodes();
+            this.entries = edges.set().entries();
+            this.chunks = edges.set().chunks();
+            this.listener = tape.matrix(shape.heads(), nodes).data();
+            this.sender = tape.matrix(shape.heads(), nodes).data();
+            this.alpha = AttentionSums.Used.of(tape, edges, shape);
+        }
+
+        void scores() {
+            Kernels kernels = tape.kernels();
+            int width = shape.width();
+            float[] rows = h.value().data();
+            tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+                for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                    for (int c = 0; c < shape.heads(); c++) {
+                        int at = c * shape.size();
+                        listener[c * nodes + i] =
+                                kernels.dot(attDst.value().data(), at, rows, i * width + at, shape.size());
+                        sender[c * nodes + i] =
+                                kernels.dot(attSrc.value().data(), at, rows, i * width + at, shape.size());
+                    }
+                }
+            });
+        }
+
+        /** Logits of every edge, then their softmax by rows. */
+        void logits() {
+            long[] offsets = edges.set().graph().rowOffsets();
+            int[] columns = edges.set().graph().columns();
+            float[] logits = alpha.softmax();
+            tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+                for (int c = 0; c < shape.heads(); c++) {
+                    for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                        float s = listener[c * nodes + i];
+                        for (int e = (int) offsets[i]; e < offsets[i + 1]; e++) {
+                            float u = s + sender[c * nodes + columns[e]];
+                            logits[c * entries + e] = edges.logit(e, Math.max(u, SLOPE * u));
+                        }
+                    }
+                }
+                AttentionSums.softmax(tape, edges, shape, alpha, chunk);
+            });
+        }
+
+        /** From the gradients of the logits to those of scores, rows and attention vectors. */
+        void scoreGradients(float[] g) {
+            Kernels kernels = tape.kernels();
+            Graph graph = edges.set().graph();
+            float[] dListener = tape.matrix(shape.heads(), nodes).data();
+            tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+                for (int c = 0; c < shape.heads(); c++) {
+                    for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                        float s = listener[c * nodes + i];
+                        float sum = 0;
+                        for (int e = (int) graph.rowOffsets()[i]; e < graph.rowOffsets()[i + 1]; e++) {
+                            float u = s + sender[c * nodes + graph.columns()[e]];
+                            float d = g[c * entries + e] * edges.slope(e) * (u > 0 ? 1 : SLOPE);
+                            g[c * entries + e] = d;
+                            sum += d;
+                        }
+                        dListener[c * nodes + i] = sum;
+                    }
+                }
+            });
+            Graph transposed = edges.set().transposed();
+            Chunks columns = edges.set().transposedChunks();
+            int width = shape.width();
+            float[] rows = h.value().data();
+            float[] dRows = h.gradient().data();
+            Partials sums = Partials.of(tape, columns, 2 * width);
+            tape.workers().forEach(columns.count(), (chunk, worker) -> {
+                int at = sums.begin(chunk);
+                for (int j = columns.from(chunk); j < columns.to(chunk); j++) {
+                    for (int c = 0; c < shape.heads(); c++) {
+                        float dSender = 0;
+                        for (int e = (int) transposed.rowOffsets()[j];
+                                e < transposed.rowOffsets()[j + 1];
+                                e++) {
+                            dSender += g[c * entries + edges.set().edgeOf()[e]];
+                        }
+                        int head = c * shape.size();
+                        int row = j * width + head;
+                        float dTo = dListener[c * nodes + j];
+                        kernels.addScaled(dTo, attDst.value().data(), head, dRows, row, shape.size());
+                        kernels.addScaled(dSender, attSrc.value().data(), head, dRows, row, shape.size());
+                        kernels.addScaled(dTo, rows, row, sums.data(), at + head, shape.size());
+                        kernels.addScaled(dSender, rows, row, sums.data(), at + width + head, shape.size());
+                    }
+                }
+            });
+            sums.addTo(attDst, 0);
+            sums.addTo(attSrc, width);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.kindred.autograd;
+
+import dev.kindred.graph.Graph;
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Matrix;
+import java.util.Arrays;
+
+/**
+ * GATv2 (Brody, Alon and Yahav, ICLR 2022, eq. 7): {@code e_ij = a . LeakyReLU(l_i + h_j)}, with rows L = X W_l of the listener and
+ * H = X W_r of the sender; sums, merge, bias and activation as in {@link GraphAttention}. Messages are rows of H. The vector under the
+ * nonlinearity is never stored for an edge: it is formed again where its gradient is needed.
+ */
+public final class GraphAttentionV2 {
+    private GraphAttentionV2() {}
+
+    /**
+     * Attends.
+     *
+     * @param listener L, {@code [n x heads size]}
+     * @param h H, {@code [n x heads size]}
+     * @param attention a, {@code [1 x heads size]}
+     * @param bias {@code [1 x heads size]}, or {@code [1 x size]} where heads are averaged
+     */
+    public static Variable apply(
+            Tape tape,
+            AttentionEdges edges,
+            AttentionShape shape,
+            Variable listener,
+            Variable h,
+            Variable attention,
+            Variable bias) {
+        AttentionSums.Used alpha = AttentionSums.Used.of(tape, edges, shape);
+        logits(tape, edges, shape, listener.value(), h.value(), attention.value(), alpha);
+        Matrix out = AttentionSums.forward(tape, edges, shape, h.value(), alpha, bias.value());
+        Variable result = tape.result(out, listener, h, attention, bias);
+        tape.record(result, () -> {
+            Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);
+            float[] g = AttentionSums.backward(tape, edges, shape, h, dOut, alpha);
+            listenerGradient(tape, edges, shape, listener, h, attention, g);
+            senderGradient(tape, edges, shape, listener, h, attention, g);
+        });
+        return result;
+    }
+
+    private static void logits(
+            Tape tape,
+            AttentionEdges edges,
+            AttentionShape shape,
+            Matrix listener,
+            Matrix h,
+            Matrix attention,
+            AttentionSums.Used alpha) {
+        Kernels kernels = tape.kernels();
+        Graph graph = edges.set().graph();
+        Chunks chunks = edges.set().chunks();
+        int entries = edges.set().entries();
+        int width = shape.width();
+        float[] logits = alpha.softmax();
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                int from = (int) graph.rowOffsets()[i];
+                int to = (int) graph.rowOffsets()[i + 1];
+                for (int c = 0; c < shape.heads(); c++) {
+                    int head = c * shape.size();
+                    kernels.leakyDotsAt(
+                            attention.data(),
+                            head,
+                            listener.data(),
+                            i * width + head,
+                            shape.size(),
+                            h.data(),
+                            head,
+                            width,
+                            graph.columns(),
+                            from,
+                            to,
+                            logits,
+                            c * entries + from);
+                    for (int e = from; e < to; e++) {
+                        logits[c * entries + e] = edges.logit(e, logits[c * entries + e]);
+                    }
+                }
+            }
+            AttentionSums.softmax(tape, edges, shape, alpha, chunk);
+        });
+    }
+
+    /** Rows of L and the attention vector: sums over the neighbors of each listener. Scales {@code g} to gradients of the scores. */
+    private static void listenerGradient(
+            Tape tape,
+            AttentionEdges edges,
+            AttentionShape shape,
+            Variable listener,
+            Variable h,
+            Variable attention,
+            float[] g) {
+        Kernels kernels = tape.kernels();
+        Graph graph = edges.set().graph();
+        Chunks chunks = edges.set().chunks();
+        int entries = edges.set().entries();
+        int width = shape.width();
+        float[] a = attention.value().data();
+        boolean adding = listener.hasGradient();
+        float[] dListener = listener.gradient().data();
+        Matrix slopes = tape.matrix(tape.workers().threads(), width);
+        Partials values = Partials.of(tape, chunks, width);
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            int at = values.begin(chunk);
+            int slope = worker * width;
+            for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                int from = (int) graph.rowOffsets()[i];
+                int to = (int) graph.rowOffsets()[i + 1];
+                Arrays.fill(slopes.data(), slope, slope + width, 0f);
+                for (int c = 0; c < shape.heads(); c++) {
+                    int head = c * shape.size();
+                    for (int e = from; e < to; e++) {
+                        g[c * entries + e] *= edges.slope(e);
+                    }
+                    kernels.leakySumsAt(
+                            g,
+                            c * entries + from,
+                            listener.value().data(),
+                            i * width + head,
+                            shape.size(),
+                            h.value().data(),
+                            head,
+                            width,
+                            graph.columns(),
+                            from,
+                            to,
+                            slopes.data(),
+                            slope + head,
+                            values.data(),
+                            at + head);
+                }
+                addProduct(a, slopes.data(), slope, dListener, i * width, width, adding);
+            }
+        });
+        values.addTo(attention, 0);
+    }
+
+    /** Rows of H: sums over the listeners of each sender. */
+    private static void senderGradient(
+            Tape tape,
+            AttentionEdges edges,
+            AttentionShape shape,
+            Variable listener,
+            Variable h,
+            Variable attention,
+            float[] g) {
+        Kernels kernels = tape.kernels();
+        Graph transposed = edges.set().transposed();
+        Chunks columns = edges.set().transposedChunks();
+        int[] edgeOf = edges.set().edgeOf();
+        int entries = edges.set().entries();
+        int longest = edges.set().longestRow();
+        int width = shape.width();
+        float[] dH = h.gradient().data();
+        Matrix sums = tape.matrix(tape.workers().threads(), 2 * width + longest);
+        tape.workers().forEach(columns.count(), (chunk, worker) -> {
+            float[] local = sums.data();
+            int slope = worker * sums.columns();
+            int unused = slope + width;
+            int weights = unused + width;
+            for (int j = columns.from(chunk); j < columns.to(chunk); j++) {
+                int from = (int) transposed.rowOffsets()[j];
+                int to = (int) transposed.rowOffsets()[j + 1];
+                Arrays.fill(local, slope, unused, 0f);
+                for (int c = 0; c < shape.heads(); c++) {
+                    int head = c * shape.size();
+                    for (int e = from; e < to; e++) {
+                        local[weights + e - from] = g[c * entries + edgeOf[e]];
+                    }
+                    kernels.leakySumsAt(
+                            local,
+                            weights,
+                            h.value().data(),
+                            j * width + head,
+                            shape.size(),
+                            listener.value().data(),
+                            head,
+                            width,
+                            transposed.columns(),
+                            from,
+                            to,
+                            local,
+                            slope + head,
+                            local,
+                            unused + head);
+                }
+                addProduct(attention.value().data(), local, slope, dH, j * width, width, true);
+            }
+        });
+    }
+
+    private static void addProduct(
+            float[] a, float[] b, int bOffset, float[] out, int outOffset, int size, boolean adding) {
+        for (int i = 0; i < size; i++) {
+            float product = a[i] * b[bOffset + i];
+            out[outOffset + i] = adding ? out[outOffset + i] + product : product;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kindred.autograd;
+
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Matrix;
+import java.util.Arrays;
+
+/** Sums over rows, taken chunk by chunk into rows of their own and then added in the order of the chunks: the same bits always. */
+final class Partials {
+    private final Matrix sums;
+
+    private Partials(Matrix sums) {
+        this.sums = sums;
+    }
+
+    /** One row of {@code size} for each chunk, zeroed by {@link #begin}. */
+    static Partials of(Tape tape, Chunks chunks, int size) {
+        return new Partials(tape.matrix(chunks.count(), size));
+    }
+
+    /** Zeroes a chunk's row and returns its offset in {@link #data()}. */
+    int begin(int chunk) {
+        int from = chunk * sums.columns();
+        Arrays.fill(sums.data(), from, from + sums.columns(), 0f);
+        return from;
+    }
+
+    float[] data() {
+        return sums.data();
+    }
+
+    /** Adds the rows up into a gradient, from {@code offset} of each row on. */
+    void addTo(Variable variable, int offset) {
+        boolean adding = variable.hasGradient();
+        float[] gradient = variable.gradient().data();
+        if (!adding) {
+            Arrays.fill(gradient, 0f);
+        }
+        float[] data = sums.data();
+        for (int chunk = 0; chunk < sums.rows(); chunk++) {
+            int from = chunk * sums.columns() + offset;
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] += data[from + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.kindred.autograd;
+
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Matrix;
+import dev.kindred.tensor.RandomStream;
+import dev.kindred.tensor.Workers;
+import dev.kindred.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * Records the operations of a step and runs their gradients in reverse. The tape owns every buffer of the step and reuses it in the next
+ * one ({@link Workspace}); what an operation returned is valid until the next {@link #begin}. Operations are stateless classes of this
+ * package, each with a static {@code apply}.
+ *
+ * <p>Losses are the roots: an operation that computes a loss adds its weighted gradient to its inputs at once, in the same pass, and
+ * returns the loss as a number. Not safe for use from many threads; the operations themselves share their rows over the workers.
+ */
+public final class Tape {
+    /** TRAIN applies dropout, uses the batch's statistics and records; INFER does none of this. */
+    public enum Mode {
+        TRAIN,
+        INFER
+    }
+
+    private final Kernels kernels;
+    private final Workers workers;
+    private final Workspace workspace = new Workspace();
+    private final List<Runnable> backward = new ArrayList<>();
+    private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
+    private Mode mode = Mode.INFER;
+    private long seed;
+    private long step;
+
+    public Tape(Kernels kernels, Workers workers) {
+        this.kernels = kernels;
+        this.workers = workers;
+    }
+
+    /**
+     * Starts a step: forgets the last one and takes back its buffers.
+     *
+     * @param seed and {@code step} key the random numbers of this step
+     */
+    public void begin(Mode newMode, long seed, long step) {
+        backward.clear();
+        parameters.clear();
+        workspace.reset();
+        this.mode = newMode;
+        this.seed = seed;
+        this.step = step;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    public Workers workers() {
+        return workers;
+    }
+
+    public boolean isTraining() {
+        return mode == Mode.TRAIN;
+    }
+
+    /** The numbers of this step for a purpose; {@code index} tells apart several uses, such as layers. */
+    RandomStream random(RandomStream.Purpose purpose, int index) {
+        return new RandomStream(seed + 0x632BE59BD9B4E019L * index, purpose, step);
+    }
+
+    /** A matrix without gradient. */
+    public Variable constant(Matrix value) {
+        return new Variable(value, false, null, null);
+    }
+
+    /** A matrix that a gradient is wanted of: an input under test, say. */
+    public Variable input(Matrix value) {
+        return new Variable(value, true, this, null);
+    }
+
+    /** The parameter's variable in this step; the same for each call. */
+    public Variable of(Parameter parameter) {
+        return parameters.computeIfAbsent(parameter, p -> new Variable(p.value(), true, this, p.gradient()));
+    }
+
+    /** A result; its gradient is wanted if that of any input is. */
+    Variable result(Matrix value, Variable... inputs) {
+        boolean differentiable = false;
+        for (Variable input : inputs) {
+            differentiable |= input.isDifferentiable();
+        }
+        return new Variable(value, differentiable, this, null);
+    }
+
+    /** Keeps an operation's gradient for {@link #backward()}, if the result needs one and this is a training step. */
+    void record(Variable result, Runnable gradient) {
+        if (isTraining() && result.isDifferentiable()) {
+            backward.add(gradient);
+        }
+    }
+
+    /** A buffer of this step, of undefined content. */
+    Matrix matrix(int rows, int columns) {
+        return workspace.matrix(rows, columns);
+    }
+
+    /** Whole numbers of this step, of undefined content. */
+    int[] indices(int size) {
+        return workspace.indices(size);
+    }
+
+    /** Runs the recorded gradients in reverse; afterwards every parameter that took part has its gradient, others have zero. */
+    public void backward() {
+        for (int i = backward.size() - 1; i >= 0; i--) {
+            backward.get(i).run();
+        }
+        parameters.forEach((parameter, variable) -> {
+            if (!variable.hasGradient()) {
+                Arrays.fill(parameter.gradient().data(), 0f);
+            }
+        });
+    }
+
+    /** Bytes of buffers held for the next step. */
+    public long sizeInBytes() {
+        return workspace.sizeInBytes();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.kindred.autograd;
+
+import dev.kindred.tensor.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix that takes part in a step: a constant, a parameter or the result of an operation. Its gradient begins undefined; the first
+ * operation that contributes overwrites it, later ones add, so that no time goes into filling with zeros.
+ */
+public final class Variable {
+    private final Matrix value;
+    private final boolean differentiable;
+    private final @Nullable Tape tape;
+    private @Nullable Matrix gradient;
+    private boolean started;
+
+    Variable(Matrix value, boolean differentiable, @Nullable Tape tape, @Nullable Matrix gradient) {
+        this.value = value;
+        this.differentiable = differentiable;
+        this.tape = tape;
+        this.gradient = gradient;
+    }
+
+    public Matrix value() {
+        return value;
+    }
+
+    public int rows() {
+        return value.rows();
+    }
+
+    public int columns() {
+        return value.columns();
+    }
+
+    /** Whether a gradient is wanted: false for constants and whatever was made from constants alone. */
+    boolean isDifferentiable() {
+        return differentiable;
+    }
+
+    /** Whether an operation has contributed already: the next one adds. */
+    boolean hasGradient() {
+        return started;
+    }
+
+    /** The gradient's buffer, of undefined content unless {@link #hasGradient()}; it counts as begun from now on. */
+    Matrix gradient() {
+        Matrix buffer = gradient;
+        if (buffer == null) {
+            if (tape == null) {
+                throw new IllegalStateException("gradient: expected a differentiable variable, got a constant");
+            }
+            buffer = tape.matrix(rows(), columns());
+            gradient = buffer;
+        }
+        started = true;
+        return buffer;
+    }
+
+    /** The gradient after {@link Tape#backward()}. */
+    public Matrix finishedGradient() {
+        if (!started || gradient == null) {
+            throw new IllegalStateException("gradient: expected backward() to have reached this variable");
+        }
+        return gradient;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kindred.cluster;
+
+import dev.kindred.tensor.Matrix;
+
+/**
+ * DEC's target (Xie et al., 2016, eq. 3): {@code p_ij} proportional to {@code q_ij^2 / f_j} with {@code f_j = sum_i q_ij}, rows summing to
+ * 1; a cluster that nobody belongs to gets 0. Kept fixed between renewals; row i is that of node i.
+ */
+public final class TargetDistribution {
+    private final Matrix p;
+    private double negativeEntropy;
+
+    private TargetDistribution(Matrix p) {
+        this.p = p;
+    }
+
+    /** From Q of all nodes, {@code [n x k]}. */
+    public static TargetDistribution of(Matrix q) {
+        return of(q, frequencies(q));
+    }
+
+    /**
+     * From Q of some nodes and the frequencies of the whole graph.
+     *
+     * @param q {@code [rows x k]}
+     * @param frequencies {@code [k]}
+     */
+    public static TargetDistribution of(Matrix q, double[] frequencies) {
+        TargetDistribution target = new TargetDistribution(Matrix.zeros(q.rows(), q.columns()));
+        target.renew(q, frequencies);
+        return target;
+    }
+
+    /** {@code f_j = sum_i q_ij}, {@code [k]}. */
+    public static double[] frequencies(Matrix q) {
+        double[] sums = new double[q.columns()];
+        float[] data = q.data();
+        for (int row = 0; row < data.length; row += sums.length) {
+            for (int j = 0; j < sums.length; j++) {
+                sums[j] += data[row + j];
+            }
+        }
+        return sums;
+    }
+
+    /** Computes P anew, in place. */
+    public void renew(Matrix q, double[] frequencies) {
+        int clusters = q.columns();
+        double entropy = 0;
+        for (int row = 0; row < q.data().length; row += clusters) {
+            double sum = 0;
+            for (int j = 0; j < clusters; j++) {
+                sum += squareShare(q.data()[row + j], frequencies[j]);
+            }
+            for (int j = 0; j < clusters; j++) {
+                double share = squareShare(q.data()[row + j], frequencies[j]) / sum;
+                p.data()[row + j] = (float) share;
+                entropy += share == 0 ? 0 : share * Math.log(share);
+            }
+        }
+        negativeEntropy = entropy;
+    }
+
+    private static double squareShare(double share, double frequency) {
+        return frequency == 0 ? 0 : share * share / frequency;
+    }
+
+    /** P, {@code [rows x k]}; the distribution's own buffer. */
+    public Matrix matrix() {
+        return p;
+    }
+
+    /** {@code sum of p log p}, the part of the KL divergence that does not change between renewals. */
+    public double negativeEntropy() {
+        return negativeEntropy;
+    }
+}

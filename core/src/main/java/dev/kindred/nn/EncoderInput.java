@@ -1,0 +1,64 @@
+package dev.kindred.nn;
+
+import dev.kindred.autograd.AttentionEdges;
+import dev.kindred.autograd.SparseInput;
+import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.Features;
+import dev.kindred.graph.Graph;
+import dev.kindred.graph.Proximity;
+import dev.kindred.graph.SparseFeatures;
+import dev.kindred.tensor.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an encoder reads in every step, made ready once: features as they are (sparse ones stay sparse) and the edges attention runs on.
+ */
+public final class EncoderInput {
+    private final @Nullable SparseInput sparse;
+    private final @Nullable Matrix dense;
+    private final AttentionEdges edges;
+
+    private EncoderInput(@Nullable SparseInput sparse, @Nullable Matrix dense, AttentionEdges edges) {
+        this.sparse = sparse;
+        this.dense = dense;
+        this.edges = edges;
+    }
+
+    /**
+     * Makes ready a graph.
+     *
+     * @param features already normalized
+     */
+    public static EncoderInput of(Graph graph, Features features, EncoderConfig config) {
+        AttentionEdges edges = edges(graph, config);
+        return switch (features) {
+            case SparseFeatures s -> new EncoderInput(new SparseInput(s), null, edges);
+            case DenseFeatures d -> new EncoderInput(null, new Matrix(d.rows(), d.columns(), d.values()), edges);
+        };
+    }
+
+    private static AttentionEdges edges(Graph graph, EncoderConfig config) {
+        if (config.proximityOrder() > 1) {
+            return AttentionEdges.scaledByWeights(
+                    Proximity.ofOrder(graph, config.proximityOrder(), config.proximityTop()));
+        }
+        Graph loops = Proximity.withSelfLoops(graph);
+        return config.edgeWeights() == EncoderConfig.EdgeWeights.ATTENTION
+                ? AttentionEdges.proportionalToWeights(loops)
+                : AttentionEdges.alike(loops);
+    }
+
+    @Nullable
+    SparseInput sparse() {
+        return sparse;
+    }
+
+    @Nullable
+    Matrix dense() {
+        return dense;
+    }
+
+    AttentionEdges edges() {
+        return edges;
+    }
+}

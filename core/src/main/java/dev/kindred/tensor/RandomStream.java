@@ -1,0 +1,62 @@
+package dev.kindred.tensor;
+
+/**
+ * Random numbers as a function of what they are for: every stream is keyed by (seed, purpose, step), and {@link #at} gives the number at
+ * any index without drawing those before it. So results do not depend on threads or on the order of calls, and a run can be resumed from
+ * its step alone. The mixing function is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014), applied twice.
+ */
+public final class RandomStream {
+    /** What numbers are drawn for; each purpose is a stream of its own. */
+    public enum Purpose {
+        INITIAL_WEIGHTS(1),
+        NEGATIVES(2),
+        FEATURE_DROPOUT(3),
+        HIDDEN_DROPOUT(4),
+        ATTENTION_DROPOUT(5),
+        K_MEANS(6),
+        MINI_BATCH(7);
+
+        /** Fixed for ever: another number would change every result. */
+        private final int key;
+
+        Purpose(int key) {
+            this.key = key;
+        }
+    }
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private final long key;
+    private long index;
+
+    public RandomStream(long seed, Purpose purpose, long step) {
+        key = mix(mix(mix(seed + GOLDEN_GAMMA) + purpose.key * GOLDEN_GAMMA) + step * GOLDEN_GAMMA);
+    }
+
+    private static long mix(long z) {
+        long y = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        y = (y ^ (y >>> 27)) * 0x94D049BB133111EBL;
+        return y ^ (y >>> 31);
+    }
+
+    /** The 64 bits at an index. */
+    public long at(long position) {
+        return mix(mix(key + position * GOLDEN_GAMMA) ^ key);
+    }
+
+    /** Uniform in [0, 1) at an index. */
+    public float floatAt(long position) {
+        return (at(position) >>> 40) * 0x1p-24f;
+    }
+
+    /** The next number in order, uniform in {@code 0 .. bound-1}. */
+    public int nextInt(int bound) {
+        // Lemire's multiply-shift on 32 bits; the bias, below bound / 2^32, is left.
+        return (int) (((at(index++) >>> 32) * bound) >>> 32);
+    }
+
+    /** The next number in order, uniform in [0, 1). */
+    public double nextDouble() {
+        return (at(index++) >>> 11) * 0x1p-53;
+    }
+}

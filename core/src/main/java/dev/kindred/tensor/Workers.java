@@ -1,0 +1,199 @@
+package dev.kindred.tensor;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that share the rows of one operation. Work is cut into chunks whose number and bounds depend on the data alone, never on
+ * the number of threads: each output row has one writer and sums over chunks are added in their order, so a result has the same bits
+ * whatever the number of threads.
+ *
+ * <p>An operation lasts as little as 20 microseconds, so waiting threads spin for a while before they park. {@link #forEach} is called by
+ * one thread at a time, the caller takes part, and calls do not nest. {@link #close} ends the threads; they are daemons besides.
+ */
+public final class Workers implements AutoCloseable {
+    /** What is done with one chunk. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * Works on a chunk.
+         *
+         * @param chunk which
+         * @param worker who, in {@code 0 .. threads-1}: the index of scratch memory that nobody else uses meanwhile
+         */
+        void run(int chunk, int worker);
+    }
+
+    /** Turns of waiting, some 50 ns each, before a thread parks. */
+    private static final int SPINS = 4_000;
+
+    private final Thread[] threads;
+    private final boolean[] parked;
+    private final int spins;
+    private volatile @Nullable Task current;
+    private volatile boolean closed;
+
+    private Workers(int count) {
+        threads = new Thread[count - 1];
+        parked = new boolean[count - 1];
+        spins = count <= Runtime.getRuntime().availableProcessors() ? SPINS : 10;
+        for (int i = 0; i < threads.length; i++) {
+            int worker = i + 1;
+            threads[i] = Thread.ofPlatform().daemon().name("kindred-" + worker).unstarted(() -> work(worker));
+        }
+        for (Thread thread : threads) {
+            thread.start();
+        }
+    }
+
+    /**
+     * Starts workers.
+     *
+     * @param threads in all, the calling one included, 1 or more
+     */
+    public static Workers create(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
+        }
+        return new Workers(threads);
+    }
+
+    /** Threads that take part, the calling one included. */
+    public int threads() {
+        return threads.length + 1;
+    }
+
+    /**
+     * Runs the body for every chunk {@code 0 .. chunks-1} and returns when all are done. The first exception of a chunk is thrown here,
+     * after the others have ended.
+     */
+    public void forEach(int chunks, Body body) {
+        if (closed) {
+            throw new IllegalStateException("workers: expected open, got closed");
+        }
+        if (chunks <= 1 || threads.length == 0) {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                body.run(chunk, 0);
+            }
+            return;
+        }
+        Task task = new Task(chunks, body);
+        current = task;
+        for (int i = 0; i < threads.length; i++) {
+            if (isParked(i)) {
+                LockSupport.unpark(threads[i]);
+            }
+        }
+        task.run(0);
+        for (int turn = 0; task.done.get() < chunks; turn++) {
+            if (turn < spins) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(this, 20_000);
+            }
+        }
+        task.rethrow();
+    }
+
+    private void work(int worker) {
+        Task last = null;
+        while (!closed) {
+            Task task = current;
+            if (task == null || task == last) {
+                task = awaitOther(last, worker - 1);
+            }
+            if (task != null) {
+                task.run(worker);
+                last = task;
+            }
+        }
+    }
+
+    private @Nullable Task awaitOther(@Nullable Task last, int index) {
+        for (int turn = 0; turn < spins; turn++) {
+            Task task = current;
+            if (task != last || closed) {
+                return task;
+            }
+            Thread.onSpinWait();
+        }
+        setParked(index, true);
+        while (current == last && !closed) {
+            LockSupport.park(this);
+        }
+        setParked(index, false);
+        return current;
+    }
+
+    private boolean isParked(int index) {
+        synchronized (parked) {
+            return parked[index];
+        }
+    }
+
+    private void setParked(int index, boolean value) {
+        synchronized (parked) {
+            parked[index] = value;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Arrays.fill(threads, Thread.currentThread());
+    }
+
+    /** One call of {@link #forEach}: chunks are taken in turn by whoever is free. */
+    private static final class Task {
+        final AtomicInteger done = new AtomicInteger();
+        private final AtomicInteger next = new AtomicInteger();
+        private final int chunks;
+        private final Body body;
+        private volatile @Nullable Throwable failure;
+
+        Task(int chunks, Body body) {
+            this.chunks = chunks;
+            this.body = body;
+        }
+
+        void run(int worker) {
+            for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
+                try {
+                    body.run(chunk, worker);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                } finally {
+                    done.incrementAndGet();
+                }
+            }
+        }
+
+        void rethrow() {
+            Throwable thrown = failure;
+            if (thrown instanceof RuntimeException e) {
+                throw e;
+            }
+            if (thrown instanceof Error e) {
+                throw e;
+            }
+        }
+    }
+}

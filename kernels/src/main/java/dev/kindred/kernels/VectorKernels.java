@@ -1,0 +1,540 @@
+package dev.kindred.kernels;
+
+import static dev.kindred.kernels.VectorMath.LANES;
+import static dev.kindred.kernels.VectorMath.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The kernels on the Vector API at the machine's preferred width. Sums are taken in lanes and added up at the end, so they differ from
+ * the scalar set's in the last digits, and between machines of different width.
+ */
+public final class VectorKernels implements Kernels {
+    private static final float SLOPE = .2f;
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public float dot(float[] x, int xOffset, float[] y, int yOffset, int size) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        int i = 0;
+        for (; i <= size - 2 * LANES; i += 2 * LANES) {
+            s0 = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(FloatVector.fromArray(SPECIES, y, yOffset + i), s0);
+            s1 = FloatVector.fromArray(SPECIES, x, xOffset + i + LANES)
+                    .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + LANES), s1);
+        }
+        if (i <= size - LANES) {
+            s0 = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(FloatVector.fromArray(SPECIES, y, yOffset + i), s0);
+            i += LANES;
+        }
+        float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        for (; i < size; i++) {
+            sum += x[xOffset + i] * y[yOffset + i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void dotsAt(
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] out,
+            int outOffset) {
+        int e = from;
+        int o = outOffset;
+        for (; e <= to - 4; e += 4, o += 4) {
+            fourDots(
+                    x,
+                    xOffset,
+                    size,
+                    y,
+                    yOffset + rows[e] * yStride,
+                    yOffset + rows[e + 1] * yStride,
+                    yOffset + rows[e + 2] * yStride,
+                    yOffset + rows[e + 3] * yStride,
+                    out,
+                    o);
+        }
+        for (; e < to; e++, o++) {
+            out[o] = dot(x, xOffset, y, yOffset + rows[e] * yStride, size);
+        }
+    }
+
+    @Override
+    public void dots(
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int count,
+            float[] out,
+            int outOffset) {
+        int r = 0;
+        for (; r <= count - 4; r += 4) {
+            int y0 = yOffset + r * yStride;
+            fourDots(x, xOffset, size, y, y0, y0 + yStride, y0 + 2 * yStride, y0 + 3 * yStride, out, outOffset + r);
+        }
+        for (; r < count; r++) {
+            out[outOffset + r] = dot(x, xOffset, y, yOffset + r * yStride, size);
+        }
+    }
+
+    /** Four inner products with one {@code x}: each of its vectors is loaded once, and four chains of sums hide the latency. */
+    private static void fourDots(
+            float[] x, int xOffset, int size, float[] y, int y0, int y1, int y2, int y3, float[] out, int outOffset) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int i = 0;
+        for (; i <= size - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            s0 = v.fma(FloatVector.fromArray(SPECIES, y, y0 + i), s0);
+            s1 = v.fma(FloatVector.fromArray(SPECIES, y, y1 + i), s1);
+            s2 = v.fma(FloatVector.fromArray(SPECIES, y, y2 + i), s2);
+            s3 = v.fma(FloatVector.fromArray(SPECIES, y, y3 + i), s3);
+        }
+        float t0 = s0.reduceLanes(VectorOperators.ADD);
+        float t1 = s1.reduceLanes(VectorOperators.ADD);
+        float t2 = s2.reduceLanes(VectorOperators.ADD);
+        float t3 = s3.reduceLanes(VectorOperators.ADD);
+        for (; i < size; i++) {
+            float v = x[xOffset + i];
+            t0 += v * y[y0 + i];
+            t1 += v * y[y1 + i];
+            t2 += v * y[y2 + i];
+            t3 += v * y[y3 + i];
+        }
+        out[outOffset] = t0;
+        out[outOffset + 1] = t1;
+        out[outOffset + 2] = t2;
+        out[outOffset + 3] = t3;
+    }
+
+    @Override
+    public void squaredDistances(
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int count,
+            float[] out,
+            int outOffset) {
+        for (int r = 0; r < count; r++) {
+            int row = yOffset + r * yStride;
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            int i = 0;
+            for (; i <= size - 2 * LANES; i += 2 * LANES) {
+                FloatVector d0 =
+                        FloatVector.fromArray(SPECIES, x, xOffset + i).sub(FloatVector.fromArray(SPECIES, y, row + i));
+                FloatVector d1 = FloatVector.fromArray(SPECIES, x, xOffset + i + LANES)
+                        .sub(FloatVector.fromArray(SPECIES, y, row + i + LANES));
+                s0 = d0.fma(d0, s0);
+                s1 = d1.fma(d1, s1);
+            }
+            if (i <= size - LANES) {
+                FloatVector d0 =
+                        FloatVector.fromArray(SPECIES, x, xOffset + i).sub(FloatVector.fromArray(SPECIES, y, row + i));
+                s0 = d0.fma(d0, s0);
+                i += LANES;
+            }
+            float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+            for (; i < size; i++) {
+                float difference = x[xOffset + i] - y[row + i];
+                sum += difference * difference;
+            }
+            out[outOffset + r] = sum;
+        }
+    }
+
+    @Override
+    public void weightedSumAt(
+            float[] weights,
+            int weightsOffset,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] out,
+            int outOffset,
+            int size) {
+        int shift = weightsOffset - from;
+        int c = 0;
+        for (; c <= size - 4 * LANES; c += 4 * LANES) {
+            int o = outOffset + c;
+            FloatVector s0 = FloatVector.fromArray(SPECIES, out, o);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, out, o + LANES);
+            FloatVector s2 = FloatVector.fromArray(SPECIES, out, o + 2 * LANES);
+            FloatVector s3 = FloatVector.fromArray(SPECIES, out, o + 3 * LANES);
+            for (int e = from; e < to; e++) {
+                FloatVector w = FloatVector.broadcast(SPECIES, weights[shift + e]);
+                int row = yOffset + rows[e] * yStride + c;
+                s0 = w.fma(FloatVector.fromArray(SPECIES, y, row), s0);
+                s1 = w.fma(FloatVector.fromArray(SPECIES, y, row + LANES), s1);
+                s2 = w.fma(FloatVector.fromArray(SPECIES, y, row + 2 * LANES), s2);
+                s3 = w.fma(FloatVector.fromArray(SPECIES, y, row + 3 * LANES), s3);
+            }
+            s0.intoArray(out, o);
+            s1.intoArray(out, o + LANES);
+            s2.intoArray(out, o + 2 * LANES);
+            s3.intoArray(out, o + 3 * LANES);
+        }
+        for (; c <= size - LANES; c += LANES) {
+            FloatVector s0 = FloatVector.fromArray(SPECIES, out, outOffset + c);
+            for (int e = from; e < to; e++) {
+                FloatVector w = FloatVector.broadcast(SPECIES, weights[shift + e]);
+                s0 = w.fma(FloatVector.fromArray(SPECIES, y, yOffset + rows[e] * yStride + c), s0);
+            }
+            s0.intoArray(out, outOffset + c);
+        }
+        if (c < size) {
+            for (int e = from; e < to; e++) {
+                float w = weights[shift + e];
+                int row = yOffset + rows[e] * yStride;
+                for (int i = c; i < size; i++) {
+                    out[outOffset + i] += w * y[row + i];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void weightedSum(
+            float[] weights,
+            int weightsOffset,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int count,
+            float[] out,
+            int outOffset,
+            int size) {
+        int c = 0;
+        for (; c <= size - 4 * LANES; c += 4 * LANES) {
+            int o = outOffset + c;
+            FloatVector s0 = FloatVector.fromArray(SPECIES, out, o);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, out, o + LANES);
+            FloatVector s2 = FloatVector.fromArray(SPECIES, out, o + 2 * LANES);
+            FloatVector s3 = FloatVector.fromArray(SPECIES, out, o + 3 * LANES);
+            int row = yOffset + c;
+            for (int r = 0; r < count; r++) {
+                FloatVector w = FloatVector.broadcast(SPECIES, weights[weightsOffset + r]);
+                s0 = w.fma(FloatVector.fromArray(SPECIES, y, row), s0);
+                s1 = w.fma(FloatVector.fromArray(SPECIES, y, row + LANES), s1);
+                s2 = w.fma(FloatVector.fromArray(SPECIES, y, row + 2 * LANES), s2);
+                s3 = w.fma(FloatVector.fromArray(SPECIES, y, row + 3 * LANES), s3);
+                row += yStride;
+            }
+            s0.intoArray(out, o);
+            s1.intoArray(out, o + LANES);
+            s2.intoArray(out, o + 2 * LANES);
+            s3.intoArray(out, o + 3 * LANES);
+        }
+        for (; c <= size - LANES; c += LANES) {
+            FloatVector s0 = FloatVector.fromArray(SPECIES, out, outOffset + c);
+            for (int r = 0; r < count; r++) {
+                FloatVector w = FloatVector.broadcast(SPECIES, weights[weightsOffset + r]);
+                s0 = w.fma(FloatVector.fromArray(SPECIES, y, yOffset + r * yStride + c), s0);
+            }
+            s0.intoArray(out, outOffset + c);
+        }
+        if (c < size) {
+            for (int r = 0; r < count; r++) {
+                float w = weights[weightsOffset + r];
+                int row = yOffset + r * yStride;
+                for (int i = c; i < size; i++) {
+                    out[outOffset + i] += w * y[row + i];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void leakyDotsAt(
+            float[] a,
+            int aOffset,
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] out,
+            int outOffset) {
+        for (int e = from; e < to; e++) {
+            int row = yOffset + rows[e] * yStride;
+            FloatVector s = FloatVector.zero(SPECIES);
+            int i = 0;
+            for (; i <= size - LANES; i += LANES) {
+                FloatVector u =
+                        FloatVector.fromArray(SPECIES, x, xOffset + i).add(FloatVector.fromArray(SPECIES, y, row + i));
+                s = FloatVector.fromArray(SPECIES, a, aOffset + i).fma(u.max(u.mul(SLOPE)), s);
+            }
+            float sum = s.reduceLanes(VectorOperators.ADD);
+            for (; i < size; i++) {
+                float u = x[xOffset + i] + y[row + i];
+                sum += a[aOffset + i] * Math.max(u, SLOPE * u);
+            }
+            out[outOffset + e - from] = sum;
+        }
+    }
+
+    @Override
+    public void leakySumsAt(
+            float[] g,
+            int gOffset,
+            float[] x,
+            int xOffset,
+            int size,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] slopes,
+            int slopesOffset,
+            float[] values,
+            int valuesOffset) {
+        int i = 0;
+        for (; i <= size - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            FloatVector slope = FloatVector.fromArray(SPECIES, slopes, slopesOffset + i);
+            FloatVector value = FloatVector.fromArray(SPECIES, values, valuesOffset + i);
+            for (int e = from; e < to; e++) {
+                FloatVector u = v.add(FloatVector.fromArray(SPECIES, y, yOffset + rows[e] * yStride + i));
+                float gradient = g[gOffset + e - from];
+                VectorMask<Float> positive = u.compare(VectorOperators.GT, 0f);
+                FloatVector d = FloatVector.broadcast(SPECIES, gradient * SLOPE).blend(gradient, positive);
+                slope = slope.add(d);
+                value = d.fma(u, value);
+            }
+            slope.intoArray(slopes, slopesOffset + i);
+            value.intoArray(values, valuesOffset + i);
+        }
+        for (; i < size; i++) {
+            for (int e = from; e < to; e++) {
+                float u = x[xOffset + i] + y[yOffset + rows[e] * yStride + i];
+                float d = g[gOffset + e - from] * (u > 0 ? 1 : SLOPE);
+                slopes[slopesOffset + i] += d;
+                values[valuesOffset + i] += d * u;
+            }
+        }
+    }
+
+    @Override
+    public void multiply(
+            float[] a,
+            int aOffset,
+            int aRowStride,
+            int aInnerStride,
+            int rows,
+            int inner,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int width,
+            boolean accumulate) {
+        VectorProduct.multiply(
+                a,
+                aOffset,
+                aRowStride,
+                aInnerStride,
+                rows,
+                inner,
+                b,
+                bOffset,
+                bStride,
+                c,
+                cOffset,
+                cStride,
+                width,
+                accumulate);
+    }
+
+    @Override
+    public void expInPlace(float[] x, int from, int to) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            VectorMath.exp(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+        }
+        for (; i < to; i++) {
+            x[i] = (float) Math.exp(Math.clamp(x[i], -87f, 88f));
+        }
+    }
+
+    @Override
+    public double yesLossInPlace(float[] x, int from, int to, float scale) {
+        // A yes to x is a no to -x, and the gradient turns its sign with it.
+        return logisticLossInPlace(x, from, to, -1f, -scale);
+    }
+
+    @Override
+    public double noLossInPlace(float[] x, int from, int to, float scale) {
+        return logisticLossInPlace(x, from, to, 1f, scale);
+    }
+
+    /** Float sums of this many terms keep six digits; a double adds up the blocks. */
+    private static final int LOSS_BLOCK = 4096;
+
+    /** With {@code v = sign x}: returns the sum of {@code softplus(v)} and leaves {@code scale sigmoid(v)}. */
+    private static double logisticLossInPlace(float[] x, int from, int to, float sign, float scale) {
+        double loss = 0;
+        for (int block = from; block < to; block += LOSS_BLOCK) {
+            loss += logisticLossOfBlock(x, block, Math.min(to, block + LOSS_BLOCK), sign, scale);
+        }
+        return loss;
+    }
+
+    private static double logisticLossOfBlock(float[] x, int from, int to, float sign, float scale) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i).mul(sign);
+            FloatVector t = VectorMath.exp(v.min(v.neg()));
+            sums = sums.add(VectorMath.log1p(t)).add(v.max(0f));
+            t.blend(one, v.compare(VectorOperators.GT, 0f))
+                    .div(t.add(1f))
+                    .mul(scale)
+                    .intoArray(x, i);
+        }
+        double loss = sums.reduceLanes(VectorOperators.ADD);
+        for (; i < to; i++) {
+            float v = sign * x[i];
+            double t = Math.exp(-Math.abs(v));
+            loss += Math.max(v, 0) + Math.log1p(t);
+            x[i] = (float) (scale * (v > 0 ? 1 : t) / (1 + t));
+        }
+        return loss;
+    }
+
+    @Override
+    public void logInPlace(float[] x, int from, int to) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            VectorMath.log(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+        }
+        for (; i < to; i++) {
+            x[i] = (float) Math.log(x[i]);
+        }
+    }
+
+    @Override
+    public void eluInPlace(float[] x, int from, int to) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            VectorMath.expm1(v.min(0f))
+                    .blend(v, v.compare(VectorOperators.GT, 0f))
+                    .intoArray(x, i);
+        }
+        for (; i < to; i++) {
+            x[i] = x[i] > 0 ? x[i] : (float) Math.expm1(x[i]);
+        }
+    }
+
+    @Override
+    public void eluGradientInPlace(float[] output, float[] gradient, int from, int to) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector g = FloatVector.fromArray(SPECIES, gradient, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, output, i);
+            g.mul(v.min(0f).add(1f)).intoArray(gradient, i);
+        }
+        for (; i < to; i++) {
+            gradient[i] *= Math.min(output[i], 0f) + 1;
+        }
+    }
+
+    @Override
+    public void addScaled(float a, float[] x, int xOffset, float[] y, int yOffset, int size) {
+        FloatVector w = FloatVector.broadcast(SPECIES, a);
+        int i = 0;
+        for (; i <= size - LANES; i += LANES) {
+            w.fma(FloatVector.fromArray(SPECIES, x, xOffset + i), FloatVector.fromArray(SPECIES, y, yOffset + i))
+                    .intoArray(y, yOffset + i);
+        }
+        for (; i < size; i++) {
+            y[yOffset + i] += a * x[xOffset + i];
+        }
+    }
+
+    @Override
+    public void scaleInPlace(float a, float[] y, int yOffset, int size) {
+        int i = yOffset;
+        int to = yOffset + size;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, y, i).mul(a).intoArray(y, i);
+        }
+        for (; i < to; i++) {
+            y[i] *= a;
+        }
+    }
+
+    @Override
+    public void adam(
+            float[] gradient,
+            int from,
+            int to,
+            float stepSize,
+            float secondCorrection,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float[] parameter,
+            float[] first,
+            float[] second) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector p = FloatVector.fromArray(SPECIES, parameter, i);
+            FloatVector g = p.fma(FloatVector.broadcast(SPECIES, decay), FloatVector.fromArray(SPECIES, gradient, i));
+            FloatVector m = FloatVector.fromArray(SPECIES, first, i).mul(beta1).add(g.mul(1 - beta1));
+            FloatVector v = FloatVector.fromArray(SPECIES, second, i)
+                    .mul(beta2)
+                    .add(g.mul(g).mul(1 - beta2));
+            m.intoArray(first, i);
+            v.intoArray(second, i);
+            p.sub(m.mul(stepSize).div(v.sqrt().mul(secondCorrection).add(epsilon)))
+                    .intoArray(parameter, i);
+        }
+        for (; i < to; i++) {
+            float g = gradient[i] + decay * parameter[i];
+            first[i] = beta1 * first[i] + (1 - beta1) * g;
+            second[i] = beta2 * second[i] + (1 - beta2) * g * g;
+            parameter[i] -= stepSize * first[i] / ((float) Math.sqrt(second[i]) * secondCorrection + epsilon);
+        }
+    }
+}
