@@ -1,5 +1,6 @@
 package dev.kindred.kernels;
 
+import static dev.kindred.kernels.VectorMath.FIRST_FOUR;
 import static dev.kindred.kernels.VectorMath.LANES;
 import static dev.kindred.kernels.VectorMath.SPECIES;
 
@@ -38,7 +39,7 @@ public final class VectorKernels implements Kernels {
             s0 = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(FloatVector.fromArray(SPECIES, y, yOffset + i), s0);
             i += LANES;
         }
-        float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        float sum = VectorMath.sum(s0.add(s1));
         for (; i < size; i++) {
             sum += x[xOffset + i] * y[yOffset + i];
         }
@@ -114,21 +115,14 @@ public final class VectorKernels implements Kernels {
             s2 = v.fma(FloatVector.fromArray(SPECIES, y, y2 + i), s2);
             s3 = v.fma(FloatVector.fromArray(SPECIES, y, y3 + i), s3);
         }
-        float t0 = s0.reduceLanes(VectorOperators.ADD);
-        float t1 = s1.reduceLanes(VectorOperators.ADD);
-        float t2 = s2.reduceLanes(VectorOperators.ADD);
-        float t3 = s3.reduceLanes(VectorOperators.ADD);
+        VectorMath.fourSums(s0, s1, s2, s3).intoArray(out, outOffset, FIRST_FOUR);
         for (; i < size; i++) {
             float v = x[xOffset + i];
-            t0 += v * y[y0 + i];
-            t1 += v * y[y1 + i];
-            t2 += v * y[y2 + i];
-            t3 += v * y[y3 + i];
+            out[outOffset] += v * y[y0 + i];
+            out[outOffset + 1] += v * y[y1 + i];
+            out[outOffset + 2] += v * y[y2 + i];
+            out[outOffset + 3] += v * y[y3 + i];
         }
-        out[outOffset] = t0;
-        out[outOffset + 1] = t1;
-        out[outOffset + 2] = t2;
-        out[outOffset + 3] = t3;
     }
 
     @Override
@@ -161,7 +155,7 @@ public final class VectorKernels implements Kernels {
                 s0 = d0.fma(d0, s0);
                 i += LANES;
             }
-            float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+            float sum = VectorMath.sum(s0.add(s1));
             for (; i < size; i++) {
                 float difference = x[xOffset + i] - y[row + i];
                 sum += difference * difference;
@@ -298,7 +292,7 @@ public final class VectorKernels implements Kernels {
                         FloatVector.fromArray(SPECIES, x, xOffset + i).add(FloatVector.fromArray(SPECIES, y, row + i));
                 s = FloatVector.fromArray(SPECIES, a, aOffset + i).fma(u.max(u.mul(SLOPE)), s);
             }
-            float sum = s.reduceLanes(VectorOperators.ADD);
+            float sum = VectorMath.sum(s);
             for (; i < size; i++) {
                 float u = x[xOffset + i] + y[row + i];
                 sum += a[aOffset + i] * Math.max(u, SLOPE * u);
@@ -430,7 +424,7 @@ public final class VectorKernels implements Kernels {
                     .mul(scale)
                     .intoArray(x, i);
         }
-        double loss = sums.reduceLanes(VectorOperators.ADD);
+        double loss = VectorMath.sum(sums);
         for (; i < to; i++) {
             float v = sign * x[i];
             double t = Math.exp(-Math.abs(v));

@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -26,7 +27,67 @@ final class VectorMath {
     /** The bits of the float nearest to the square root of one half. */
     private static final int SQRT_HALF_BITS = 0x3F3504F3;
 
+    /** Lane i takes lane {@code i ^ distance}. */
+    private static final VectorShuffle<Float> SWAP1 = swap(1);
+
+    private static final VectorShuffle<Float> SWAP2 = swap(2);
+    private static final VectorShuffle<Float> SWAP4 = swap(4);
+    private static final VectorShuffle<Float> SWAP8 = swap(8);
+    private static final VectorShuffle<Float> SWAP16 = swap(16);
+    private static final VectorShuffle<Float> SWAP32 = swap(32);
+    /** Lanes 1, 3, 5, .. */
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xAAAAAAAAAAAAAAAAL);
+    /** Lanes 2, 3, 6, 7, .. */
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, 0xCCCCCCCCCCCCCCCCL);
+    /** Lanes 0 to 3: the results of {@link #fourSums}. */
+    static final VectorMask<Float> FIRST_FOUR = VectorMask.fromLong(SPECIES, 0xFL);
+
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) & (LANES - 1));
+    }
+
     private VectorMath() {}
+
+    /**
+     * The sum of all lanes, added up as a tree. {@code reduceLanes} will not do: interpreter and compiler take its float sums in different
+     * orders, so that a result would depend on when a loop was compiled.
+     */
+    static float sum(FloatVector v) {
+        return halves(swapped2(swapped1(v))).lane(0);
+    }
+
+    private static FloatVector swapped1(FloatVector v) {
+        return v.add(v.rearrange(SWAP1));
+    }
+
+    private static FloatVector swapped2(FloatVector v) {
+        return v.add(v.rearrange(SWAP2));
+    }
+
+    /** The sums of four vectors in lanes 0 to 3, each added up in the same order as {@link #sum} does. */
+    static FloatVector fourSums(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+        FloatVector s01 = s0.blend(s1, ODD).add(s1.blend(s0, ODD).rearrange(SWAP1));
+        FloatVector s23 = s2.blend(s3, ODD).add(s3.blend(s2, ODD).rearrange(SWAP1));
+        return halves(s01.blend(s23, UPPER).add(s23.blend(s01, UPPER).rearrange(SWAP2)));
+    }
+
+    /** Adds groups of four lanes together until every group holds the total. */
+    private static FloatVector halves(FloatVector v) {
+        FloatVector sum = v;
+        if (LANES > 4) {
+            sum = sum.add(sum.rearrange(SWAP4));
+        }
+        if (LANES > 8) {
+            sum = sum.add(sum.rearrange(SWAP8));
+        }
+        if (LANES > 16) {
+            sum = sum.add(sum.rearrange(SWAP16));
+        }
+        if (LANES > 32) {
+            sum = sum.add(sum.rearrange(SWAP32));
+        }
+        return sum;
+    }
 
     /** {@code e^x}; below -87 it is about 1e-38 and above 88 about 1e38, never 0 or infinite. */
     static FloatVector exp(FloatVector x) {

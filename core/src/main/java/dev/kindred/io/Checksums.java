@@ -1,0 +1,24 @@
+package dev.kindred.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+
+/** Checksums of files, to tell later whether an input is still the same. */
+public final class Checksums {
+    private Checksums() {}
+
+    /** CRC-32C of a file's bytes, 8 hexadecimal digits. */
+    public static String crc32c(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+}

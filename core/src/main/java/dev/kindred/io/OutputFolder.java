@@ -1,0 +1,144 @@
+package dev.kindred.io;
+
+import dev.kindred.graph.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder that is there complete or not at all: files are written into a hidden folder beside it, forced to disk, and the folder is
+ * renamed into place by {@link #commit}. Closed without that, everything written is removed. With OVERWRITE the old folder is moved aside
+ * first and put back should the rename fail; a folder that holds anything but a run's files is never replaced.
+ */
+public final class OutputFolder implements AutoCloseable {
+    /** What becomes of a folder that is there already. */
+    public enum Existing {
+        REFUSE,
+        OVERWRITE
+    }
+
+    private final Path target;
+    private final Path partial;
+    private boolean committed;
+
+    private OutputFolder(Path target, Path partial) {
+        this.target = target;
+        this.partial = partial;
+    }
+
+    /**
+     * Checks that a folder may be written, before hours of work go into it.
+     *
+     * @param ownFiles names that a run writes: a folder holding others is not replaced
+     * @throws InvalidInputException where it exists and may not be replaced
+     */
+    public static void check(Path target, Existing existing, List<String> ownFiles) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        if (!Files.isDirectory(target)) {
+            throw new InvalidInputException(target + ": expected a folder or nothing, got a file");
+        }
+        if (existing == Existing.REFUSE) {
+            throw new InvalidInputException(
+                    target + ": expected nothing there, got a folder; --overwrite replaces the results of a run");
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            for (Path file : files.toList()) {
+                if (!ownFiles.contains(file.getFileName().toString())) {
+                    throw new InvalidInputException(target + ": expected the results of a run, got "
+                            + file.getFileName() + " too; a folder with other files is never replaced");
+                }
+            }
+        }
+    }
+
+    /** Begins a folder. */
+    public static OutputFolder create(Path target, Existing existing, List<String> ownFiles) throws IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        check(absolute, existing, ownFiles);
+        Path parent = absolute.getParent();
+        if (parent == null) {
+            throw new InvalidInputException(target + ": expected a folder below another, got the root");
+        }
+        try {
+            Files.createDirectories(parent);
+            return new OutputFolder(
+                    absolute, Files.createTempDirectory(parent, "." + absolute.getFileName() + ".partial-"));
+        } catch (AccessDeniedException e) {
+            throw new InvalidInputException(parent + ": expected a folder that can be written, got one that cannot", e);
+        }
+    }
+
+    /** Where a file of the folder is written for now. */
+    public Path file(String name) {
+        return partial.resolve(name);
+    }
+
+    /** Forces the files to disk and puts the folder in its place. */
+    public void commit() throws IOException {
+        try (Stream<Path> files = Files.list(partial)) {
+            for (Path file : files.toList()) {
+                force(file);
+            }
+        }
+        force(partial);
+        Path aside = null;
+        if (Files.exists(target)) {
+            aside = partial.resolveSibling("." + target.getFileName() + ".replaced-"
+                    + partial.getFileName().toString().hashCode());
+            Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            committed = true;
+        } catch (IOException e) {
+            if (aside != null) {
+                Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        Path parent = target.getParent();
+        if (parent != null) {
+            force(parent);
+        }
+        if (aside != null) {
+            delete(aside);
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!committed) {
+            delete(partial);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}
