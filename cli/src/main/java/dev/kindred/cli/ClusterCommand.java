@@ -1,0 +1,127 @@
+package dev.kindred.cli;
+
+import dev.kindred.Daegc;
+import dev.kindred.eval.LabelMetrics;
+import dev.kindred.eval.StructureMetrics;
+import dev.kindred.graph.Graph.Direction;
+import dev.kindred.io.Checksums;
+import dev.kindred.io.NpzGraph;
+import dev.kindred.io.OutputFolder;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.train.Clustering;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kindred cluster}: a graph in, a folder of results out. */
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Clusters a graph and writes the results to a folder.",
+        footer = {
+            "",
+            "The folder holds clusters.csv, embedding.npy, model.safetensors and run.json.",
+            "Labels in the file are never trained on; they only judge the result at the end.",
+            "",
+            "Examples:",
+            "  kindred cluster --data cora.npz -k 7 --out cora-clusters",
+            "  kindred cluster --data cora.npz -k 7 --preset paper --seed 3 --threads 2",
+            "  kindred cluster --data photo.npz -k 8 --hidden 256,64 --heads 4 --out photo --overwrite",
+            "  kindred cluster --config run.yaml --quiet"
+        })
+final class ClusterCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "graph as .npz (arrays adj_*, attr_*, optionally labels)")
+    private @Nullable Path data;
+
+    @Option(names = "--directed", description = "keep one-way edges one-way")
+    private boolean directed;
+
+    @Mixin
+    private Settings settings = new Settings();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        if (data == null || spec == null) {
+            throw new UsageException("data: expected --data FILE.npz, got none");
+        }
+        DaegcConfig config = config(settings, null);
+        Path folder = options.folder(String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
+        OutputFolder.check(folder, options.existing(), RunFiles.NAMES);
+        PrintWriter err = spec.commandLine().getErr();
+        Progress progress = new Progress(err, Progress.styleFor(options.quiet()));
+        NpzGraph input = NpzGraph.read(data, directed ? Direction.DIRECTED : Direction.SYMMETRIC);
+        input.warnings().forEach(progress::warning);
+        if (config.clusters() > input.graph().nodes()) {
+            throw new UsageException(
+                    "clusters: expected at most " + input.graph().nodes() + " (nodes), got " + config.clusters());
+        }
+        Clustering result = Daegc.fit(input.graph(), config, options.threads(), progress);
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("kind", "npz");
+        source.put("path", data.toString());
+        source.put("bytes", Files.size(data));
+        source.put("crc32c", Checksums.crc32c(data));
+        RunFiles.Run run = new RunFiles.Run(
+                result,
+                input.graph(),
+                input.labels(),
+                String::valueOf,
+                source,
+                spec.commandLine().getParseResult().originalArgs());
+        RunFiles.write(folder, options.existing(), run);
+        if (!options.quiet()) {
+            summary(spec.commandLine().getOut(), run, folder);
+        }
+        return 0;
+    }
+
+    /** The config, its mistakes told as mistakes in usage. */
+    static DaegcConfig config(Settings settings, @Nullable Integer defaultClusters) {
+        try {
+            return settings.build(defaultClusters);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void summary(PrintWriter out, RunFiles.Run run, Path folder) {
+        StructureMetrics structure = run.structure();
+        out.println("cluster   nodes  conductance");
+        for (StructureMetrics.Cluster cluster : structure.clusters()) {
+            out.printf(Locale.ROOT, "%7d %7d  %11.3f%n", cluster.cluster(), cluster.size(), cluster.conductance());
+        }
+        out.printf(Locale.ROOT, "modularity %.3f, cut share %.3f%n", structure.modularity(), structure.cutShare());
+        LabelMetrics labels = run.labelMetrics();
+        if (labels != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "against the file's labels: accuracy %.3f, NMI %.3f, ARI %.3f, macro F1 %.3f%n",
+                    labels.accuracy(),
+                    labels.nmi(),
+                    labels.ari(),
+                    labels.macroF1());
+        }
+        out.println("results in " + folder);
+    }
+}

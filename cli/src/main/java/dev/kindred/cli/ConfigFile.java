@@ -1,0 +1,125 @@
+package dev.kindred.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** A YAML file of settings: {@code key: value} lines whose keys are the names of flags. */
+final class ConfigFile {
+    private ConfigFile() {}
+
+    /**
+     * Reads the settings.
+     *
+     * @param known names that are allowed
+     * @return values as a flag would give them; lists joined by commas
+     * @throws UsageException with file, line and the fix, where the file is not such
+     */
+    static Map<String, String> read(Path file, Collection<String> known) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException(file + ": expected a config file, got nothing there");
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        YAMLMapper yaml = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (JsonParser parser = yaml.createParser(Files.readString(file))) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                return settings;
+            }
+            if (token != JsonToken.START_OBJECT) {
+                throw new UsageException(file + ", line 1: expected lines of key: value, got " + parser.getString());
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = parser.currentName();
+                int line = parser.currentTokenLocation().getLineNr();
+                if (!known.contains(key)) {
+                    throw new UsageException(file + ", line " + line + ": expected a known key, got " + key
+                            + "; did you mean " + nearest(key, known) + "?");
+                }
+                settings.put(key, value(parser, file, key, line));
+            }
+            return settings;
+        } catch (JacksonException e) {
+            throw new UsageException(
+                    file + ", line " + e.getLocation().getLineNr() + ": expected YAML, got "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private static String value(JsonParser parser, Path file, String key, int line) {
+        JsonToken token = parser.nextToken();
+        if (token != null && token.isScalarValue()) {
+            return parser.getString();
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<String> items = new ArrayList<>();
+            for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+                if (item == null || !item.isScalarValue()) {
+                    throw new UsageException(
+                            file + ", line " + line + ": expected plain values in the list of " + key + ", got more");
+                }
+                items.add(parser.getString());
+            }
+            return String.join(",", items);
+        }
+        throw new UsageException(file + ", line " + line + ": expected a value for " + key + ", got nested keys");
+    }
+
+    /** The known name with the fewest edits (Levenshtein) from what was given. */
+    static String nearest(String given, Collection<String> known) {
+        String best = "";
+        int least = Integer.MAX_VALUE;
+        for (String name : known) {
+            int distance = edits(given, name);
+            if (distance < least) {
+                least = distance;
+                best = name;
+            }
+        }
+        return best;
+    }
+
+    private static int edits(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+
+    /** The value of {@code --config} among raw arguments, or null. */
+    static @Nullable Path named(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith("--config=")) {
+                return Path.of(args[i].substring("--config=".length()));
+            }
+            if (args[i].equals("--config") && i + 1 < args.length) {
+                return Path.of(args[i + 1]);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.kindred.cli;
+
+import dev.kindred.Daegc;
+import dev.kindred.cli.demo.ClassGraph;
+import dev.kindred.cli.demo.ClusterPortrait;
+import dev.kindred.eval.LabelMetrics;
+import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.train.Clustering;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kindred demo}: clusters the JDK's own classes, or a user's. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Clusters the classes of java.base of the running JDK, or of jars: who mentions whom, and what the members are called.",
+        footer = {
+            "",
+            "Without --out an earlier demo's results are replaced. Takes every setting that cluster takes.",
+            "",
+            "Examples:",
+            "  kindred demo",
+            "  kindred demo --jars app.jar,lib.jar -k 8 --out modules"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final int CLUSTERS = 16;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--jars", paramLabel = "JAR", split = ",", description = "cluster the classes of these instead")
+    private @Nullable List<Path> jars;
+
+    @Mixin
+    private Settings settings = new Settings();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        if (spec == null) {
+            throw new AssertionError("spec: expected picocli to set it");
+        }
+        DaegcConfig config = ClusterCommand.config(settings, CLUSTERS);
+        Path folder = options.folder("demo");
+        Existing existing = options.hasFolder() ? options.existing() : Existing.OVERWRITE;
+        OutputFolder.check(folder, existing, RunFiles.NAMES);
+        Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
+        long begun = System.nanoTime();
+        ClassGraph classes = jars == null ? ClassGraph.ofJavaBase() : ClassGraph.ofJars(jars);
+        double extracted = (System.nanoTime() - begun) * 1e-9;
+        if (classes.broken() > 0) {
+            progress.warning(classes.broken() + " class files could not be read and were left out");
+        }
+        if (config.clusters() > classes.names().size()) {
+            throw new UsageException(
+                    "clusters: expected at most " + classes.names().size() + " (classes), got " + config.clusters());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (!options.quiet()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %,d classes, %,d references, %,d words, read in %.1f s%n",
+                    jars == null ? "java.base of Java " + Runtime.version() : "your jars",
+                    classes.names().size(),
+                    classes.references(),
+                    classes.words().size(),
+                    extracted);
+        }
+        Clustering result = Daegc.fit(classes.graph(), config, options.threads(), progress);
+        RunFiles.Run run = new RunFiles.Run(
+                result,
+                classes.graph(),
+                classes.packages(),
+                classes.names()::get,
+                source(classes),
+                spec.commandLine().getParseResult().originalArgs());
+        RunFiles.write(folder, existing, run);
+        if (!options.quiet()) {
+            print(out, classes, run, folder);
+        }
+        return 0;
+    }
+
+    private Map<String, Object> source(ClassGraph classes) {
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("kind", "classes");
+        source.put("path", jars == null ? "jrt:/java.base" : jars.toString());
+        source.put("classes", classes.names().size());
+        source.put("references", classes.references());
+        source.put("words", classes.words().size());
+        return source;
+    }
+
+    private static void print(PrintWriter out, ClassGraph classes, RunFiles.Run run, Path folder) {
+        for (ClusterPortrait portrait : ClusterPortrait.of(classes, run.result())) {
+            out.printf(Locale.ROOT, "%ncluster %d: %,d classes%n", portrait.cluster(), portrait.size());
+            out.println("  words     " + String.join(", ", portrait.words()));
+            out.println("  typical   " + String.join(", ", portrait.classes()));
+            out.println("  packages  " + String.join(", ", portrait.packages()));
+        }
+        LabelMetrics packages = LabelMetrics.of(classes.packages(), run.result().labels());
+        out.printf(
+                Locale.ROOT,
+                "%nagreement with packages: NMI %.3f, AMI %.3f, homogeneity %.3f, completeness %.3f; modularity %.3f%n",
+                packages.nmi(),
+                packages.ami(),
+                packages.homogeneity(),
+                packages.completeness(),
+                run.structure().modularity());
+        out.println("results in " + folder);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.kindred.cli;
+
+import dev.kindred.graph.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code kindred} command. Exit codes: 0 done, 1 failed, 2 a mistake in flags or config. */
+@Command(
+        name = "kindred",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Finds the groups of alike nodes in a graph whose nodes carry attributes.",
+        footer = {
+            "",
+            "Examples:",
+            "  kindred demo",
+            "  kindred cluster --data cora.npz -k 7 --out cora-clusters",
+            "  kindred evaluate --clusters cora-clusters --data cora.npz",
+            "",
+            "Help on a command: kindred cluster --help"
+        },
+        subcommands = {ClusterCommand.class, EvaluateCommand.class, DemoCommand.class, Main.Completion.class})
+public final class Main implements Runnable {
+    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "show where an error comes from")
+    private boolean debug;
+
+    /** Starts the command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args));
+    }
+
+    /** Runs a command line; returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main);
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::usage);
+        line.setExecutionExceptionHandler((exception, command, result) -> failed(exception, command, main.debug));
+        line.setUsageHelpAutoWidth(true);
+        try {
+            readConfig(line, args);
+        } catch (UsageException e) {
+            err.println("kindred: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        } catch (IOException e) {
+            return failed(e, line, main.debug);
+        }
+        return line.execute(args);
+    }
+
+    /** Settings of the file that {@code --config} names become the defaults of the flags of the same names. */
+    private static void readConfig(CommandLine line, String[] args) throws IOException {
+        Path file = ConfigFile.named(args);
+        CommandLine command = args.length == 0 ? null : line.getSubcommands().get(args[0]);
+        if (file == null || command == null) {
+            return;
+        }
+        List<String> known = command.getCommandSpec().options().stream()
+                .filter(option -> option.arity().max() > 0 || option.type() == boolean.class)
+                .map(Main::key)
+                .filter(name -> !List.of("config", "help", "version", "debug").contains(name))
+                .toList();
+        Map<String, String> settings = ConfigFile.read(file, known);
+        command.setDefaultValueProvider(
+                argument -> argument instanceof OptionSpec option ? settings.get(key(option)) : null);
+    }
+
+    private static String key(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+
+    private static int usage(ParameterException exception, String[] args) {
+        CommandLine line = exception.getCommandLine();
+        PrintWriter err = line.getErr();
+        String message = exception.getMessage();
+        if (exception instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String given = unmatched.getUnmatched().getFirst();
+            List<String> known = given.startsWith("-")
+                    ? line.getCommandSpec().options().stream()
+                            .map(OptionSpec::longestName)
+                            .toList()
+                    : List.copyOf(line.getSubcommands().keySet());
+            message = (given.startsWith("-") ? "unknown flag " : "unexpected argument ")
+                    + given
+                    + (known.isEmpty() ? "" : "; did you mean " + ConfigFile.nearest(given, known) + "?");
+        }
+        err.println("kindred: " + message);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception exception, CommandLine line, boolean debug) {
+        PrintWriter err = line.getErr();
+        Exception cause = exception;
+        if (exception instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            cause = unchecked.getCause();
+        }
+        err.println("kindred: " + sentence(cause));
+        if (debug) {
+            cause.printStackTrace(err);
+        }
+        return cause instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String sentence(Exception cause) {
+        String message = String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case UsageException e -> message;
+            case InvalidInputException e -> message;
+            case IllegalArgumentException e -> message;
+            case IllegalStateException e -> message;
+            case NoSuchFileException e -> message + ": expected a file, got nothing there";
+            case AccessDeniedException e ->
+                message + ": expected a file that may be read or written, got one that may not";
+            default -> cause.getClass().getSimpleName() + ": " + message + " (--debug shows where)";
+        };
+    }
+
+    @Override
+    public void run() {
+        throw new UsageException("expected a command: cluster, evaluate or demo; kindred --help shows them");
+    }
+
+    /** Version, JVM and operating system. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "kindred " + version(),
+                "Java " + Runtime.version(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            };
+        }
+    }
+
+    static String version() {
+        String built = Main.class.getPackage().getImplementationVersion();
+        return built == null ? "unpackaged" : built;
+    }
+
+    @Command(
+            name = "completion",
+            mixinStandardHelpOptions = true,
+            description = "Prints a completion script for bash and zsh.",
+            footer = {"", "Example:", "  source <(kindred completion)"})
+    static final class Completion implements Runnable {
+        @CommandLine.Spec
+        private CommandLine.Model.@Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            if (spec != null) {
+                CommandLine root = spec.root().commandLine();
+                root.getOut().print(AutoComplete.bash("kindred", root));
+                root.getOut().flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.kindred.cli;
+
+import dev.kindred.train.Stage;
+import dev.kindred.train.TrainingListener;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Shows how far a run is, on stderr: one line kept up to date on a terminal, a plain line every few seconds where output is piped, nothing
+ * with {@code --quiet}. Warnings are always shown.
+ */
+final class Progress implements TrainingListener {
+    /** Where progress goes and how. */
+    enum Style {
+        TERMINAL,
+        PLAIN,
+        QUIET
+    }
+
+    private static final long TERMINAL_NANOS = 100_000_000L;
+    private static final long PLAIN_NANOS = 5_000_000_000L;
+
+    private final PrintWriter err;
+    private final Style style;
+    private long stageBegun;
+    private long lastShown;
+    private boolean lineOpen;
+
+    Progress(PrintWriter err, Style style) {
+        this.err = err;
+        this.style = style;
+    }
+
+    /** The style that fits: a terminal that understands cursor moves, or not; NO_COLOR and dumb terminals get plain lines. */
+    static Style styleFor(boolean quiet) {
+        if (quiet) {
+            return Style.QUIET;
+        }
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        String kind = System.getenv("TERM");
+        boolean plain = System.getenv("NO_COLOR") != null || kind == null || kind.equals("dumb");
+        return terminal && !plain ? Style.TERMINAL : Style.PLAIN;
+    }
+
+    @Override
+    public void stageStarted(Stage stage, int epochs) {
+        stageBegun = System.nanoTime();
+        lastShown = stageBegun;
+    }
+
+    @Override
+    public void epochFinished(Epoch epoch) {
+        long now = System.nanoTime();
+        boolean last = epoch.epoch() == epoch.epochs();
+        long pause = style == Style.TERMINAL ? TERMINAL_NANOS : PLAIN_NANOS;
+        if (style == Style.QUIET || (now - lastShown < pause && !last)) {
+            return;
+        }
+        lastShown = now;
+        double seconds = (now - stageBegun) * 1e-9;
+        double rate = epoch.epoch() / Math.max(seconds, 1e-9);
+        double left = (epoch.epochs() - epoch.epoch()) / rate;
+        String line = String.format(
+                Locale.ROOT,
+                "%-8s %d/%d  %s  %.1f epochs/s  %s",
+                epoch.stage().key(),
+                epoch.epoch(),
+                epoch.epochs(),
+                epoch.losses(),
+                rate,
+                last ? String.format(Locale.ROOT, "%.1f s", seconds) : "ETA " + duration(left));
+        show(line, last);
+    }
+
+    private void show(String line, boolean last) {
+        if (style == Style.PLAIN) {
+            err.println(line);
+            return;
+        }
+        // Carriage return and "erase to the end of the line".
+        err.print("\r" + line + "\033[K");
+        lineOpen = !last;
+        if (last) {
+            err.println();
+        }
+        err.flush();
+    }
+
+    @Override
+    public void warning(String message) {
+        if (lineOpen) {
+            err.println();
+            lineOpen = false;
+        }
+        err.println("warning: " + message);
+    }
+
+    private static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 60
+                ? whole + " s"
+                : whole < 3600
+                        ? whole / 60 + " min " + whole % 60 + " s"
+                        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+}

@@ -1,0 +1,197 @@
+package dev.kindred.cli;
+
+import dev.kindred.eval.LabelMetrics;
+import dev.kindred.eval.StructureMetrics;
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.io.Npy;
+import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.train.Clustering;
+import dev.kindred.train.ModelFile;
+import dev.kindred.train.Stage;
+import dev.kindred.train.TrainingListener;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes the folder of a run, complete or not at all: clusters.csv, embedding.npy, model.safetensors, run.json. */
+final class RunFiles {
+    static final String CLUSTERS = "clusters.csv";
+    static final String EMBEDDING = "embedding.npy";
+    static final String MODEL = "model.safetensors";
+    static final String RUN = "run.json";
+    static final List<String> NAMES = List.of(CLUSTERS, EMBEDDING, MODEL, RUN);
+
+    static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /**
+     * A finished run.
+     *
+     * @param result of training
+     * @param graph that was clustered
+     * @param labels for judging, or null
+     * @param idOf the user's name of a node
+     * @param input what was read: kind, path, bytes, checksum
+     * @param commandLine as it was typed
+     */
+    record Run(
+            Clustering result,
+            AttributedGraph graph,
+            int @Nullable [] labels,
+            IntFunction<String> idOf,
+            Map<String, Object> input,
+            List<String> commandLine) {
+        StructureMetrics structure() {
+            return StructureMetrics.of(
+                    graph.graph(), result.labels(), result.centers().rows());
+        }
+
+        @Nullable
+        LabelMetrics labelMetrics() {
+            return labels == null ? null : LabelMetrics.of(labels, result.labels());
+        }
+    }
+
+    private RunFiles() {}
+
+    static void write(Path folder, Existing existing, Run run) throws IOException {
+        try (OutputFolder output = OutputFolder.create(folder, existing, NAMES)) {
+            writeClusters(output.file(CLUSTERS), run);
+            Clustering result = run.result();
+            Npy.write(
+                    output.file(EMBEDDING),
+                    result.embedding().data(),
+                    result.embedding().rows(),
+                    result.embedding().columns());
+            ModelFile.write(output.file(MODEL), result.model());
+            Files.writeString(output.file(RUN), JSON.writeValueAsString(report(run)) + "\n");
+            output.commit();
+        }
+    }
+
+    private static void writeClusters(Path file, Run run) throws IOException {
+        Clustering result = run.result();
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("id,cluster,confidence,second,margin\n");
+            for (int i = 0; i < result.labels().length; i++) {
+                out.write(quoted(run.idOf().apply(i)));
+                out.write("," + result.labels()[i] + "," + result.confidence()[i] + "," + result.second()[i] + ","
+                        + result.margin()[i] + "\n");
+            }
+        }
+    }
+
+    private static String quoted(String id) {
+        boolean plain = id.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? id : '"' + id.replace("\"", "\"\"") + '"';
+    }
+
+    private static Map<String, Object> report(Run run) throws IOException {
+        Clustering result = run.result();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("kindred", result.provenance().version());
+        report.put("commandLine", run.commandLine());
+        report.put("input", run.input());
+        report.put(
+                "graph",
+                Map.of(
+                        "nodes", run.graph().nodes(),
+                        "entries", run.graph().graph().edges(),
+                        "symmetric", run.graph().graph().isSymmetric(),
+                        "features", run.graph().features().columns(),
+                        "featureDensity", run.graph().features().density()));
+        report.put("seed", result.provenance().config().seed());
+        report.put("provenance", result.provenance());
+        report.put("timings", timings(result));
+        Map<String, Object> memory = new LinkedHashMap<>();
+        memory.put("peakResidentBytes", peakResidentBytes());
+        report.put("memory", memory);
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("structure", run.structure());
+        LabelMetrics labels = run.labelMetrics();
+        if (labels != null) {
+            metrics.put("labels", labels);
+        }
+        report.put("metrics", metrics);
+        report.put("warnings", result.warnings());
+        report.put("history", history(result));
+        return report;
+    }
+
+    private static Map<String, Object> timings(Clustering result) {
+        Map<String, Object> timings = new LinkedHashMap<>();
+        long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
+        timings.put("totalSeconds", (System.currentTimeMillis() - begun) * 1e-3);
+        for (Stage stage : Stage.values()) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("seconds", result.timings().seconds().getOrDefault(stage, 0.0));
+            Double median = result.timings().epochMillisMedian().get(stage);
+            if (median != null) {
+                part.put("epochMillisMedian", median);
+            }
+            timings.put(stage.key(), part);
+        }
+        return timings;
+    }
+
+    private static List<Map<String, Object>> history(Clustering result) {
+        List<Map<String, Object>> epochs = new ArrayList<>();
+        for (TrainingListener.Epoch epoch : result.history()) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("stage", epoch.stage().key());
+            line.put("epoch", epoch.epoch());
+            line.put("total", epoch.losses().total());
+            line.put("reconstruction", epoch.losses().reconstruction());
+            line.put("clustering", epoch.losses().clustering());
+            epochs.add(line);
+        }
+        return epochs;
+    }
+
+    /** The process's high-water mark as Linux keeps it; null elsewhere. */
+    static @Nullable Long peakResidentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return null;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmHWM:")) {
+                String kilobytes =
+                        line.substring("VmHWM:".length()).replace("kB", "").strip();
+                return Long.parseLong(kilobytes) * 1024;
+            }
+        }
+        return null;
+    }
+
+    /** Name and value of every label metric, in a fixed order. */
+    static Map<String, Double> named(LabelMetrics metrics) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        named.put("accuracy", metrics.accuracy());
+        named.put("NMI (arithmetic)", metrics.nmi());
+        named.put("AMI (arithmetic)", metrics.ami());
+        named.put("ARI", metrics.ari());
+        named.put("macro F1", metrics.macroF1());
+        named.put("homogeneity", metrics.homogeneity());
+        named.put("completeness", metrics.completeness());
+        named.put("purity", metrics.purity());
+        return named;
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%5.1f %%", 100 * share);
+    }
+}

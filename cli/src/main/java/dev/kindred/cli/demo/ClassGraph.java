@@ -1,0 +1,182 @@
+package dev.kindred.cli.demo;
+
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.GraphBuilder;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.SparseFeatures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+
+/**
+ * Classes as an attributed graph: a node for each class, an undirected edge where one mentions the other, the words of class and member
+ * names as features. A feature's value is the word's inverse document frequency, {@code ln(classes / classes with the word)}; words of
+ * fewer than three classes are left out.
+ *
+ * @param graph {@code n} classes
+ * @param names {@code [n]} in ascending order
+ * @param words {@code [d]} the features
+ * @param packages {@code [n]} number of each class's package: what the result is judged by
+ * @param references mentions of one class by another
+ * @param broken class files that could not be read
+ */
+public record ClassGraph(
+        AttributedGraph graph, List<String> names, List<String> words, int[] packages, long references, int broken) {
+    private static final int RAREST_WORD = 3;
+
+    public ClassGraph {
+        names = List.copyOf(names);
+        words = List.copyOf(words);
+    }
+
+    /** The classes of java.base of the running JDK. */
+    public static ClassGraph ofJavaBase() throws IOException {
+        Path root = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", "java.base");
+        Reader reader = new Reader();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files.filter(path -> isClass(path.toString()))::iterator) {
+                reader.add(Files.readAllBytes(file));
+            }
+        }
+        return reader.graph();
+    }
+
+    /**
+     * The classes of jars; a class in several is taken from the first.
+     *
+     * @throws InvalidInputException where a jar is missing, is none, or there are no classes in them
+     */
+    public static ClassGraph ofJars(List<Path> jars) throws IOException {
+        Reader reader = new Reader();
+        for (Path path : jars) {
+            if (!Files.isRegularFile(path)) {
+                throw new InvalidInputException(path + ": expected a jar, got nothing there");
+            }
+            try (JarFile jar = new JarFile(path.toFile())) {
+                Enumeration<JarEntry> entries = jar.entries();
+                while (entries.hasMoreElements()) {
+                    JarEntry entry = entries.nextElement();
+                    if (isClass(entry.getName()) && !entry.getName().startsWith("META-INF/")) {
+                        try (InputStream in = jar.getInputStream(entry)) {
+                            reader.add(in.readAllBytes());
+                        }
+                    }
+                }
+            } catch (ZipException e) {
+                throw new InvalidInputException(path + ": expected a jar, got other data", e);
+            }
+        }
+        if (reader.facts.isEmpty()) {
+            throw new InvalidInputException(jars.getFirst() + ": expected classes, got none");
+        }
+        return reader.graph();
+    }
+
+    private static boolean isClass(String path) {
+        return path.endsWith(".class") && !path.endsWith("module-info.class") && !path.endsWith("package-info.class");
+    }
+
+    public String packageOf(int node) {
+        String name = names.get(node);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "(none)" : name.substring(0, dot);
+    }
+
+    /** Collects class files. */
+    private static final class Reader {
+        final Map<String, ClassFacts> facts = new TreeMap<>();
+        private int broken;
+
+        void add(byte[] bytes) {
+            try {
+                ClassFacts read = ClassFacts.of(bytes);
+                facts.putIfAbsent(read.name(), read);
+            } catch (IllegalArgumentException e) {
+                broken++;
+            }
+        }
+
+        ClassGraph graph() {
+            List<String> names = List.copyOf(facts.keySet());
+            Map<String, Integer> nodeOf = new HashMap<>();
+            names.forEach(name -> nodeOf.put(name, nodeOf.size()));
+            GraphBuilder builder = GraphBuilder.symmetric(names.size());
+            long references = 0;
+            for (ClassFacts one : facts.values()) {
+                for (String reference : one.references()) {
+                    Integer to = nodeOf.get(reference);
+                    if (to != null) {
+                        builder.add(nodeOf.getOrDefault(one.name(), 0), to);
+                        references++;
+                    }
+                }
+            }
+            List<String> words = words();
+            return new ClassGraph(
+                    new AttributedGraph(builder.build(), features(words)),
+                    names,
+                    words,
+                    packages(),
+                    references,
+                    broken);
+        }
+
+        private Map<String, Integer> frequencies() {
+            Map<String, Integer> frequency = new TreeMap<>();
+            facts.values().forEach(one -> one.words().forEach(word -> frequency.merge(word, 1, Integer::sum)));
+            return frequency;
+        }
+
+        private List<String> words() {
+            List<String> words = new ArrayList<>();
+            frequencies().forEach((word, count) -> {
+                if (count >= RAREST_WORD) {
+                    words.add(word);
+                }
+            });
+            words.sort(Comparator.naturalOrder());
+            return words;
+        }
+
+        private SparseFeatures features(List<String> words) {
+            Map<String, Integer> frequency = frequencies();
+            Map<String, Integer> columnOf = new HashMap<>();
+            words.forEach(word -> columnOf.put(word, columnOf.size()));
+            List<Integer> columns = new ArrayList<>();
+            long[] offsets = new long[facts.size() + 1];
+            int row = 0;
+            for (ClassFacts one : facts.values()) {
+                one.words().stream().filter(columnOf::containsKey).forEach(word -> columns.add(columnOf.get(word)));
+                offsets[++row] = columns.size();
+            }
+            int[] indices = columns.stream().mapToInt(Integer::intValue).toArray();
+            float[] values = new float[indices.length];
+            for (int e = 0; e < values.length; e++) {
+                int count = frequency.getOrDefault(words.get(indices[e]), 1);
+                values[e] = (float) Math.log((double) facts.size() / count);
+            }
+            return new SparseFeatures(words.size(), offsets, indices, values);
+        }
+
+        private int[] packages() {
+            Map<String, Integer> numbers = new HashMap<>();
+            return facts.values().stream()
+                    .mapToInt(one -> numbers.computeIfAbsent(one.packageName(), name -> numbers.size()))
+                    .toArray();
+        }
+    }
+}
