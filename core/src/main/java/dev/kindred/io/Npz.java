@@ -1,6 +1,7 @@
 package dev.kindred.io;
 
 import dev.kindred.graph.InvalidInputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class Npz implements AutoCloseable {
         }
         try {
             return new Npz(path, new ZipFile(path.toFile()));
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new InvalidInputException(
                     path + ": expected a whole zip archive, got one that is cut short or damaged; copy it again", e);
         }
@@ -94,9 +95,9 @@ public final class Npz implements AutoCloseable {
                         where + ": expected " + size + " bytes, got another number; the archive is damaged");
             }
             return Npy.parse(bytes, where);
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new InvalidInputException(
-                    where + ": expected readable data, got damaged data (" + e.getMessage() + "); copy it again", e);
+                    where + ": expected readable data, got damaged data; copy the file again", e);
         }
     }
 

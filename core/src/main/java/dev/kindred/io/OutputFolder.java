@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -71,8 +72,8 @@ public final class OutputFolder implements AutoCloseable {
         }
         try {
             Files.createDirectories(parent);
-            return new OutputFolder(
-                    absolute, Files.createTempDirectory(parent, "." + absolute.getFileName() + ".partial-"));
+            Path partial = parent.resolve("." + absolute.getFileName() + ".partial-" + UUID.randomUUID());
+            return new OutputFolder(absolute, Files.createDirectory(partial));
         } catch (AccessDeniedException e) {
             throw new InvalidInputException(parent + ": expected a folder that can be written, got one that cannot", e);
         }
@@ -93,8 +94,7 @@ public final class OutputFolder implements AutoCloseable {
         force(partial);
         Path aside = null;
         if (Files.exists(target)) {
-            aside = partial.resolveSibling("." + target.getFileName() + ".replaced-"
-                    + partial.getFileName().toString().hashCode());
+            aside = partial.resolveSibling("." + target.getFileName() + ".replaced-" + UUID.randomUUID());
             Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
         }
         try {

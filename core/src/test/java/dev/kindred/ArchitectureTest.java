@@ -1,0 +1,110 @@
+package dev.kindred;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the imports of core's packages against the table in ARCHITECTURE.md, and a few habits of the house. */
+class ArchitectureTest {
+    /** Package to packages it may use, besides its own, the JDK and JSpecify. */
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("graph", Set.of("kernels")),
+            Map.entry("io", Set.of("graph", "tools.jackson")),
+            Map.entry("tensor", Set.of("kernels")),
+            Map.entry("cluster", Set.of("tensor", "kernels")),
+            Map.entry("autograd", Set.of("tensor", "graph", "kernels", "cluster")),
+            Map.entry("nn", Set.of("autograd", "tensor", "graph", "kernels", "cluster")),
+            Map.entry("model", Set.of("nn", "autograd", "cluster", "tensor", "graph", "kernels")),
+            Map.entry(
+                    "train",
+                    Set.of("model", "nn", "autograd", "cluster", "tensor", "graph", "kernels", "io", "tools.jackson")),
+            Map.entry("eval", Set.of("graph", "org.jgrapht")),
+            Map.entry("", Set.of("train", "model", "graph")));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.kindred");
+
+    @Test
+    void packagesUseOnlyWhatTheTableAllows() {
+        List<String> breaches = new ArrayList<>();
+        for (JavaClass type : CLASSES) {
+            String from = shortName(type.getPackageName());
+            if (from.equals("kernels")) {
+                continue;
+            }
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                String to = target.getPackageName();
+                boolean allowed = to.isEmpty()
+                        || to.startsWith("java.")
+                        || to.startsWith("org.jspecify")
+                        || to.equals(type.getPackageName())
+                        || ALLOWED.getOrDefault(from, Set.of()).stream()
+                                .anyMatch(name ->
+                                        name.contains(".") ? to.startsWith(name) : to.equals("dev.kindred." + name));
+                if (!allowed) {
+                    breaches.add(type.getName() + " uses " + target.getName());
+                }
+            }
+        }
+        assertThat(breaches).isEmpty();
+    }
+
+    @Test
+    void onlyKernelsKnowTheVectorApi() {
+        for (JavaClass type : CLASSES) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                if (dependency.getTargetClass().getPackageName().startsWith("jdk.incubator")) {
+                    assertThat(type.getPackageName()).isEqualTo("dev.kindred.kernels");
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() {
+        Set<String> described = new TreeSet<>();
+        Set<String> packages = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            packages.add(type.getPackageName());
+            if (type.getSimpleName().equals("package-info")
+                    && type.isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
+                described.add(type.getPackageName());
+            }
+        }
+        assertThat(described).isEqualTo(packages);
+    }
+
+    @Test
+    void filesAreShortAndTheLibraryDoesNotPrint() throws Exception {
+        Path sources = Path.of("src/main/java").toAbsolutePath();
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                List<String> lines = Files.readAllLines(file);
+                assertThat(lines.size()).as(file.toString()).isLessThanOrEqualTo(500);
+                assertThat(lines)
+                        .as(file.toString())
+                        .noneMatch(line -> line.contains("System.out") || line.contains("System.err"));
+            }
+        }
+    }
+
+    private static String shortName(String packageName) {
+        return packageName.equals("dev.kindred") ? "" : packageName.substring("dev.kindred.".length());
+    }
+}
