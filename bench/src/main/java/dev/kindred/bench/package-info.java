@@ -1,4 +1,4 @@
-/** bench */
+/** Measurements: quality over restarts, speed end to end, kernels. Never published. May use: core, kernels. */
 @NullMarked
 package dev.kindred.bench;
 
