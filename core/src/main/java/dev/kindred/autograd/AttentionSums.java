@@ -77,49 +77,53 @@ final class AttentionSums {
         }
     }
 
-    /** {@code out_i = merge of sum_j alpha_ij h_j, + bias}, then the activation. */
-    static Matrix forward(Tape tape, AttentionEdges edges, AttentionShape shape, Matrix h, Used alpha, Matrix bias) {
-        Kernels kernels = tape.kernels();
+    /** Rows of a chunk: {@code out_i = merge of sum_j alpha_ij h_j, + bias}, then the activation. */
+    static void forward(
+            Kernels kernels,
+            AttentionEdges edges,
+            AttentionShape shape,
+            Matrix h,
+            Used alpha,
+            Matrix bias,
+            Matrix out,
+            int chunk) {
         Graph graph = edges.set().graph();
-        Chunks chunks = edges.set().chunks();
         int entries = edges.set().entries();
         int outWidth = shape.outputWidth();
-        Matrix out = tape.matrix(graph.nodes(), outWidth);
         float[] rows = out.data();
-        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-            for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                int row = i * outWidth;
-                int from = (int) graph.rowOffsets()[i];
-                int to = (int) graph.rowOffsets()[i + 1];
-                if (shape.merge() == AttentionShape.Merge.CONCAT) {
-                    System.arraycopy(bias.data(), 0, rows, row, outWidth);
-                } else {
-                    Arrays.fill(rows, row, row + outWidth, 0f);
-                }
-                for (int c = 0; c < shape.heads(); c++) {
-                    kernels.weightedSumAt(
-                            alpha.kept(),
-                            c * entries + from,
-                            h.data(),
-                            c * shape.size(),
-                            shape.width(),
-                            graph.columns(),
-                            from,
-                            to,
-                            rows,
-                            row + shape.outputOffset(c),
-                            shape.size());
-                }
-                if (shape.merge() == AttentionShape.Merge.MEAN) {
-                    kernels.scaleInPlace(shape.share(), rows, row, outWidth);
-                    kernels.addScaled(1f, bias.data(), 0, rows, row, outWidth);
-                }
+        int first = edges.set().chunks().from(chunk);
+        int last = edges.set().chunks().to(chunk);
+        for (int i = first; i < last; i++) {
+            int row = i * outWidth;
+            int from = (int) graph.rowOffsets()[i];
+            int to = (int) graph.rowOffsets()[i + 1];
+            if (shape.merge() == AttentionShape.Merge.CONCAT) {
+                System.arraycopy(bias.data(), 0, rows, row, outWidth);
+            } else {
+                Arrays.fill(rows, row, row + outWidth, 0f);
             }
-            if (shape.activation() == AttentionShape.Activation.ELU) {
-                kernels.eluInPlace(rows, chunks.from(chunk) * outWidth, chunks.to(chunk) * outWidth);
+            for (int c = 0; c < shape.heads(); c++) {
+                kernels.weightedSumAt(
+                        alpha.kept(),
+                        c * entries + from,
+                        h.data(),
+                        c * shape.size(),
+                        shape.width(),
+                        graph.columns(),
+                        from,
+                        to,
+                        rows,
+                        row + shape.outputOffset(c),
+                        shape.size());
             }
-        });
-        return out;
+            if (shape.merge() == AttentionShape.Merge.MEAN) {
+                kernels.scaleInPlace(shape.share(), rows, row, outWidth);
+                kernels.addScaled(1f, bias.data(), 0, rows, row, outWidth);
+            }
+        }
+        if (shape.activation() == AttentionShape.Activation.ELU) {
+            kernels.eluInPlace(rows, first * outWidth, last * outWidth);
+        }
     }
 
     /** Takes the result's gradient back through activation and bias, in place, and returns it. */
@@ -145,38 +149,37 @@ final class AttentionSums {
     }
 
     /**
-     * Through the weighted sums and the softmax: writes (or adds to) the gradient of {@code h} that comes from its use as a message, and
-     * returns the gradients of the logits, {@code [heads x e]}.
+     * Through the softmax, for the rows of a chunk: turns gradients of the coefficients, as {@link #messages} leaves them, into gradients of
+     * the logits, in place.
      */
-    static float[] backward(
-            Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Used alpha) {
-        float[] g = tape.matrix(shape.heads(), edges.set().entries()).data();
-        messages(tape, edges, shape, h, dOut, alpha, g);
+    static void logitGradients(AttentionEdges edges, AttentionShape shape, Used alpha, float[] g, int chunk) {
         Graph graph = edges.set().graph();
-        Chunks chunks = edges.set().chunks();
         int entries = edges.set().entries();
         float[] softmax = alpha.softmax();
-        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-            for (int c = 0; c < shape.heads(); c++) {
-                for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                    int from = c * entries + (int) graph.rowOffsets()[i];
-                    int to = c * entries + (int) graph.rowOffsets()[i + 1];
-                    float mean = 0;
-                    for (int e = from; e < to; e++) {
-                        mean += softmax[e] * g[e];
-                    }
-                    for (int e = from; e < to; e++) {
-                        g[e] = softmax[e] * (g[e] - mean);
-                    }
+        for (int c = 0; c < shape.heads(); c++) {
+            for (int i = edges.set().chunks().from(chunk);
+                    i < edges.set().chunks().to(chunk);
+                    i++) {
+                int from = c * entries + (int) graph.rowOffsets()[i];
+                int to = c * entries + (int) graph.rowOffsets()[i + 1];
+                float mean = 0;
+                for (int e = from; e < to; e++) {
+                    mean += softmax[e] * g[e];
+                }
+                for (int e = from; e < to; e++) {
+                    g[e] = softmax[e] * (g[e] - mean);
                 }
             }
-        });
-        return g;
+        }
     }
 
-    /** One gather of the output's gradient along the transposed edges gives both dH and the gradients of the coefficients. */
-    private static void messages(
-            Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Used alpha, float[] g) {
+    /**
+     * Through the weighted sums: one gather of the output's gradient along the transposed edges gives both the gradient of {@code h} as a
+     * message, written or added, and those of the coefficients, {@code [heads x e]}, which are returned.
+     */
+    static float[] messages(
+            Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Used alpha) {
+        float[] g = tape.matrix(shape.heads(), edges.set().entries()).data();
         Kernels kernels = tape.kernels();
         Graph transposed = edges.set().transposed();
         Chunks columns = edges.set().transposedChunks();
@@ -238,5 +241,6 @@ final class AttentionSums {
                 }
             }
         });
+        return g;
     }
 }

@@ -40,13 +40,12 @@ public final class GraphAttention {
             Variable bias) {
         Step step = new Step(tape, edges, shape, h, attSrc, attDst);
         step.scores();
-        step.logits();
-        Matrix out = AttentionSums.forward(tape, edges, shape, h.value(), step.alpha, bias.value());
+        Matrix out = step.attend(bias.value());
         Variable result = tape.result(out, h, attSrc, attDst, bias);
         AttentionSums.Used used = step.alpha;
         tape.record(result, () -> {
             Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);
-            float[] g = AttentionSums.backward(tape, edges, shape, h, dOut, used);
+            float[] g = AttentionSums.messages(tape, edges, shape, h, dOut, used);
             step.scoreGradients(g);
         });
         return result;
@@ -99,11 +98,12 @@ public final class GraphAttention {
             });
         }
 
-        /** Logits of every edge, then their softmax by rows. */
-        void logits() {
+        /** Logits of every edge, their softmax by rows, and the sums: all that a chunk of rows needs, while it is in the caches. */
+        Matrix attend(Matrix bias) {
             long[] offsets = edges.set().graph().rowOffsets();
             int[] columns = edges.set().graph().columns();
             float[] logits = alpha.softmax();
+            Matrix out = tape.matrix(nodes, shape.outputWidth());
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
                 for (int c = 0; c < shape.heads(); c++) {
                     for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
@@ -115,7 +115,9 @@ public final class GraphAttention {
                     }
                 }
                 AttentionSums.softmax(tape, edges, shape, alpha, chunk);
+                AttentionSums.forward(tape.kernels(), edges, shape, h.value(), alpha, bias, out, chunk);
             });
+            return out;
         }
 
         /** Slope of an edge's logit at {@code u = listener + sender}. */
@@ -123,12 +125,13 @@ public final class GraphAttention {
             return edges.slope(edge) * (u > 0 ? 1 : SLOPE);
         }
 
-        /** From the gradients of the logits to those of scores, rows and attention vectors. */
+        /** From the gradients of the coefficients to those of scores, rows and attention vectors. */
         void scoreGradients(float[] g) {
             Kernels kernels = tape.kernels();
             Graph graph = edges.set().graph();
             float[] dListener = tape.matrix(shape.heads(), nodes).data();
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+                AttentionSums.logitGradients(edges, shape, alpha, g, chunk);
                 for (int c = 0; c < shape.heads(); c++) {
                     for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
                         float s = listener[c * nodes + i];

@@ -31,25 +31,25 @@ public final class GraphAttentionV2 {
             Variable attention,
             Variable bias) {
         AttentionSums.Used alpha = AttentionSums.Used.of(tape, edges, shape);
-        logits(tape, edges, shape, listener.value(), h.value(), attention.value(), alpha);
-        Matrix out = AttentionSums.forward(tape, edges, shape, h.value(), alpha, bias.value());
+        Matrix out = attend(tape, edges, shape, listener.value(), h.value(), attention.value(), bias.value(), alpha);
         Variable result = tape.result(out, listener, h, attention, bias);
         tape.record(result, () -> {
             Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);
-            float[] g = AttentionSums.backward(tape, edges, shape, h, dOut, alpha);
-            listenerGradient(tape, edges, shape, listener, h, attention, g);
+            float[] g = AttentionSums.messages(tape, edges, shape, h, dOut, alpha);
+            listenerGradient(tape, edges, shape, listener, h, attention, alpha, g);
             senderGradient(tape, edges, shape, listener, h, attention, g);
         });
         return result;
     }
 
-    private static void logits(
+    private static Matrix attend(
             Tape tape,
             AttentionEdges edges,
             AttentionShape shape,
             Matrix listener,
             Matrix h,
             Matrix attention,
+            Matrix bias,
             AttentionSums.Used alpha) {
         Kernels kernels = tape.kernels();
         Graph graph = edges.set().graph();
@@ -57,6 +57,7 @@ public final class GraphAttentionV2 {
         int entries = edges.set().entries();
         int width = shape.width();
         float[] logits = alpha.softmax();
+        Matrix out = tape.matrix(graph.nodes(), shape.outputWidth());
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
                 int from = (int) graph.rowOffsets()[i];
@@ -83,7 +84,9 @@ public final class GraphAttentionV2 {
                 }
             }
             AttentionSums.softmax(tape, edges, shape, alpha, chunk);
+            AttentionSums.forward(kernels, edges, shape, h, alpha, bias, out, chunk);
         });
+        return out;
     }
 
     /** Rows of L and the attention vector: sums over the neighbors of each listener. Scales {@code g} to gradients of the scores. */
@@ -94,6 +97,7 @@ public final class GraphAttentionV2 {
             Variable listener,
             Variable h,
             Variable attention,
+            AttentionSums.Used alpha,
             float[] g) {
         Kernels kernels = tape.kernels();
         Graph graph = edges.set().graph();
@@ -106,6 +110,7 @@ public final class GraphAttentionV2 {
         Matrix slopes = tape.matrix(tape.workers().threads(), width);
         Partials values = Partials.of(tape, chunks, width);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            AttentionSums.logitGradients(edges, shape, alpha, g, chunk);
             int at = values.begin(chunk);
             int slope = worker * width;
             for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {

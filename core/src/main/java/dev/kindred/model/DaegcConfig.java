@@ -162,10 +162,18 @@ public record DaegcConfig(
     }
 
     public DaegcConfig withSeed(long newSeed) {
+        return with(encoder, newSeed);
+    }
+
+    public DaegcConfig withEncoder(EncoderConfig newEncoder) {
+        return with(newEncoder, seed);
+    }
+
+    private DaegcConfig with(EncoderConfig newEncoder, long newSeed) {
         return new DaegcConfig(
                 clusters,
                 features,
-                encoder,
+                newEncoder,
                 reconstruction,
                 logitScale,
                 clusteringWeight,

@@ -109,6 +109,25 @@ public record EncoderConfig(
         }
     }
 
+    /** The same encoder without dropout of features. */
+    public EncoderConfig withoutFeatureDropout() {
+        return new EncoderConfig(
+                sizes,
+                heads,
+                headMerge,
+                attention,
+                proximityOrder,
+                proximityTop,
+                edgeWeights,
+                normalization,
+                residual,
+                0,
+                hiddenDropout,
+                attentionDropout,
+                lastActivation,
+                embeddingNorm);
+    }
+
     /** The size of the embedding. */
     public int embeddingSize() {
         return sizes.getLast();

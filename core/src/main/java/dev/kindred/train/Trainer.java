@@ -52,8 +52,11 @@ public final class Trainer {
      */
     public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
         check(graph, config);
+        // Without edges nothing is learnt that dropout could keep from overfitting; it would only blur the attributes.
+        DaegcConfig used =
+                graph.graph().edges() == 0 ? config.withEncoder(config.encoder().withoutFeatureDropout()) : config;
         try (Workers workers = Workers.create(threads)) {
-            return new Trainer(graph, config, workers, listener).run();
+            return new Trainer(graph, used, workers, listener).run();
         }
     }
 
