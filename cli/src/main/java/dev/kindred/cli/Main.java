@@ -39,8 +39,15 @@ public final class Main implements Runnable {
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "show where an error comes from")
     private boolean debug;
 
+    /** JDK 25.0.0 to 25.0.2 can corrupt data (JDK-8377811). */
+    private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
+
     /** Starts the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
+        if (Runtime.version().compareToIgnoreOptional(OLDEST) < 0) {
+            System.err.println("kindred: expected Java " + OLDEST + " or later, got " + Runtime.version());
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
         System.exit(run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -37,9 +37,18 @@ public final class DaegcModel implements ClusteringModel {
      * @param inputs columns of the features
      */
     public DaegcModel(DaegcConfig config, int inputs) {
+        this(config, inputs, new InnerProductDecoder(config.logitScale()));
+    }
+
+    /**
+     * A model with fresh weights and a decoder of the caller's.
+     *
+     * @param inputs columns of the features
+     */
+    public DaegcModel(DaegcConfig config, int inputs, Decoder decoder) {
         this.config = config;
         this.inputs = inputs;
-        this.decoder = new InnerProductDecoder(config.logitScale());
+        this.decoder = decoder;
         this.encoder = new GatEncoder(config.encoder(), inputs, config.seed());
         this.head = freshHead();
     }

@@ -75,6 +75,9 @@ public final class Trainer {
     }
 
     private Clustering run() {
+        if (kernels.name().equals("scalar") && System.getProperty("kindred.kernels") == null) {
+            warn("the JVM runs without --add-modules=jdk.incubator.vector: the slower scalar kernels are used");
+        }
         if (graph.graph().edges() == 0) {
             warn("the graph has no edges: nodes are clustered by their attributes alone");
         }
