@@ -14,6 +14,8 @@ import jdk.incubator.vector.VectorOperators;
  */
 public final class VectorKernels implements Kernels {
     private static final float SLOPE = .2f;
+    /** Whether there are registers for {@link #wideSumAt}: 32 where vectors have 16 lanes (AVX-512). */
+    private static final boolean WIDE = LANES == 16;
 
     @Override
     public String name() {
@@ -179,6 +181,9 @@ public final class VectorKernels implements Kernels {
             int size) {
         int shift = weightsOffset - from;
         int c = 0;
+        for (; WIDE && c <= size - 16 * LANES; c += 16 * LANES) {
+            wideSumAt(weights, shift, y, yOffset + c, yStride, rows, from, to, out, outOffset + c);
+        }
         for (; c <= size - 4 * LANES; c += 4 * LANES) {
             int o = outOffset + c;
             FloatVector s0 = FloatVector.fromArray(SPECIES, out, o);
@@ -229,6 +234,9 @@ public final class VectorKernels implements Kernels {
             int outOffset,
             int size) {
         int c = 0;
+        for (; WIDE && c <= size - 16 * LANES; c += 16 * LANES) {
+            wideSum(weights, weightsOffset, y, yOffset + c, yStride, count, out, outOffset + c);
+        }
         for (; c <= size - 4 * LANES; c += 4 * LANES) {
             int o = outOffset + c;
             FloatVector s0 = FloatVector.fromArray(SPECIES, out, o);
@@ -266,6 +274,129 @@ public final class VectorKernels implements Kernels {
                 }
             }
         }
+    }
+
+    /** Columns of 16 vectors: each neighbor's row is read in long runs, which is what memory likes. */
+    private static void wideSumAt(
+            float[] weights,
+            int shift,
+            float[] y,
+            int yOffset,
+            int yStride,
+            int[] rows,
+            int from,
+            int to,
+            float[] out,
+            int o) {
+        FloatVector s0 = FloatVector.fromArray(SPECIES, out, o);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, out, o + 1 * LANES);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, out, o + 2 * LANES);
+        FloatVector s3 = FloatVector.fromArray(SPECIES, out, o + 3 * LANES);
+        FloatVector s4 = FloatVector.fromArray(SPECIES, out, o + 4 * LANES);
+        FloatVector s5 = FloatVector.fromArray(SPECIES, out, o + 5 * LANES);
+        FloatVector s6 = FloatVector.fromArray(SPECIES, out, o + 6 * LANES);
+        FloatVector s7 = FloatVector.fromArray(SPECIES, out, o + 7 * LANES);
+        FloatVector s8 = FloatVector.fromArray(SPECIES, out, o + 8 * LANES);
+        FloatVector s9 = FloatVector.fromArray(SPECIES, out, o + 9 * LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, out, o + 10 * LANES);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, out, o + 11 * LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, out, o + 12 * LANES);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, out, o + 13 * LANES);
+        FloatVector s14 = FloatVector.fromArray(SPECIES, out, o + 14 * LANES);
+        FloatVector s15 = FloatVector.fromArray(SPECIES, out, o + 15 * LANES);
+        for (int e = from; e < to; e++) {
+            FloatVector w = FloatVector.broadcast(SPECIES, weights[shift + e]);
+            int row = yOffset + rows[e] * yStride;
+            s0 = w.fma(FloatVector.fromArray(SPECIES, y, row), s0);
+            s1 = w.fma(FloatVector.fromArray(SPECIES, y, row + 1 * LANES), s1);
+            s2 = w.fma(FloatVector.fromArray(SPECIES, y, row + 2 * LANES), s2);
+            s3 = w.fma(FloatVector.fromArray(SPECIES, y, row + 3 * LANES), s3);
+            s4 = w.fma(FloatVector.fromArray(SPECIES, y, row + 4 * LANES), s4);
+            s5 = w.fma(FloatVector.fromArray(SPECIES, y, row + 5 * LANES), s5);
+            s6 = w.fma(FloatVector.fromArray(SPECIES, y, row + 6 * LANES), s6);
+            s7 = w.fma(FloatVector.fromArray(SPECIES, y, row + 7 * LANES), s7);
+            s8 = w.fma(FloatVector.fromArray(SPECIES, y, row + 8 * LANES), s8);
+            s9 = w.fma(FloatVector.fromArray(SPECIES, y, row + 9 * LANES), s9);
+            s10 = w.fma(FloatVector.fromArray(SPECIES, y, row + 10 * LANES), s10);
+            s11 = w.fma(FloatVector.fromArray(SPECIES, y, row + 11 * LANES), s11);
+            s12 = w.fma(FloatVector.fromArray(SPECIES, y, row + 12 * LANES), s12);
+            s13 = w.fma(FloatVector.fromArray(SPECIES, y, row + 13 * LANES), s13);
+            s14 = w.fma(FloatVector.fromArray(SPECIES, y, row + 14 * LANES), s14);
+            s15 = w.fma(FloatVector.fromArray(SPECIES, y, row + 15 * LANES), s15);
+        }
+        s0.intoArray(out, o);
+        s1.intoArray(out, o + 1 * LANES);
+        s2.intoArray(out, o + 2 * LANES);
+        s3.intoArray(out, o + 3 * LANES);
+        s4.intoArray(out, o + 4 * LANES);
+        s5.intoArray(out, o + 5 * LANES);
+        s6.intoArray(out, o + 6 * LANES);
+        s7.intoArray(out, o + 7 * LANES);
+        s8.intoArray(out, o + 8 * LANES);
+        s9.intoArray(out, o + 9 * LANES);
+        s10.intoArray(out, o + 10 * LANES);
+        s11.intoArray(out, o + 11 * LANES);
+        s12.intoArray(out, o + 12 * LANES);
+        s13.intoArray(out, o + 13 * LANES);
+        s14.intoArray(out, o + 14 * LANES);
+        s15.intoArray(out, o + 15 * LANES);
+    }
+
+    private static void wideSum(
+            float[] weights, int weightsOffset, float[] y, int yOffset, int yStride, int count, float[] out, int o) {
+        FloatVector s0 = FloatVector.fromArray(SPECIES, out, o);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, out, o + 1 * LANES);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, out, o + 2 * LANES);
+        FloatVector s3 = FloatVector.fromArray(SPECIES, out, o + 3 * LANES);
+        FloatVector s4 = FloatVector.fromArray(SPECIES, out, o + 4 * LANES);
+        FloatVector s5 = FloatVector.fromArray(SPECIES, out, o + 5 * LANES);
+        FloatVector s6 = FloatVector.fromArray(SPECIES, out, o + 6 * LANES);
+        FloatVector s7 = FloatVector.fromArray(SPECIES, out, o + 7 * LANES);
+        FloatVector s8 = FloatVector.fromArray(SPECIES, out, o + 8 * LANES);
+        FloatVector s9 = FloatVector.fromArray(SPECIES, out, o + 9 * LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, out, o + 10 * LANES);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, out, o + 11 * LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, out, o + 12 * LANES);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, out, o + 13 * LANES);
+        FloatVector s14 = FloatVector.fromArray(SPECIES, out, o + 14 * LANES);
+        FloatVector s15 = FloatVector.fromArray(SPECIES, out, o + 15 * LANES);
+        int row = yOffset;
+        for (int r = 0; r < count; r++) {
+            FloatVector w = FloatVector.broadcast(SPECIES, weights[weightsOffset + r]);
+            s0 = w.fma(FloatVector.fromArray(SPECIES, y, row), s0);
+            s1 = w.fma(FloatVector.fromArray(SPECIES, y, row + 1 * LANES), s1);
+            s2 = w.fma(FloatVector.fromArray(SPECIES, y, row + 2 * LANES), s2);
+            s3 = w.fma(FloatVector.fromArray(SPECIES, y, row + 3 * LANES), s3);
+            s4 = w.fma(FloatVector.fromArray(SPECIES, y, row + 4 * LANES), s4);
+            s5 = w.fma(FloatVector.fromArray(SPECIES, y, row + 5 * LANES), s5);
+            s6 = w.fma(FloatVector.fromArray(SPECIES, y, row + 6 * LANES), s6);
+            s7 = w.fma(FloatVector.fromArray(SPECIES, y, row + 7 * LANES), s7);
+            s8 = w.fma(FloatVector.fromArray(SPECIES, y, row + 8 * LANES), s8);
+            s9 = w.fma(FloatVector.fromArray(SPECIES, y, row + 9 * LANES), s9);
+            s10 = w.fma(FloatVector.fromArray(SPECIES, y, row + 10 * LANES), s10);
+            s11 = w.fma(FloatVector.fromArray(SPECIES, y, row + 11 * LANES), s11);
+            s12 = w.fma(FloatVector.fromArray(SPECIES, y, row + 12 * LANES), s12);
+            s13 = w.fma(FloatVector.fromArray(SPECIES, y, row + 13 * LANES), s13);
+            s14 = w.fma(FloatVector.fromArray(SPECIES, y, row + 14 * LANES), s14);
+            s15 = w.fma(FloatVector.fromArray(SPECIES, y, row + 15 * LANES), s15);
+            row += yStride;
+        }
+        s0.intoArray(out, o);
+        s1.intoArray(out, o + 1 * LANES);
+        s2.intoArray(out, o + 2 * LANES);
+        s3.intoArray(out, o + 3 * LANES);
+        s4.intoArray(out, o + 4 * LANES);
+        s5.intoArray(out, o + 5 * LANES);
+        s6.intoArray(out, o + 6 * LANES);
+        s7.intoArray(out, o + 7 * LANES);
+        s8.intoArray(out, o + 8 * LANES);
+        s9.intoArray(out, o + 9 * LANES);
+        s10.intoArray(out, o + 10 * LANES);
+        s11.intoArray(out, o + 11 * LANES);
+        s12.intoArray(out, o + 12 * LANES);
+        s13.intoArray(out, o + 13 * LANES);
+        s14.intoArray(out, o + 14 * LANES);
+        s15.intoArray(out, o + 15 * LANES);
     }
 
     @Override
