@@ -6,7 +6,6 @@ import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.Checksums;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.io.OutputFolder;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
@@ -67,7 +66,7 @@ final class ClusterCommand implements Callable<Integer> {
         }
         DaegcConfig config = config(settings, null);
         Path folder = options.folder(String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
-        OutputFolder.check(folder, options.existing(), RunFiles.NAMES);
+        RunFiles.check(folder, options.existing());
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, Progress.styleFor(options.quiet()));
         NpzGraph input = NpzGraph.read(data, directed ? Direction.DIRECTED : Direction.SYMMETRIC);
@@ -76,18 +75,24 @@ final class ClusterCommand implements Callable<Integer> {
             throw new UsageException(
                     "clusters: expected at most " + input.graph().nodes() + " (nodes), got " + config.clusters());
         }
-        Clustering result = Daegc.fit(input.graph(), config, options.threads(), progress);
+        // Before training: the file as it was read, not as it is hours later.
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("kind", "npz");
         source.put("path", data.toString());
         source.put("bytes", Files.size(data));
         source.put("crc32c", Checksums.crc32c(data));
+        Clustering result;
+        try (progress) {
+            result = Daegc.fit(input.graph(), config, options.threads(), progress);
+        }
         RunFiles.Run run = new RunFiles.Run(
                 result,
                 input.graph(),
                 input.labels(),
                 String::valueOf,
                 source,
+                input.warnings(),
+                settings.preset(),
                 spec.commandLine().getParseResult().originalArgs());
         RunFiles.write(folder, options.existing(), run);
         if (!options.quiet()) {

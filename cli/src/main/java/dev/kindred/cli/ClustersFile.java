@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.graph.InvalidInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,12 +39,15 @@ final class ClustersFile {
                     throw new InvalidInputException(
                             file + ", line " + lines + ": expected each node once, got " + node + " again");
                 }
-                clusters[node] = number(fields, 1, Integer.MAX_VALUE, file, lines);
+                // No more clusters than nodes: what is counted per cluster must not grow with a number in a file.
+                clusters[node] = number(fields, 1, nodes, file, lines);
             }
             if (lines - 1 != nodes) {
                 throw new InvalidInputException(
                         file + ": expected " + nodes + " nodes (those of the graph), got " + (lines - 1));
             }
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file + ": expected UTF-8 text, got other bytes", e);
         }
         return clusters;
     }

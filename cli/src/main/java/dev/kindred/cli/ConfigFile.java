@@ -1,13 +1,16 @@
 package dev.kindred.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -15,29 +18,39 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** A YAML file of settings: {@code key: value} lines whose keys are the names of flags. */
-final class ConfigFile {
-    private ConfigFile() {}
+/**
+ * A YAML file of settings: {@code key: value} lines whose keys are the names of flags, without dashes.
+ *
+ * @param file where it was read from
+ * @param settings by key, in the file's order
+ */
+record ConfigFile(Path file, Map<String, Setting> settings) {
+    /**
+     * One line.
+     *
+     * @param value as a flag would give it; lists joined by commas
+     * @param line from 1
+     */
+    record Setting(String value, int line) {}
 
     /**
      * Reads the settings.
      *
      * @param known names that are allowed
-     * @return values as a flag would give them; lists joined by commas
      * @throws UsageException with file, line and the fix, where the file is not such
      */
-    static Map<String, String> read(Path file, Collection<String> known) throws IOException {
+    static ConfigFile read(Path file, Collection<String> known) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new UsageException(file + ": expected a config file, got nothing there");
         }
-        Map<String, String> settings = new LinkedHashMap<>();
+        Map<String, Setting> settings = new LinkedHashMap<>();
         YAMLMapper yaml = YAMLMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         try (JsonParser parser = yaml.createParser(Files.readString(file))) {
             JsonToken token = parser.nextToken();
             if (token == null) {
-                return settings;
+                return new ConfigFile(file, settings);
             }
             if (token != JsonToken.START_OBJECT) {
                 throw new UsageException(file + ", line 1: expected lines of key: value, got " + parser.getString());
@@ -49,9 +62,11 @@ final class ConfigFile {
                     throw new UsageException(file + ", line " + line + ": expected a known key, got " + key
                             + "; did you mean " + nearest(key, known) + "?");
                 }
-                settings.put(key, value(parser, file, key, line));
+                settings.put(key, new Setting(value(parser, file, key, line), line));
             }
-            return settings;
+            return new ConfigFile(file, settings);
+        } catch (CharacterCodingException e) {
+            throw new UsageException(file + ": expected UTF-8 text, got other bytes", e);
         } catch (JacksonException e) {
             throw new UsageException(
                     file + ", line " + e.getLocation().getLineNr() + ": expected YAML, got "
@@ -62,6 +77,10 @@ final class ConfigFile {
 
     private static String value(JsonParser parser, Path file, String key, int line) {
         JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NULL
+                || (token == JsonToken.VALUE_STRING && parser.getString().isEmpty())) {
+            throw new UsageException(file + ", line " + line + ": expected a value for " + key + ", got none");
+        }
         if (token != null && token.isScalarValue()) {
             return parser.getString();
         }
@@ -79,9 +98,26 @@ final class ConfigFile {
         throw new UsageException(file + ", line " + line + ": expected a value for " + key + ", got nested keys");
     }
 
-    /** The known name with the fewest edits (Levenshtein) from what was given. */
+    /** The value of the first of some names that the file has, or null. */
+    @Nullable
+    Setting get(Collection<String> names) {
+        return names.stream()
+                .map(settings::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The shortest known name that begins with what was given; failing that, the one with the fewest edits (Levenshtein) from it. */
     static String nearest(String given, Collection<String> known) {
-        String best = "";
+        String begun = given.startsWith("-") && !given.startsWith("--") ? "-" + given : given;
+        String best = known.stream()
+                .filter(name -> name.startsWith(begun))
+                .min(Comparator.comparingInt(String::length))
+                .orElse("");
+        if (!best.isEmpty()) {
+            return best;
+        }
         int least = Integer.MAX_VALUE;
         for (String name : known) {
             int distance = edits(given, name);

@@ -4,7 +4,6 @@ import dev.kindred.Daegc;
 import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
 import dev.kindred.eval.LabelMetrics;
-import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
@@ -61,14 +60,15 @@ final class DemoCommand implements Callable<Integer> {
         DaegcConfig config = ClusterCommand.config(settings, CLUSTERS);
         Path folder = options.folder("demo");
         Existing existing = options.hasFolder() ? options.existing() : Existing.OVERWRITE;
-        OutputFolder.check(folder, existing, RunFiles.NAMES);
+        RunFiles.check(folder, existing);
         Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
         long begun = System.nanoTime();
         ClassGraph classes = jars == null ? ClassGraph.ofJavaBase() : ClassGraph.ofJars(jars);
         double extracted = (System.nanoTime() - begun) * 1e-9;
-        if (classes.broken() > 0) {
-            progress.warning(classes.broken() + " class files could not be read and were left out");
-        }
+        List<String> warnings = classes.broken() == 0
+                ? List.of()
+                : List.of(classes.broken() + " class files could not be read and were left out");
+        warnings.forEach(progress::warning);
         if (config.clusters() > classes.names().size()) {
             throw new UsageException(
                     "clusters: expected at most " + classes.names().size() + " (classes), got " + config.clusters());
@@ -84,13 +84,18 @@ final class DemoCommand implements Callable<Integer> {
                     classes.words().size(),
                     extracted);
         }
-        Clustering result = Daegc.fit(classes.graph(), config, options.threads(), progress);
+        Clustering result;
+        try (progress) {
+            result = Daegc.fit(classes.graph(), config, options.threads(), progress);
+        }
         RunFiles.Run run = new RunFiles.Run(
                 result,
                 classes.graph(),
                 classes.packages(),
                 classes.names()::get,
                 source(classes),
+                warnings,
+                settings.preset(),
                 spec.commandLine().getParseResult().originalArgs());
         RunFiles.write(folder, existing, run);
         if (!options.quiet()) {

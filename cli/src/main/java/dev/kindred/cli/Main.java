@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -36,6 +37,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {ClusterCommand.class, EvaluateCommand.class, DemoCommand.class, Main.Completion.class})
 public final class Main implements Runnable {
+    /** Options that say nothing of the run itself. */
+    private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
+
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "show where an error comes from")
     private boolean debug;
 
@@ -61,42 +65,77 @@ public final class Main implements Runnable {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler(Main::usage);
         line.setExecutionExceptionHandler((exception, command, result) -> failed(exception, command, main.debug));
         line.setUsageHelpAutoWidth(true);
         try {
-            readConfig(line, args);
+            ConfigFile config = readConfig(line, args);
+            line.setParameterExceptionHandler((exception, given) -> usage(exception, given, config));
+            return line.execute(args);
         } catch (UsageException e) {
             err.println("kindred: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         } catch (IOException e) {
             return failed(e, line, main.debug);
+        } catch (OutOfMemoryError e) {
+            err.println("kindred: memory: expected to do with a heap of "
+                    + Runtime.getRuntime().maxMemory() / (1 << 20)
+                    + " MB, got more to hold; allow more, as in KINDRED_JAVA_OPTS=-Xmx8g");
+            return CommandLine.ExitCode.SOFTWARE;
         }
-        return line.execute(args);
     }
 
     /** Settings of the file that {@code --config} names become the defaults of the flags of the same names. */
-    private static void readConfig(CommandLine line, String[] args) throws IOException {
+    private static @Nullable ConfigFile readConfig(CommandLine line, String[] args) throws IOException {
         Path file = ConfigFile.named(args);
-        CommandLine command = args.length == 0 ? null : line.getSubcommands().get(args[0]);
+        CommandLine command = Arrays.stream(args)
+                .map(line.getSubcommands()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         if (file == null || command == null) {
-            return;
+            return null;
         }
-        List<String> known = command.getCommandSpec().options().stream()
-                .filter(option -> option.arity().max() > 0 || option.type() == boolean.class)
-                .map(Main::key)
-                .filter(name -> !List.of("config", "help", "version", "debug").contains(name))
+        List<OptionSpec> options = command.getCommandSpec().options().stream()
+                .filter(option -> !NOT_IN_A_FILE.contains(option.longestName()))
                 .toList();
-        Map<String, String> settings = ConfigFile.read(file, known);
-        command.setDefaultValueProvider(
-                argument -> argument instanceof OptionSpec option ? settings.get(key(option)) : null);
+        ConfigFile config = ConfigFile.read(
+                file, options.stream().flatMap(option -> keys(option).stream()).toList());
+        for (OptionSpec option : options) {
+            if (config.settings().keySet().containsAll(keys(option))
+                    && keys(option).size() > 1) {
+                throw new UsageException(
+                        file + ": expected one of " + String.join(" and ", keys(option)) + ", got both");
+            }
+        }
+        command.setDefaultValueProvider(argument -> {
+            ConfigFile.Setting setting = argument instanceof OptionSpec option ? config.get(keys(option)) : null;
+            return setting == null ? null : setting.value();
+        });
+        return config;
     }
 
-    private static String key(OptionSpec option) {
-        return option.longestName().substring(2);
+    /** An option's names in a config file. */
+    private static List<String> keys(OptionSpec option) {
+        return Arrays.stream(option.names())
+                .map(name -> name.replaceFirst("^--?", ""))
+                .toList();
     }
 
-    private static int usage(ParameterException exception, String[] args) {
+    /** Where in the config file the value at fault stands, or nothing where it was given as a flag. */
+    private static String place(ParameterException exception, String[] args, @Nullable ConfigFile config) {
+        if (config == null || !(exception.getArgSpec() instanceof OptionSpec option)) {
+            return "";
+        }
+        boolean flag = Arrays.stream(args)
+                .anyMatch(arg -> Arrays.stream(option.names())
+                        .anyMatch(name -> arg.equals(name)
+                                || arg.startsWith(name + "=")
+                                || (name.length() == 2 && arg.startsWith(name))));
+        ConfigFile.Setting setting = config.get(keys(option));
+        return flag || setting == null ? "" : config.file() + ", line " + setting.line() + ": ";
+    }
+
+    private static int usage(ParameterException exception, String[] args, @Nullable ConfigFile config) {
         CommandLine line = exception.getCommandLine();
         PrintWriter err = line.getErr();
         String message = exception.getMessage();
@@ -112,7 +151,7 @@ public final class Main implements Runnable {
                     + given
                     + (known.isEmpty() ? "" : "; did you mean " + ConfigFile.nearest(given, known) + "?");
         }
-        err.println("kindred: " + message);
+        err.println("kindred: " + place(exception, args, config) + message);
         return CommandLine.ExitCode.USAGE;
     }
 

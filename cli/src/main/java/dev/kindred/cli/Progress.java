@@ -11,7 +11,7 @@ import java.util.Optional;
  * Shows how far a run is, on stderr: one line kept up to date on a terminal, a plain line every few seconds where output is piped, nothing
  * with {@code --quiet}. Warnings are always shown.
  */
-final class Progress implements TrainingListener {
+final class Progress implements TrainingListener, AutoCloseable {
     /** Where progress goes and how. */
     enum Style {
         TERMINAL,
@@ -38,8 +38,11 @@ final class Progress implements TrainingListener {
         if (quiet) {
             return Style.QUIET;
         }
-        boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        // The launcher knows of stderr; Java can only tell of stdin and stdout together.
+        String told = System.getProperty("kindred.progress");
+        boolean terminal = told == null
+                ? Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
+                : told.equals("terminal");
         String kind = System.getenv("TERM");
         boolean plain = System.getenv("NO_COLOR") != null || kind == null || kind.equals("dumb");
         return terminal && !plain ? Style.TERMINAL : Style.PLAIN;
@@ -80,8 +83,10 @@ final class Progress implements TrainingListener {
             err.println(line);
             return;
         }
-        // Carriage return and "erase to the end of the line".
-        err.print("\r" + line + "\033[K");
+        // Back to the first column, cut off at the terminal's edge instead of running on (a line that wrapped could not
+        // be
+        // overwritten), the rest erased.
+        err.print("\r\033[?7l" + line + "\033[K\033[?7h");
         lineOpen = !last;
         if (last) {
             err.println();
@@ -91,11 +96,17 @@ final class Progress implements TrainingListener {
 
     @Override
     public void warning(String message) {
+        close();
+        err.println("warning: " + message);
+    }
+
+    /** Ends the line that is being kept up to date, so that whatever follows, an error say, has its own. */
+    @Override
+    public void close() {
         if (lineOpen) {
             err.println();
             lineOpen = false;
         }
-        err.println("warning: " + message);
     }
 
     private static String duration(double seconds) {

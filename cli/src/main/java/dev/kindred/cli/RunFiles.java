@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,8 @@ final class RunFiles {
      * @param labels for judging, or null
      * @param idOf the user's name of a node
      * @param input what was read: kind, path, bytes, checksum
+     * @param inputWarnings what was mended in reading
+     * @param preset the config began as
      * @param commandLine as it was typed
      */
     record Run(
@@ -53,6 +55,8 @@ final class RunFiles {
             int @Nullable [] labels,
             IntFunction<String> idOf,
             Map<String, Object> input,
+            List<String> inputWarnings,
+            String preset,
             List<String> commandLine) {
         StructureMetrics structure() {
             return StructureMetrics.of(
@@ -66,6 +70,22 @@ final class RunFiles {
     }
 
     private RunFiles() {}
+
+    /** Finds out whether the folder can be written, before hours of work go into it. */
+    static void check(Path folder, Existing existing) throws IOException {
+        OutputFolder.check(folder, existing, NAMES);
+        Path above = folder.toAbsolutePath().normalize().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above != null && !Files.isDirectory(above)) {
+            throw new InvalidInputException(
+                    folder + ": expected a path below folders, got one below the file " + above);
+        }
+        if (above != null && !Files.isWritable(above)) {
+            throw new InvalidInputException(above + ": expected a folder that can be written, got one that cannot");
+        }
+    }
 
     static void write(Path folder, Existing existing, Run run) throws IOException {
         try (OutputFolder output = OutputFolder.create(folder, existing, NAMES)) {
@@ -105,14 +125,14 @@ final class RunFiles {
         report.put("kindred", result.provenance().version());
         report.put("commandLine", run.commandLine());
         report.put("input", run.input());
-        report.put(
-                "graph",
-                Map.of(
-                        "nodes", run.graph().nodes(),
-                        "entries", run.graph().graph().edges(),
-                        "symmetric", run.graph().graph().isSymmetric(),
-                        "features", run.graph().features().columns(),
-                        "featureDensity", run.graph().features().density()));
+        Map<String, Object> graph = new LinkedHashMap<>();
+        graph.put("nodes", run.graph().nodes());
+        graph.put("entries", run.graph().graph().edges());
+        graph.put("symmetric", run.graph().graph().isSymmetric());
+        graph.put("features", run.graph().features().columns());
+        graph.put("featureDensity", run.graph().features().density());
+        report.put("graph", graph);
+        report.put("preset", run.preset());
         report.put("seed", result.provenance().config().seed());
         report.put("provenance", result.provenance());
         report.put("timings", timings(result));
@@ -126,7 +146,9 @@ final class RunFiles {
             metrics.put("labels", labels);
         }
         report.put("metrics", metrics);
-        report.put("warnings", result.warnings());
+        List<String> warnings = new ArrayList<>(run.inputWarnings());
+        warnings.addAll(result.warnings());
+        report.put("warnings", warnings);
         report.put("history", history(result));
         return report;
     }
@@ -134,7 +156,7 @@ final class RunFiles {
     private static Map<String, Object> timings(Clustering result) {
         Map<String, Object> timings = new LinkedHashMap<>();
         long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
-        timings.put("totalSeconds", (System.currentTimeMillis() - begun) * 1e-3);
+        timings.put("totalSeconds", (System.currentTimeMillis() - begun) / 1000.0);
         for (Stage stage : Stage.values()) {
             Map<String, Object> part = new LinkedHashMap<>();
             part.put("seconds", result.timings().seconds().getOrDefault(stage, 0.0));
@@ -189,9 +211,5 @@ final class RunFiles {
         named.put("completeness", metrics.completeness());
         named.put("purity", metrics.purity());
         return named;
-    }
-
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%5.1f %%", 100 * share);
     }
 }

@@ -209,7 +209,7 @@ final class Settings {
         if (k == null) {
             throw new UsageException("clusters: expected -k with the number of clusters, got none");
         }
-        DaegcConfig base = DaegcConfig.preset(or(preset, "default"), k);
+        DaegcConfig base = DaegcConfig.preset(preset(), k);
         double rate = or(learningRate, base.pretrain().learningRate());
         double ratio = base.finetune().learningRate() / base.pretrain().learningRate();
         return new DaegcConfig(
@@ -232,6 +232,11 @@ final class Settings {
                         or(finetuneLearningRate, rate * ratio),
                         or(weightDecay, base.finetune().weightDecay())),
                 or(seed, base.seed()));
+    }
+
+    /** The preset asked for, or {@code default}. */
+    String preset() {
+        return or(preset, "default");
     }
 
     private EncoderConfig encoder(EncoderConfig base) {

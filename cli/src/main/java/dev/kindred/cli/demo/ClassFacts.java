@@ -8,6 +8,7 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MethodTypeEntry;
 import java.lang.classfile.constantpool.NameAndTypeEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.reflect.AccessFlag;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param name with dots, as in {@code java.util.Map$Entry}
  * @param references names of other classes that it mentions: superclasses, types of members, whatever its code calls
- * @param words the parts of its own name and of its members' names, lower case
+ * @param words the parts of its own name and of the names of members that someone wrote (none the compiler made), lower case
  */
 record ClassFacts(String name, Set<String> references, Set<String> words) {
     /** Class names in a descriptor. */
@@ -50,12 +51,14 @@ record ClassFacts(String name, Set<String> references, Set<String> words) {
         addWords(name.substring(name.lastIndexOf('.') + 1), words);
         for (FieldModel field : model.fields()) {
             addDescribed(field.fieldType().stringValue(), references);
-            addWords(field.fieldName().stringValue(), words);
+            if (!field.flags().has(AccessFlag.SYNTHETIC)) {
+                addWords(field.fieldName().stringValue(), words);
+            }
         }
         for (MethodModel method : model.methods()) {
             addDescribed(method.methodType().stringValue(), references);
             String member = method.methodName().stringValue();
-            if (!member.startsWith("<") && !member.startsWith("lambda$") && !member.startsWith("access$")) {
+            if (!member.startsWith("<") && !method.flags().has(AccessFlag.SYNTHETIC)) {
                 addWords(member, words);
             }
         }
