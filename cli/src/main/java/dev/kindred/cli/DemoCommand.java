@@ -4,12 +4,14 @@ import dev.kindred.Daegc;
 import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
 import dev.kindred.eval.LabelMetrics;
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,10 @@ import picocli.CommandLine.Spec;
             "  kindred demo --jars app.jar,lib.jar -k 8 --out modules"
         })
 final class DemoCommand implements Callable<Integer> {
+    /** Clusters of java.base; fewer where a user's jars are small. */
     private static final int CLUSTERS = 16;
+
+    private static final int CLASSES_PER_CLUSTER = 8;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -57,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         if (spec == null) {
             throw new AssertionError("spec: expected picocli to set it");
         }
-        DaegcConfig config = ClusterCommand.config(settings, CLUSTERS);
+        ClusterCommand.config(settings, CLUSTERS); // mistakes in settings before anything is read
         Path folder = options.folder("demo");
         Existing existing = options.hasFolder() ? options.existing() : Existing.OVERWRITE;
         RunFiles.check(folder, existing);
@@ -65,6 +70,12 @@ final class DemoCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         ClassGraph classes = jars == null ? ClassGraph.ofJavaBase() : ClassGraph.ofJars(jars);
         double extracted = (System.nanoTime() - begun) * 1e-9;
+        if (classes.words().isEmpty()) {
+            throw new InvalidInputException("words: expected some that " + ClassGraph.RAREST_WORD
+                    + " classes or more have in common, got none; add jars");
+        }
+        DaegcConfig config =
+                ClusterCommand.config(settings, Math.clamp(classes.names().size() / CLASSES_PER_CLUSTER, 2, CLUSTERS));
         List<String> warnings = classes.broken() == 0
                 ? List.of()
                 : List.of(classes.broken() + " class files could not be read and were left out");
@@ -120,6 +131,14 @@ final class DemoCommand implements Callable<Integer> {
             out.println("  words     " + String.join(", ", portrait.words()));
             out.println("  typical   " + String.join(", ", portrait.classes()));
             out.println("  packages  " + String.join(", ", portrait.packages()));
+        }
+        if (Arrays.stream(classes.packages()).distinct().count() == 1) {
+            out.printf(
+                    Locale.ROOT,
+                    "%nall classes are in one package: no agreement to measure; modularity %.3f%n",
+                    run.structure().modularity());
+            out.println("results in " + folder);
+            return;
         }
         LabelMetrics packages = LabelMetrics.of(classes.packages(), run.result().labels());
         out.printf(

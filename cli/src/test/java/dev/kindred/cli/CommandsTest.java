@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -15,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -230,6 +233,121 @@ class CommandsTest {
     }
 
     @Test
+    void theConfigFileIsReadWhereverItsFlagStands() throws Exception {
+        Path data = rings();
+        Path config = Files.writeString(
+                folder.resolve("run.yaml"), "k: 2\npreset: seed\npretrain-epochs: 2\nfinetune-epochs: 1\n");
+        Outcome outcome = run(
+                "--debug", "cluster", "--data", data, "--out", folder.resolve("out"), "--quiet", "--config=" + config);
+        assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+        JsonNode report =
+                RunFiles.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
+        assertThat(report.at("/history").size()).isEqualTo(3);
+        assertThat(report.at("/preset").asString()).isEqualTo("seed");
+    }
+
+    @Test
+    void mistakesInTheConfigFilesValuesAreNamedWithTheirLine() throws Exception {
+        Path data = rings();
+        Path config = folder.resolve("run.yaml");
+        Files.writeString(config, "clusters: 2\nheads: two\n");
+        assertFails(
+                2,
+                config + ", line 2: Invalid value for option '--heads': 'two' is not an int",
+                cluster(data, "--config", config));
+        assertFails(
+                2,
+                "Invalid value for option '--heads': 'three' is not an int",
+                cluster(data, "--config", config, "--heads", "three"));
+        Files.writeString(config, "clusters: 2\nheads:\n");
+        assertFails(2, config + ", line 2: expected a value for heads, got none", cluster(data, "--config", config));
+        Files.writeString(config, "clusters: 2\nk: 3\n");
+        assertFails(2, config + ": expected one of k and clusters, got both", cluster(data, "--config", config));
+        Files.write(config, new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertFails(2, config + ": expected UTF-8 text, got other bytes", cluster(data, "--config", config));
+    }
+
+    @Test
+    void whatWasMendedInReadingIsInTheReport() throws Exception {
+        Map<String, byte[]> loops = rings(10, false);
+        loops.put("adj_indptr", ints(List.of(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2)));
+        loops.put("adj_indices", ints(List.of(0, 8)));
+        loops.put("adj_data", floats(2, 1));
+        Path data = write("loops.npz", loops);
+        Outcome outcome = run(cluster(data, "-k", 2, "--pretrain-epochs", 1, "--finetune-epochs", 1, "--quiet"));
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "warning: 1 self-loops were left out",
+                        "warning: 1 one-way edges were made two-way (--directed keeps them)");
+        JsonNode report =
+                RunFiles.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
+        assertThat(report.at("/warnings").toString())
+                .isEqualTo("[\"1 self-loops were left out\","
+                        + "\"1 one-way edges were made two-way (--directed keeps them)\"]");
+    }
+
+    @Test
+    void aFolderThatCannotBeIsRefusedBeforeTraining() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path below = file.resolve("out");
+        assertFails(
+                1,
+                below + ": expected a path below folders, got one below the file " + file,
+                "cluster",
+                "--data",
+                rings(),
+                "-k",
+                2,
+                "--out",
+                below);
+    }
+
+    @Test
+    void theDemoSuitsItselfToSmallJars() throws Exception {
+        Path jar = jar(
+                "small.jar",
+                Main.class,
+                Progress.class,
+                ClusterCommand.class,
+                EvaluateCommand.class,
+                DemoCommand.class);
+        Path out = folder.resolve("out");
+        Outcome outcome = run("demo", "--jars", jar, "--out", out, "--pretrain-epochs", 2, "--finetune-epochs", 1);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .startsWith("your jars: 5 classes, ")
+                .contains("all classes are in one package: no agreement to measure; modularity ");
+        assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
+                .startsWith("dev.kindred.cli.ClusterCommand,");
+        JsonNode report = RunFiles.JSON.readTree(Files.readString(out.resolve("run.json")));
+        assertThat(report.at("/provenance/config/clusters").asInt()).isEqualTo(2);
+        assertFails(
+                1,
+                "words: expected some that 3 classes or more have in common, got none; add jars",
+                "demo",
+                "--jars",
+                jar("two.jar", Main.class, Progress.class),
+                "--out",
+                folder.resolve("none"));
+        Path one = jar("one.jar", Main.class);
+        assertFails(1, one + ": expected 2 classes or more, got 1", "demo", "--jars", one, "--overwrite", "--out", out);
+    }
+
+    private Path jar(String name, Class<?>... types) throws IOException {
+        Path jar = folder.resolve(name);
+        try (JarOutputStream zip = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Class<?> type : types) {
+                String entry = type.getName().replace('.', '/') + ".class";
+                zip.putNextEntry(new ZipEntry(entry));
+                try (InputStream in = Objects.requireNonNull(type.getResourceAsStream("/" + entry))) {
+                    in.transferTo(zip);
+                }
+            }
+        }
+        return jar;
+    }
+
+    @Test
     void mistakesInFlagsAreNamed() throws Exception {
         Path data = rings();
         assertFails(2, "clusters: expected -k with the number of clusters, got none", cluster(data));
@@ -241,6 +359,7 @@ class CommandsTest {
                 2,
                 "unknown flag --learning-rat; did you mean --learning-rate?",
                 cluster(data, "-k", 2, "--learning-rat", 1));
+        assertFails(2, "unknown flag -q; did you mean --quiet?", cluster(data, "-k", 2, "-q"));
         assertFails(2, "preset: expected default, seed or paper, got best", cluster(data, "-k", 2, "--preset", "best"));
         assertFails(2, "heads: expected 1 or more, got 0", cluster(data, "-k", 2, "--heads", 0));
         assertFails(
@@ -352,6 +471,11 @@ class CommandsTest {
                 data);
         Files.writeString(csv, "id,cluster,confidence,second,margin\n10,1,1,0,1\n");
         assertFails(1, csv + ", line 2: expected 0 to 9, got 10", "evaluate", "--clusters", csv, "--data", data);
+        Files.writeString(csv, "id,cluster,confidence,second,margin\n0,2000000000,1,0,1\n");
+        assertFails(
+                1, csv + ", line 2: expected 0 to 9, got 2000000000", "evaluate", "--clusters", csv, "--data", data);
+        Files.write(csv, new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertFails(1, csv + ": expected UTF-8 text, got other bytes", "evaluate", "--clusters", csv, "--data", data);
         Files.writeString(csv, "name\n");
         assertFails(
                 1,

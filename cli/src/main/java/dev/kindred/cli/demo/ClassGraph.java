@@ -4,6 +4,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.SparseFeatures;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
@@ -36,7 +38,10 @@ import java.util.zip.ZipException;
  */
 public record ClassGraph(
         AttributedGraph graph, List<String> names, List<String> words, int[] packages, long references, int broken) {
-    private static final int RAREST_WORD = 3;
+    /** Classes that a word must be in to count. */
+    public static final int RAREST_WORD = 3;
+    /** Bytes; the largest in java.base has 0.3 million. Keeps a jar that unpacks without end from filling the memory. */
+    private static final int LARGEST_CLASS = 64 << 20;
 
     public ClassGraph {
         names = List.copyOf(names);
@@ -58,7 +63,7 @@ public record ClassGraph(
     /**
      * The classes of jars; a class in several is taken from the first.
      *
-     * @throws InvalidInputException where a jar is missing, is none, or there are no classes in them
+     * @throws InvalidInputException where a jar is missing or none, or there are fewer than two classes in them all
      */
     public static ClassGraph ofJars(List<Path> jars) throws IOException {
         Reader reader = new Reader();
@@ -66,22 +71,23 @@ public record ClassGraph(
             if (!Files.isRegularFile(path)) {
                 throw new InvalidInputException(path + ": expected a jar, got nothing there");
             }
-            try (JarFile jar = new JarFile(path.toFile())) {
+            // Signatures are not checked: nothing in the jar is run.
+            try (JarFile jar = new JarFile(path.toFile(), false)) {
                 Enumeration<JarEntry> entries = jar.entries();
                 while (entries.hasMoreElements()) {
                     JarEntry entry = entries.nextElement();
                     if (isClass(entry.getName()) && !entry.getName().startsWith("META-INF/")) {
-                        try (InputStream in = jar.getInputStream(entry)) {
-                            reader.add(in.readAllBytes());
-                        }
+                        reader.add(jar, entry);
                     }
                 }
             } catch (ZipException e) {
                 throw new InvalidInputException(path + ": expected a jar, got other data", e);
             }
         }
-        if (reader.facts.isEmpty()) {
-            throw new InvalidInputException(jars.getFirst() + ": expected classes, got none");
+        if (reader.facts.size() < 2) {
+            throw new InvalidInputException(jars.stream().map(Path::toString).collect(Collectors.joining(","))
+                    + ": expected 2 classes or more, got " + reader.facts.size()
+                    + (reader.broken == 0 ? "" : " and " + reader.broken + " that could not be read"));
         }
         return reader.graph();
     }
@@ -100,6 +106,20 @@ public record ClassGraph(
     private static final class Reader {
         final Map<String, ClassFacts> facts = new TreeMap<>();
         private int broken;
+
+        /** An entry that does not unpack, or not into a class file's size, counts as broken like one that does not parse. */
+        void add(JarFile jar, JarEntry entry) throws IOException {
+            try (InputStream in = jar.getInputStream(entry)) {
+                byte[] bytes = in.readNBytes(LARGEST_CLASS + 1);
+                if (bytes.length <= LARGEST_CLASS) {
+                    add(bytes);
+                } else {
+                    broken++;
+                }
+            } catch (ZipException | EOFException e) {
+                broken++;
+            }
+        }
 
         void add(byte[] bytes) {
             try {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.graph.InvalidInputException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,9 @@ class ClassGraphTest {
 
         @Override
         public void run() {
-            throw new IllegalStateException(sampleParts.toString());
+            sampleParts.forEach((name, part) -> {
+                throw new IllegalStateException(name + part);
+            });
         }
     }
 
@@ -48,7 +53,7 @@ class ClassGraphTest {
                 .doesNotContain(SampleReader.class.getName());
         assertThat(facts.words())
                 .contains("class", "graph", "test", "sample", "reader", "parts", "run")
-                .doesNotContain("init");
+                .doesNotContain("init", "lambda");
         assertThat(ClassFacts.of(bytes(SamplePart.class)).words()).contains("xml", "header", "size");
     }
 
@@ -62,6 +67,24 @@ class ClassGraphTest {
         int string = classes.names().indexOf("java.lang.String");
         assertThat(classes.packageOf(string)).isEqualTo("java.lang");
         assertThat(classes.graph().graph().degree(string)).isGreaterThan(1_000);
+    }
+
+    @Test
+    void whateverADamagedClassFileHoldsItIsCountedAsBroken() throws Exception {
+        byte[] whole = bytes(String.class);
+        Random random = new Random(7);
+        for (int round = 0; round < 2_000; round++) {
+            byte[] damaged =
+                    random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            for (int flips = random.nextInt(8); flips >= 0 && damaged.length > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            try {
+                assertThat(ClassFacts.of(damaged).name()).isNotNull();
+            } catch (IllegalArgumentException e) {
+                assertThat(e).as("round %d", round).isNotNull();
+            }
+        }
     }
 
     @Test
@@ -79,6 +102,13 @@ class ClassGraphTest {
         ClassGraph classes = ClassGraph.ofJars(List.of(jar));
         assertThat(classes.names()).containsExactly(SamplePart.class.getName(), SampleReader.class.getName());
         assertThat(classes.broken()).isEqualTo(1);
+        byte[] whole = Files.readAllBytes(jar);
+        int name = new String(whole, StandardCharsets.ISO_8859_1).indexOf("SampleReader.class");
+        Arrays.fill(whole, name + 60, name + 120, (byte) 0xff);
+        Path damaged = Files.write(folder.resolve("damaged.jar"), whole);
+        assertThatThrownBy(() -> ClassGraph.ofJars(List.of(damaged)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(damaged + ": expected 2 classes or more, got 1 and 2 that could not be read");
         Path missing = folder.resolve("none.jar");
         assertThatThrownBy(() -> ClassGraph.ofJars(List.of(missing)))
                 .isInstanceOf(InvalidInputException.class)
