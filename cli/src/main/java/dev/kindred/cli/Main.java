@@ -37,14 +37,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {ClusterCommand.class, EvaluateCommand.class, DemoCommand.class, Main.Completion.class})
 public final class Main implements Runnable {
+    /** JDK 25.0.0 to 25.0.2 can corrupt data (JDK-8377811). */
+    private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
+
     /** Options that say nothing of the run itself. */
     private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
 
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "show where an error comes from")
     private boolean debug;
-
-    /** JDK 25.0.0 to 25.0.2 can corrupt data (JDK-8377811). */
-    private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
 
     /** Starts the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
