@@ -66,15 +66,14 @@ final class Progress implements TrainingListener, AutoCloseable {
         double seconds = (now - stageBegun) * 1e-9;
         double rate = epoch.epoch() / Math.max(seconds, 1e-9);
         double left = (epoch.epochs() - epoch.epoch()) / rate;
-        String line = String.format(
-                Locale.ROOT,
-                "%-8s %d/%d  %s  %.1f epochs/s  %s",
-                epoch.stage().key(),
-                epoch.epoch(),
-                epoch.epochs(),
-                epoch.losses(),
-                rate,
-                last ? String.format(Locale.ROOT, "%.1f s", seconds) : "ETA " + duration(left));
+        String place = epoch.epoch() + "/" + epoch.epochs();
+        String speed = String.format(Locale.ROOT, "%.1f epochs/s  ", rate)
+                + (last ? String.format(Locale.ROOT, "%.1f s", seconds) : "ETA " + duration(left));
+        // On a terminal the losses stand last: a narrow one cuts them off first.
+        String line = String.format("%-8s ", epoch.stage().key())
+                + (style == Style.TERMINAL
+                        ? place + "  " + speed + "  " + epoch.losses()
+                        : place + "  " + epoch.losses() + "  " + speed);
         show(line, last);
     }
 
