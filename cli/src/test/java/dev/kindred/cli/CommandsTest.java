@@ -277,13 +277,13 @@ class CommandsTest {
         Outcome outcome = run(cluster(data, "-k", 2, "--pretrain-epochs", 1, "--finetune-epochs", 1, "--quiet"));
         assertThat(outcome.err().lines())
                 .containsExactly(
-                        "warning: 1 self-loops were left out",
-                        "warning: 1 one-way edges were made two-way (--directed keeps them)");
+                        "warning: self-loops left out: 1",
+                        "warning: one-way edges made two-way (--directed keeps them): 1");
         JsonNode report =
                 RunFiles.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
         assertThat(report.at("/warnings").toString())
-                .isEqualTo("[\"1 self-loops were left out\","
-                        + "\"1 one-way edges were made two-way (--directed keeps them)\"]");
+                .isEqualTo(
+                        "[\"self-loops left out: 1\"," + "\"one-way edges made two-way (--directed keeps them): 1\"]");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class Linear {
         Kernels kernels = tape.kernels();
         int inner = a.columns();
         int width = b.columns();
-        Chunks chunks = Chunks.ofRows(a.rows(), (long) inner * width);
+        Chunks chunks = Chunks.ofRows(a.rows(), (long) inner * width, Kernels.TILE_ROWS);
         tape.workers()
                 .forEach(
                         chunks.count(),

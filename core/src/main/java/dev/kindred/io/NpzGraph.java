@@ -91,19 +91,19 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
         }
         Graph graph = builder.build();
         GraphBuilder.Report report = builder.report();
-        count(warnings, zeros, "edges of weight 0 were left out");
-        count(warnings, report.selfLoops(), "self-loops were left out");
-        count(warnings, report.duplicates(), "duplicate edges were merged");
+        count(warnings, zeros, "edges of weight 0 left out");
+        count(warnings, report.selfLoops(), "self-loops left out");
+        count(warnings, report.duplicates(), "duplicate edges merged");
         if (direction == Direction.SYMMETRIC) {
             long oneWay = graph.edges() / 2 - report.reciprocal();
-            count(warnings, oneWay, "one-way edges were made two-way (--directed keeps them)");
+            count(warnings, oneWay, "one-way edges made two-way (--directed keeps them)");
         }
         return graph;
     }
 
     private static void count(List<String> warnings, long count, String what) {
         if (count > 0) {
-            warnings.add(count + " " + what);
+            warnings.add(what + ": " + count);
         }
     }
 

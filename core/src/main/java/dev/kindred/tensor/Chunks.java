@@ -27,10 +27,16 @@ public record Chunks(int[] bounds) {
 
     /** Equal numbers of rows, each costing {@code workPerRow} operations. */
     public static Chunks ofRows(int rows, long workPerRow) {
+        return ofRows(rows, workPerRow, 1);
+    }
+
+    /** As {@link #ofRows(int, long)}, every chunk but the last a multiple of so many rows: those of a register tile. */
+    public static Chunks ofRows(int rows, long workPerRow, int multiple) {
         int count = count(rows, rows * Math.max(1, workPerRow));
         int[] bounds = new int[count + 1];
         for (int c = 0; c <= count; c++) {
-            bounds[c] = (int) ((long) rows * c / count);
+            int even = (int) ((long) rows * c / count);
+            bounds[c] = c == count ? rows : even - even % multiple;
         }
         return new Chunks(bounds);
     }

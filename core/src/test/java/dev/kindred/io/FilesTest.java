@@ -112,10 +112,10 @@ class FilesTest {
         assertThat(read.graph().graph().weights()).containsExactly(2, 2, 2, 2);
         assertThat(read.warnings())
                 .containsExactly(
-                        "1 edges of weight 0 were left out",
-                        "1 self-loops were left out",
-                        "1 duplicate edges were merged",
-                        "1 one-way edges were made two-way (--directed keeps them)");
+                        "edges of weight 0 left out: 1",
+                        "self-loops left out: 1",
+                        "duplicate edges merged: 1",
+                        "one-way edges made two-way (--directed keeps them): 1");
         assertThat(NpzGraph.read(write(arrays), Direction.DIRECTED)
                         .graph()
                         .graph()

@@ -10,6 +10,9 @@ package dev.kindred.kernels;
  * {@code yOffset + r * yStride}.
  */
 public sealed interface Kernels permits ScalarKernels, VectorKernels {
+    /** Rows that {@link #multiply} takes at once: ranges that are multiples of it leave no slow rest. */
+    int TILE_ROWS = 6;
+
     /** {@code scalar} or {@code vector}. */
     String name();
 

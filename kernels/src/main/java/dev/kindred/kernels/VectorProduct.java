@@ -13,8 +13,7 @@ import jdk.incubator.vector.FloatVector;
  * variables in registers.
  */
 final class VectorProduct {
-    /** Rows of a tile. */
-    private static final int ROWS = 6;
+    private static final int ROWS = Kernels.TILE_ROWS;
     /** Inner steps after which the sums go back to memory, so that the block of {@code b} in use stays in the caches. */
     private static final int INNER_BLOCK = 512;
 
