@@ -6,6 +6,7 @@ import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.Checksums;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.io.OutputFolder;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class ClusterCommand implements Callable<Integer> {
         }
         DaegcConfig config = config(settings, null);
         Path folder = options.folder(String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
-        RunFiles.check(folder, options.existing());
+        OutputFolder.check(folder, options.existing(), RunFiles.NAMES);
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, Progress.styleFor(options.quiet()));
         NpzGraph input = NpzGraph.read(data, directed ? Direction.DIRECTED : Direction.SYMMETRIC);

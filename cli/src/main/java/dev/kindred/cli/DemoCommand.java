@@ -5,6 +5,7 @@ import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
@@ -65,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         ClusterCommand.config(settings, CLUSTERS); // mistakes in settings before anything is read
         Path folder = options.folder("demo");
         Existing existing = options.hasFolder() ? options.existing() : Existing.OVERWRITE;
-        RunFiles.check(folder, existing);
+        OutputFolder.check(folder, existing, RunFiles.NAMES);
         Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
         long begun = System.nanoTime();
         ClassGraph classes = jars == null ? ClassGraph.ofJavaBase() : ClassGraph.ofJars(jars);

@@ -3,7 +3,6 @@ package dev.kindred.cli;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
@@ -70,22 +69,6 @@ final class RunFiles {
     }
 
     private RunFiles() {}
-
-    /** Finds out whether the folder can be written, before hours of work go into it. */
-    static void check(Path folder, Existing existing) throws IOException {
-        OutputFolder.check(folder, existing, NAMES);
-        Path above = folder.toAbsolutePath().normalize().getParent();
-        while (above != null && !Files.exists(above)) {
-            above = above.getParent();
-        }
-        if (above != null && !Files.isDirectory(above)) {
-            throw new InvalidInputException(
-                    folder + ": expected a path below folders, got one below the file " + above);
-        }
-        if (above != null && !Files.isWritable(above)) {
-            throw new InvalidInputException(above + ": expected a folder that can be written, got one that cannot");
-        }
-    }
 
     static void write(Path folder, Existing existing, Run run) throws IOException {
         try (OutputFolder output = OutputFolder.create(folder, existing, NAMES)) {

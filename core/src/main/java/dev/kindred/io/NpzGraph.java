@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<String> warnings) {
     /**
-     * Features with a larger share of stored values are kept dense: the dense product runs at twice the rate of the sparse one (Photo,
-     * 35 % filled: docs/PERFORMANCE.md).
+     * Features with a larger share of stored values are made dense. At Photo's 35 % an epoch takes as long either way
+     * (docs/TUNING.md), and dense features need no column index.
      */
     private static final double DENSEST_SPARSE = .25;
 

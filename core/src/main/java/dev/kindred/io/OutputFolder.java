@@ -39,10 +39,11 @@ public final class OutputFolder implements AutoCloseable {
      * Checks that a folder may be written, before hours of work go into it.
      *
      * @param ownFiles names that a run writes: a folder holding others is not replaced
-     * @throws InvalidInputException where it exists and may not be replaced
+     * @throws InvalidInputException where it exists and may not be replaced, or cannot be made
      */
     public static void check(Path target, Existing existing, List<String> ownFiles) throws IOException {
         if (!Files.exists(target)) {
+            checkAbove(target);
             return;
         }
         if (!Files.isDirectory(target)) {
@@ -59,6 +60,21 @@ public final class OutputFolder implements AutoCloseable {
                             + file.getFileName() + " too; a folder with other files is never replaced");
                 }
             }
+        }
+    }
+
+    /** The nearest thing above that exists must be a folder that can be written. */
+    private static void checkAbove(Path target) {
+        Path above = target.toAbsolutePath().normalize().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above != null && !Files.isDirectory(above)) {
+            throw new InvalidInputException(
+                    target + ": expected a path below folders, got one below the file " + above);
+        }
+        if (above != null && !Files.isWritable(above)) {
+            throw new InvalidInputException(above + ": expected a folder that can be written, got one that cannot");
         }
     }
 
