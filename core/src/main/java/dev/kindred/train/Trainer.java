@@ -155,6 +155,11 @@ public final class Trainer {
             second[i] = next;
             margin[i] = q.get(i, first) - q.get(i, next);
         }
+        long found = Arrays.stream(labels).distinct().count();
+        if (found < clusters) {
+            warn((clusters - found) + " of " + clusters
+                    + " clusters are empty: the graph may have fewer groups; try a smaller k or another seed");
+        }
         return new Clustering(
                 labels,
                 confidence,

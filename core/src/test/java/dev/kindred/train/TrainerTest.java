@@ -8,7 +8,9 @@ import dev.kindred.SharedData;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
+import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Graphs;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.SparseFeatures;
@@ -182,6 +184,35 @@ class TrainerTest {
         assertThat(result.warnings())
                 .containsExactly("the graph has no edges: nodes are clustered by their attributes alone");
         assertThat(LabelMetrics.of(truth(), result.labels()).accuracy()).isGreaterThan(.5);
+    }
+
+    /** The lines of the README. */
+    @Test
+    void theReadmesExampleRuns() {
+        Graph graph = GraphBuilder.symmetric(6)
+                .add(0, 1)
+                .add(1, 2)
+                .add(2, 0)
+                .add(3, 4)
+                .add(4, 5)
+                .add(5, 3)
+                .build();
+        Features features = new DenseFeatures(6, 2, new float[] {1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1});
+        Clustering result = Daegc.fit(new AttributedGraph(graph, features), DaegcConfig.defaults(2));
+        int[] labels = result.labels();
+        assertThat(LabelMetrics.of(new int[] {0, 0, 0, 1, 1, 1}, labels).accuracy())
+                .isEqualTo(1);
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void emptyClustersAreReported() {
+        AttributedGraph alike =
+                new AttributedGraph(Graphs.of("a-b, b-c, c-d"), new DenseFeatures(4, 1, new float[] {1, 1, 1, 1}));
+        assertThat(Daegc.fit(alike, quick(DaegcConfig.seed(3)), 1, TrainingListener.SILENT)
+                        .warnings())
+                .containsExactly(
+                        "2 of 3 clusters are empty: the graph may have fewer groups; try a smaller k or another seed");
     }
 
     @Test
