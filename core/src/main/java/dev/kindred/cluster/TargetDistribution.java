@@ -8,10 +8,12 @@ import dev.kindred.tensor.Matrix;
  */
 public final class TargetDistribution {
     private final Matrix p;
+    private double[] frequencies;
     private double negativeEntropy;
 
-    private TargetDistribution(Matrix p) {
+    private TargetDistribution(Matrix p, double[] frequencies) {
         this.p = p;
+        this.frequencies = frequencies;
     }
 
     /** From Q of all nodes, {@code [n x k]}. */
@@ -26,7 +28,7 @@ public final class TargetDistribution {
      * @param frequencies {@code [k]}
      */
     public static TargetDistribution of(Matrix q, double[] frequencies) {
-        TargetDistribution target = new TargetDistribution(Matrix.zeros(q.rows(), q.columns()));
+        TargetDistribution target = new TargetDistribution(Matrix.zeros(q.rows(), q.columns()), frequencies);
         target.renew(q, frequencies);
         return target;
     }
@@ -44,7 +46,8 @@ public final class TargetDistribution {
     }
 
     /** Computes P anew, in place. */
-    public void renew(Matrix q, double[] frequencies) {
+    public void renew(Matrix q, double[] newFrequencies) {
+        frequencies = newFrequencies;
         int clusters = q.columns();
         double entropy = 0;
         for (int row = 0; row < q.data().length; row += clusters) {
@@ -68,6 +71,11 @@ public final class TargetDistribution {
     /** P, {@code [rows x k]}; the distribution's own buffer. */
     public Matrix matrix() {
         return p;
+    }
+
+    /** {@code f_j}, {@code [k]}, that P was last computed with: what the target of a part of the graph is set against. */
+    public double[] lastFrequencies() {
+        return frequencies.clone();
     }
 
     /** {@code sum of p log p}, the part of the KL divergence that does not change between renewals. */

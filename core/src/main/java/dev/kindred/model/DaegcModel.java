@@ -159,9 +159,7 @@ public final class DaegcModel implements ClusteringModel {
         Matrix seeds =
                 new Matrix(batch.seedNodes(), z.columns(), Arrays.copyOf(z.data(), batch.seedNodes() * z.columns()));
         head.softAssignmentInto(tape.kernels(), tape.workers(), seeds, q);
-        return kept == null
-                ? TargetDistribution.of(q)
-                : TargetDistribution.of(q, TargetDistribution.frequencies(kept.matrix()));
+        return kept == null ? TargetDistribution.of(q) : TargetDistribution.of(q, kept.lastFrequencies());
     }
 
     @Override

@@ -102,4 +102,15 @@ class KMeansTest {
         assertThat((double) target.matrix().get(1, 0) + target.matrix().get(1, 1))
                 .isCloseTo(1, within(1e-6));
     }
+
+    @Test
+    void theTargetOfAPartIsThatOfTheWholeGraph() {
+        Matrix q = new Matrix(3, 2, new float[] {.5f, .5f, .9f, .1f, .2f, .8f});
+        TargetDistribution whole = TargetDistribution.of(q);
+        Matrix part = new Matrix(1, 2, new float[] {.9f, .1f});
+        TargetDistribution ofPart = TargetDistribution.of(part, whole.lastFrequencies());
+        assertThat(ofPart.matrix().get(0, 0)).isEqualTo(whole.matrix().get(1, 0));
+        assertThat(TargetDistribution.of(part).matrix().get(0, 0))
+                .isNotEqualTo(whole.matrix().get(1, 0));
+    }
 }
