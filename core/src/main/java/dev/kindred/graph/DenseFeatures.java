@@ -74,4 +74,13 @@ public final class DenseFeatures implements Features {
         }
         return new DenseFeatures(rows, columns, scaled);
     }
+
+    @Override
+    public DenseFeatures inOrder(int[] order) {
+        float[] ordered = new float[values.length];
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(values, order[i] * columns, ordered, i * columns, columns);
+        }
+        return new DenseFeatures(rows, columns, ordered);
+    }
 }

@@ -25,6 +25,13 @@ public sealed interface Features permits DenseFeatures, SparseFeatures {
     /** A view or copy with scaled rows; index arrays are shared. */
     Features normalized(Normalization normalization);
 
+    /**
+     * The rows in another order.
+     *
+     * @param order {@code [n]} a permutation: the row that becomes row 0, 1, ..
+     */
+    Features inOrder(int[] order);
+
     /** Bytes kept on the heap. */
     long sizeInBytes();
 

@@ -244,6 +244,38 @@ public final class Graph {
         return new Transpose(new Graph(Direction.DIRECTED, offsets, rows, transposed), edgeOf);
     }
 
+    /**
+     * The same edges between renumbered nodes.
+     *
+     * @param order {@code [n]} a permutation: the node of this graph that becomes node 0, 1, ..
+     */
+    public Graph inOrder(int[] order) {
+        int nodes = nodes();
+        int[] newName = new int[nodes];
+        for (int i = 0; i < nodes; i++) {
+            newName[order[i]] = i;
+        }
+        // Filled column by column, so that each row comes out ascending.
+        long[] offsets = new long[nodes + 1];
+        for (int i = 0; i < nodes; i++) {
+            offsets[i + 1] = offsets[i] + degree(order[i]);
+        }
+        Transpose byColumn = transpose();
+        long[] next = Arrays.copyOf(offsets, nodes);
+        int[] ordered = new int[columns.length];
+        float[] orderedWeights = weights == null ? null : new float[columns.length];
+        for (int j = 0; j < nodes; j++) {
+            for (int e = (int) byColumn.graph.rowOffsets[order[j]]; e < byColumn.graph.rowOffsets[order[j] + 1]; e++) {
+                int to = (int) next[newName[byColumn.graph.columns[e]]]++;
+                ordered[to] = j;
+                if (orderedWeights != null && weights != null) {
+                    orderedWeights[to] = weights[byColumn.edgeOf[e]];
+                }
+            }
+        }
+        return new Graph(direction, offsets, ordered, orderedWeights);
+    }
+
     @Override
     public String toString() {
         return "Graph[" + nodes() + " nodes, " + edges() + " entries, " + (isSymmetric() ? "symmetric" : "directed")

@@ -160,4 +160,20 @@ public final class SparseFeatures implements Features {
         }
         return new DenseFeatures(rows(), columnCount, dense);
     }
+
+    @Override
+    public SparseFeatures inOrder(int[] order) {
+        long[] offsets = new long[rowOffsets.length];
+        int[] orderedColumns = new int[columns.length];
+        float[] orderedValues = new float[values.length];
+        for (int i = 0; i < rows(); i++) {
+            int from = (int) rowOffsets[order[i]];
+            int size = (int) (rowOffsets[order[i] + 1] - from);
+            int to = (int) offsets[i];
+            System.arraycopy(columns, from, orderedColumns, to, size);
+            System.arraycopy(values, from, orderedValues, to, size);
+            offsets[i + 1] = offsets[i] + size;
+        }
+        return new SparseFeatures(columnCount, offsets, orderedColumns, orderedValues);
+    }
 }

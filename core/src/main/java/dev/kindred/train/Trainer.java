@@ -36,6 +36,8 @@ public final class Trainer {
     private final Map<Stage, Double> epochMillis = new EnumMap<>(Stage.class);
     private final List<TrainingListener.Epoch> history = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    /** {@code [n]} the nodes in the order in which they are trained, which lies better in the caches; results come in the user's. */
+    private int[] order = new int[0];
 
     private Trainer(AttributedGraph graph, DaegcConfig config, Workers workers, TrainingListener listener) {
         this.graph = graph;
@@ -81,7 +83,10 @@ public final class Trainer {
         if (graph.graph().edges() == 0) {
             warn("the graph has no edges: nodes are clustered by their attributes alone");
         }
-        Batch batch = timed(Stage.PREPARE, 0, () -> Batch.of(graph, config));
+        Batch batch = timed(Stage.PREPARE, 0, () -> {
+            order = graph.localityOrder();
+            return Batch.of(graph.inOrder(order), config);
+        });
         DaegcModel model = new DaegcModel(config, graph.features().columns());
         Tape tape = new Tape(kernels, workers);
         train(Stage.PRETRAIN, config.pretrain(), model, model.encoderParameters(), tape, batch, Phase.PRETRAIN);
@@ -131,10 +136,11 @@ public final class Trainer {
     }
 
     private Clustering predict(DaegcModel model, Tape tape, Batch batch, long steps) {
-        Matrix z = model.embed(tape, batch).copy();
+        Matrix z = model.embed(tape, batch);
         Matrix q = model.softAssignment(tape, z);
         int nodes = graph.nodes();
         int clusters = config.clusters();
+        Matrix embedding = Matrix.zeros(nodes, z.columns());
         int[] labels = new int[nodes];
         float[] confidence = new float[nodes];
         int[] second = new int[nodes];
@@ -150,10 +156,12 @@ public final class Trainer {
                     next = j;
                 }
             }
-            labels[i] = first;
-            confidence[i] = q.get(i, first);
-            second[i] = next;
-            margin[i] = q.get(i, first) - q.get(i, next);
+            int node = order[i];
+            labels[node] = first;
+            confidence[node] = q.get(i, first);
+            second[node] = next;
+            margin[node] = q.get(i, first) - q.get(i, next);
+            System.arraycopy(z.data(), i * z.columns(), embedding.data(), node * z.columns(), z.columns());
         }
         long found = Arrays.stream(labels).distinct().count();
         if (found < clusters) {
@@ -165,7 +173,7 @@ public final class Trainer {
                 confidence,
                 second,
                 margin,
-                z,
+                embedding,
                 model.head().centers().value().copy(),
                 history,
                 new Timings(seconds, epochMillis),

@@ -126,4 +126,53 @@ class GraphTest {
         assertThatThrownBy(() -> new DenseFeatures(2, 2, new float[3]))
                 .hasMessage("feature values: expected 4 (2 x 2), got 3");
     }
+
+    @Test
+    void renumberedGraphsKeepEdgesWeightsAndRows() {
+        int[] order = {2, 0, 3, 1};
+        Graph weighted = Graphs.of("a-b 2, b-c 3, c-d 5").inOrder(order);
+        assertGraph(weighted);
+        assertThat(weighted.rowOffsets()).containsExactly(0, 2, 3, 4, 6);
+        assertThat(weighted.columns()).containsExactly(2, 3, 3, 0, 0, 1);
+        assertThat(weighted.weights()).containsExactly(5, 3, 2, 5, 3, 2);
+        Graph directed = Graphs.directed("a-b, b-c, c-a, a-d").inOrder(order);
+        assertGraph(directed);
+        assertThat(directed.columns()).containsExactly(1, 2, 3, 0);
+        Features dense = new DenseFeatures(4, 2, new float[] {1, 2, 0, 4, 5, 0, 7, 8});
+        SparseFeatures sparse = new SparseFeatures(
+                2, new long[] {0, 2, 3, 4, 6}, new int[] {0, 1, 1, 0, 0, 1}, new float[] {1, 2, 4, 5, 7, 8});
+        float[] ordered = {5, 0, 1, 2, 7, 8, 0, 4};
+        assertThat(((DenseFeatures) dense.inOrder(order)).values()).containsExactly(ordered);
+        assertThat(sparse.inOrder(order).toDense().values()).containsExactly(ordered);
+    }
+
+    @Test
+    void theLocalityOrderBringsNeighborsTogether() {
+        int nodes = 600;
+        // Groups whose members are scattered over the numbers.
+        Graph graph = Graphs.planted(20, 30, .3, .002, 4);
+        int[] scattered = new int[nodes];
+        for (int i = 0; i < nodes; i++) {
+            scattered[i] = i * 7 % nodes;
+        }
+        AttributedGraph before =
+                new AttributedGraph(graph.inOrder(scattered), new DenseFeatures(nodes, 1, new float[nodes]));
+        int[] order = before.localityOrder();
+        assertThat(order).hasSize(nodes).doesNotHaveDuplicates().isEqualTo(before.localityOrder());
+        double apart = meanDistance(before.graph());
+        assertThat(meanDistance(before.inOrder(order).graph())).isLessThan(apart / 3);
+        Graph lonely = Graphs.of("e");
+        assertThat(LocalityOrder.of(lonely)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(LocalityOrder.of(Graphs.star(50))).hasSize(50).doesNotHaveDuplicates();
+    }
+
+    private static double meanDistance(Graph graph) {
+        double sum = 0;
+        for (int i = 0; i < graph.nodes(); i++) {
+            for (int e = (int) graph.rowOffsets()[i]; e < graph.rowOffsets()[i + 1]; e++) {
+                sum += Math.abs(graph.columns()[e] - i);
+            }
+        }
+        return sum / graph.edges();
+    }
 }
