@@ -10,16 +10,20 @@ import java.util.Arrays;
 
 /**
  * Logistic loss of the inner-product decoder on random pairs that are no edges: the mean of {@code softplus(x_ij)}, drawn anew in each
- * step, about as many ordered pairs as the graph has entries.
+ * step, about as many as the graph has undirected edges.
  *
- * <p>How they are drawn: the nodes are shuffled into a ring, and each is paired with the {@code R = round(entries / n)} that follow it
- * (at least 1). Every ordered pair of two nodes is then as likely as any other, as if drawn one by one; every node takes part in exactly
- * {@code 2R} pairs, which lowers the variance; and because the ring's rows are copied in its order, the pairs of a node are neighbors in
- * memory: no gathers, no sorting by the second node, each row of the gradient written once. Pairs that are edges are left out.
+ * <p>How they are drawn: the nodes are shuffled and dealt into groups of {@code R + 1}, {@code R = round(entries / n)} (at least 1), and
+ * every pair within a group is drawn. Any pair of two nodes is then as likely as any other, as if drawn one by one; every node takes part
+ * in about R pairs, which lowers the variance; and a group is a small matrix that is copied together once: its logits are one triangle of
+ * inner products, its gradient one product, both in the caches, and each row of the gradient has one writer. Pairs that are edges are left
+ * out. Where R is large, several shuffles deal smaller groups.
  */
 public final class NonEdgeLoss {
     /** A logit that makes loss and gradient vanish: what a pair left out gets. */
     private static final float LEFT_OUT = -1e30f;
+
+    /** Partners of a node in one shuffle, at most: keeps a group in the caches. */
+    private static final int MOST_PARTNERS = 256;
 
     /** Logits turned into losses at a time, about. */
     private static final int BLOCK = 256;
@@ -43,130 +47,188 @@ public final class NonEdgeLoss {
         if (nodes < 2 || graph.edges() == 0) {
             return 0;
         }
-        int reach = Math.clamp(Math.round((double) graph.edges() / nodes), 1, nodes - 1);
-        Ring ring = new Ring(tape, graph, nodes, reach);
-        long pairs = (long) nodes * reach - ring.edgesWithin(tape, edges.chunks());
-        return pairs == 0 ? 0 : ring.loss(tape, z, logitScale, weight, pairs);
+        int partners = Math.clamp(Math.round((double) graph.edges() / nodes), 1, nodes - 1);
+        Deal[] deals = new Deal[Math.ceilDiv(partners, MOST_PARTNERS)];
+        long pairs = 0;
+        for (int i = 0; i < deals.length; i++) {
+            deals[i] = new Deal(tape, edges, i, Math.ceilDiv(partners, deals.length) + 1);
+            pairs += deals[i].pairs();
+        }
+        double loss = 0;
+        for (int i = 0; i < deals.length && pairs > 0; i++) {
+            loss += deals[i].loss(z, logitScale, (float) (weight * logitScale / pairs));
+        }
+        return pairs == 0 ? 0 : loss / pairs;
     }
 
-    /** The shuffled nodes of one step. */
-    private static final class Ring {
+    /** One shuffle: group {@code g} holds positions {@code bound(g) .. bound(g + 1) - 1}. */
+    private static final class Deal {
+        private final Tape tape;
         private final Graph graph;
         private final int nodes;
-        private final int reach;
+        private final int groups;
+        /** {@code [n]} the node at each position. */
         private final int[] nodeAt;
-        private final int[] positionOf;
 
-        Ring(Tape tape, Graph graph, int nodes, int reach) {
-            this.graph = graph;
-            this.nodes = nodes;
-            this.reach = reach;
+        private final int[] positionOf;
+        private final int[] groupOf;
+        /** {@code [n]} neighbors that a node has in its own group. */
+        private final int[] edgesWithin;
+
+        private final long pairs;
+
+        Deal(Tape tape, EdgeSet edges, int index, int size) {
+            this.tape = tape;
+            this.graph = edges.graph();
+            this.nodes = graph.nodes();
+            this.groups = Math.max(1, nodes / size);
             this.nodeAt = tape.indices(nodes);
             this.positionOf = tape.indices(nodes);
-            RandomStream random = tape.random(Purpose.NEGATIVES, 0);
+            this.groupOf = tape.indices(nodes);
+            this.edgesWithin = tape.indices(nodes);
+            shuffle(tape.random(Purpose.NEGATIVES, index));
+            this.pairs = countPairs(edges.chunks());
+        }
+
+        private int bound(int group) {
+            return (int) ((long) nodes * group / groups);
+        }
+
+        private void shuffle(RandomStream random) {
             for (int t = 0; t < nodes; t++) {
                 int other = random.nextInt(t + 1);
                 nodeAt[t] = nodeAt[other];
                 nodeAt[other] = t;
             }
-            for (int t = 0; t < nodes; t++) {
-                positionOf[nodeAt[t]] = t;
+            for (int g = 0; g < groups; g++) {
+                for (int t = bound(g); t < bound(g + 1); t++) {
+                    positionOf[nodeAt[t]] = t;
+                    groupOf[nodeAt[t]] = g;
+                }
             }
         }
 
-        /** How far {@code to} follows {@code from} on the ring, 0 to n-1. */
-        private int distance(int from, int to) {
-            int distance = to - from;
-            return distance < 0 ? distance + nodes : distance;
-        }
-
-        /** Ordered pairs within reach that are edges. */
-        long edgesWithin(Tape tape, Chunks chunks) {
-            long[] counts = new long[chunks.count()];
+        private long countPairs(Chunks chunks) {
+            long[] within = new long[chunks.count()];
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-                int count = 0;
+                int[] columns = graph.columns();
                 for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                    int position = positionOf[i];
+                    int group = groupOf[i];
+                    int count = 0;
                     for (int e = (int) graph.rowOffsets()[i]; e < graph.rowOffsets()[i + 1]; e++) {
-                        int distance = distance(position, positionOf[graph.columns()[e]]);
-                        count += distance >= 1 && distance <= reach ? 1 : 0;
+                        count += groupOf[columns[e]] == group && columns[e] != i ? 1 : 0;
                     }
-                }
-                counts[chunk] = count;
-            });
-            return Arrays.stream(counts).sum();
-        }
-
-        /** Row t of the result is that of the node at position {@code t - reach}, so that no window wraps around. */
-        private float[] unrolled(Tape tape, Matrix z) {
-            int width = z.columns();
-            int rows = nodes + 2 * reach;
-            float[] copy = tape.matrix(rows, width).data();
-            Chunks chunks = Chunks.ofRows(rows, 4L * width);
-            tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-                for (int t = chunks.from(chunk); t < chunks.to(chunk); t++) {
-                    int node = nodeAt[Math.floorMod(t - reach, nodes)];
-                    System.arraycopy(z.data(), node * width, copy, t * width, width);
+                    edgesWithin[i] = count;
+                    within[chunk] += count;
                 }
             });
-            return copy;
+            long all = 0;
+            for (int g = 0; g < groups; g++) {
+                long size = (long) bound(g + 1) - bound(g);
+                all += size * (size - 1) / 2;
+            }
+            return all - Arrays.stream(within).sum() / 2;
         }
 
-        /** Both directions at once: position t meets the window of {@code 2 reach + 1} rows around it, itself left out. */
-        double loss(Tape tape, Variable z, double logitScale, double weight, long pairs) {
+        /** Pairs drawn that are no edges. */
+        long pairs() {
+            return pairs;
+        }
+
+        /** Returns the sum of the losses and adds {@code scale sigmoid(x_ij) z_j} to the gradient of each {@code z_i}. */
+        double loss(Variable z, double logitScale, float scale) {
             Kernels kernels = tape.kernels();
             int width = z.columns();
-            float[] rows = unrolled(tape, z.value());
+            int most = Math.ceilDiv(nodes, groups);
+            int triangle = most * (most - 1) / 2;
+            int block = Math.max(1, BLOCK / triangle);
+            Chunks chunks = Chunks.ofRows(groups, 4L * most * most * width);
+            double[] losses = new double[chunks.count()];
+            int threads = tape.workers().threads();
+            Matrix rows = tape.matrix(threads, block * most * width);
+            Matrix logits = tape.matrix(threads, block * triangle);
+            Matrix square = tape.matrix(threads, most * most);
             boolean recording = tape.isTraining() && z.isDifferentiable();
             boolean adding = recording && z.hasGradient();
-            float[] dz = recording ? z.gradient().data() : rows;
-            int window = 2 * reach + 1;
-            int block = Math.max(1, BLOCK / window);
-            float scale = (float) (weight * logitScale / pairs);
-            Chunks chunks = Chunks.ofRows(nodes, 6L * window * width);
-            double[] losses = new double[chunks.count()];
-            Matrix scratch = tape.matrix(tape.workers().threads(), block * window);
+            float[] dz = recording ? z.gradient().data() : rows.data();
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-                float[] logits = scratch.data();
-                int base = worker * scratch.columns();
+                int copies = worker * rows.columns();
+                int base = worker * logits.columns();
                 for (int first = chunks.from(chunk); first < chunks.to(chunk); first += block) {
-                    int count = Math.min(block, chunks.to(chunk) - first);
-                    for (int b = 0; b < count; b++) {
-                        int t = first + b;
-                        int at = base + b * window;
-                        kernels.dots(rows, (t + reach) * width, width, rows, t * width, width, window, logits, at);
-                        if (logitScale != 1) {
-                            kernels.scaleInPlace((float) logitScale, logits, at, window);
-                        }
-                        leaveOut(t, logits, at);
+                    int last = Math.min(first + block, chunks.to(chunk));
+                    int end = base;
+                    for (int g = first; g < last; g++) {
+                        int at = copies + (bound(g) - bound(first)) * width;
+                        copyRows(z.value(), g, rows.data(), at);
+                        end = logits(g, rows.data(), at, width, logits.data(), end);
                     }
-                    losses[chunk] += kernels.noLossInPlace(logits, base, base + count * window, scale);
-                    for (int b = 0; recording && b < count; b++) {
-                        int t = first + b;
-                        int row = nodeAt[t] * width;
-                        if (!adding) {
-                            Arrays.fill(dz, row, row + width, 0f);
+                    if (logitScale != 1) {
+                        kernels.scaleInPlace((float) logitScale, logits.data(), base, end - base);
+                    }
+                    losses[chunk] += kernels.noLossInPlace(logits.data(), base, end, scale);
+                    int from = base;
+                    for (int g = first; recording && g < last; g++) {
+                        int size = bound(g + 1) - bound(g);
+                        int full = worker * square.columns();
+                        mirror(logits.data(), from, size, square.data(), full);
+                        from += size * (size - 1) / 2;
+                        int at = copies + (bound(g) - bound(first)) * width;
+                        for (int a = 0; a < size; a++) {
+                            int row = nodeAt[bound(g) + a] * width;
+                            if (!adding) {
+                                Arrays.fill(dz, row, row + width, 0f);
+                            }
+                            kernels.weightedSum(
+                                    square.data(), full + a * size, rows.data(), at, width, size, dz, row, width);
                         }
-                        kernels.weightedSum(logits, base + b * window, rows, t * width, width, window, dz, row, width);
                     }
                 }
             });
-            // Every ordered pair was met from both of its ends.
-            return Arrays.stream(losses).sum() / 2 / pairs;
+            return Arrays.stream(losses).sum();
         }
 
-        private void leaveOut(int position, float[] logits, int at) {
-            logits[at + reach] = LEFT_OUT;
-            int node = nodeAt[position];
-            for (int e = (int) graph.rowOffsets()[node]; e < graph.rowOffsets()[node + 1]; e++) {
-                int other = positionOf[graph.columns()[e]];
-                int after = distance(position, other);
-                if (after <= reach) {
-                    logits[at + reach + after] = LEFT_OUT;
+        private void copyRows(Matrix z, int group, float[] to, int at) {
+            int width = z.columns();
+            for (int t = bound(group); t < bound(group + 1); t++) {
+                System.arraycopy(z.data(), nodeAt[t] * width, to, at + (t - bound(group)) * width, width);
+            }
+        }
+
+        /** The upper triangle, row by row, from {@code at} on; returns where it ends. */
+        private int logits(int group, float[] rows, int first, int width, float[] logits, int at) {
+            int begin = bound(group);
+            int size = bound(group + 1) - begin;
+            int end = at;
+            for (int a = 0; a < size - 1; a++) {
+                int row = first + a * width;
+                tape.kernels().dots(rows, row, width, rows, row + width, width, size - a - 1, logits, end);
+                int node = nodeAt[begin + a];
+                if (edgesWithin[node] > 0) {
+                    leaveOut(node, logits, end, a, begin, size);
                 }
-                int before = distance(other, position);
-                if (before <= reach) {
-                    logits[at + reach - before] = LEFT_OUT;
+                end += size - a - 1;
+            }
+            return end;
+        }
+
+        private void leaveOut(int node, float[] logits, int at, int a, int begin, int size) {
+            for (int e = (int) graph.rowOffsets()[node]; e < graph.rowOffsets()[node + 1]; e++) {
+                int b = positionOf[graph.columns()[e]] - begin;
+                if (b > a && b < size) {
+                    logits[at + b - a - 1] = LEFT_OUT;
+                }
+            }
+        }
+
+        /** A triangle as a symmetric square with zeros on its diagonal. */
+        private static void mirror(float[] triangle, int from, int size, float[] square, int at) {
+            int next = from;
+            for (int a = 0; a < size; a++) {
+                square[at + a * size + a] = 0;
+                for (int b = a + 1; b < size; b++) {
+                    float value = triangle[next++];
+                    square[at + a * size + b] = value;
+                    square[at + b * size + a] = value;
                 }
             }
         }
