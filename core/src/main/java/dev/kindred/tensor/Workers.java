@@ -2,6 +2,7 @@ package dev.kindred.tensor;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class Workers implements AutoCloseable {
             }
             return;
         }
-        Task task = new Task(chunks, body);
+        Task task = new Task(threads(), chunks, body);
         current = task;
         for (int i = 0; i < threads.length; i++) {
             if (isParked(i)) {
@@ -87,7 +88,7 @@ public final class Workers implements AutoCloseable {
             }
         }
         task.run(0);
-        for (int turn = 0; task.done.get() < chunks; turn++) {
+        for (int turn = 0; !task.isDone(); turn++) {
             if (turn < spins) {
                 Thread.onSpinWait();
             } else {
@@ -161,28 +162,61 @@ public final class Workers implements AutoCloseable {
         Arrays.fill(threads, Thread.currentThread());
     }
 
-    /** One call of {@link #forEach}: chunks are taken in turn by whoever is free. */
+    /**
+     * One call of {@link #forEach}. Every worker has a share of neighboring chunks of its own and takes from the others' once that is
+     * done: rows stay with the core that wrote them, operation after operation, and nobody waits for the slowest. Counters of different
+     * shares stand on different cache lines.
+     */
     private static final class Task {
-        final AtomicInteger done = new AtomicInteger();
-        private final AtomicInteger next = new AtomicInteger();
+        private static final int LINE = 32;
+
+        private final AtomicInteger done = new AtomicInteger();
+        private final AtomicIntegerArray next;
+        private final int shares;
         private final int chunks;
         private final Body body;
         private volatile @Nullable Throwable failure;
 
-        Task(int chunks, Body body) {
+        Task(int shares, int chunks, Body body) {
+            this.shares = shares;
             this.chunks = chunks;
             this.body = body;
+            this.next = new AtomicIntegerArray((shares + 1) * LINE);
+            for (int share = 0; share < shares; share++) {
+                next.setPlain(at(share), begin(share));
+            }
+        }
+
+        private static int at(int share) {
+            return (share + 1) * LINE;
+        }
+
+        private int begin(int share) {
+            return (int) ((long) chunks * share / shares);
+        }
+
+        boolean isDone() {
+            return done.get() == chunks;
         }
 
         void run(int worker) {
-            for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
-                try {
-                    body.run(chunk, worker);
-                } catch (RuntimeException | Error e) {
-                    failure = e;
-                } finally {
-                    done.incrementAndGet();
+            int ran = 0;
+            for (int turn = 0; turn < shares; turn++) {
+                int share = (worker + turn) % shares;
+                int end = begin(share + 1);
+                for (int chunk = next.getAndIncrement(at(share));
+                        chunk < end;
+                        chunk = next.getAndIncrement(at(share))) {
+                    try {
+                        body.run(chunk, worker);
+                    } catch (RuntimeException | Error e) {
+                        failure = e;
+                    }
+                    ran++;
                 }
+            }
+            if (ran > 0) {
+                done.addAndGet(ran);
             }
         }
 
