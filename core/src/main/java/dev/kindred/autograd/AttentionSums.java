@@ -139,10 +139,15 @@ final class AttentionSums {
                 kernels.eluGradientInPlace(
                         result.value().data(), gradient.data(), chunks.from(chunk) * width, chunks.to(chunk) * width);
             }
-            int at = sums.begin(chunk);
-            for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                kernels.addScaled(1f, gradient.data(), i * width, sums.data(), at, width);
-            }
+            int from = chunks.from(chunk);
+            kernels.sumRows(
+                    gradient.data(),
+                    from * width,
+                    width,
+                    chunks.to(chunk) - from,
+                    sums.data(),
+                    sums.begin(chunk),
+                    width);
         });
         sums.addTo(bias, 0);
         return gradient;

@@ -61,9 +61,9 @@ public final class ClusteringLoss {
             for (int from = chunks.from(chunk); from < chunks.to(chunk); from += BLOCK) {
                 int to = Math.min(from + BLOCK, chunks.to(chunk));
                 losses[chunk] += block.fill(kernels, assignment, z.value(), centers.value(), target, from, to);
-                for (int i = from; recording && i < to; i++) {
+                if (recording) {
                     block.gradients(
-                            kernels, z.value(), centers.value(), target, i, i - from, factor, dz, sums.data(), partial);
+                            kernels, z.value(), centers.value(), target, from, to, factor, dz, sums.data(), partial);
                 }
             }
         });
@@ -73,7 +73,7 @@ public final class ClusteringLoss {
         return (distribution.negativeEntropy() + Arrays.stream(losses).sum()) / Math.max(1, nodes);
     }
 
-    /** Scratch of one worker: similarities, q and log q of a few rows; {@code fill} returns {@code -sum of p log q}. */
+    /** Scratch of one worker: similarities, q, and log q or gradients of a few rows; {@code fill} returns {@code -sum of p log q}. */
     private record Block(float[] data, int similarities, int size) {
         double fill(
                 Kernels kernels, SoftAssignment assignment, Matrix z, Matrix centers, Matrix target, int from, int to) {
@@ -94,29 +94,70 @@ public final class ClusteringLoss {
             return loss;
         }
 
+        /** With C the matrix of {@code c_ij}, negated in place of log q: {@code dZ += diag(C 1) Z - C mu}, {@code dmu += diag(1' C) mu - C' Z}. */
         void gradients(
                 Kernels kernels,
                 Matrix z,
                 Matrix centers,
                 Matrix target,
-                int node,
-                int row,
+                int from,
+                int to,
                 float factor,
                 float[] dz,
                 float[] dCenters,
                 int partial) {
             int clusters = centers.rows();
             int width = z.columns();
-            int at = similarities + row * clusters;
-            float all = 0;
-            for (int j = 0; j < clusters; j++) {
-                float c = factor * (target.data()[node * clusters + j] - data[at + size + j]) * data[at + j];
-                all += c;
-                kernels.addScaled(-c, centers.data(), j * width, dz, node * width, width);
-                kernels.addScaled(-c, z.data(), node * width, dCenters, partial + j * width, width);
-                kernels.addScaled(c, centers.data(), j * width, dCenters, partial + j * width, width);
+            int negated = similarities + 2 * size;
+            for (int i = from; i < to; i++) {
+                int row = (i - from) * clusters;
+                float all = 0;
+                for (int j = 0; j < clusters; j++) {
+                    int at = similarities + row + j;
+                    float c = factor * (target.data()[i * clusters + j] - data[at + size]) * data[at];
+                    data[negated + row + j] = -c;
+                    all += c;
+                }
+                kernels.addScaled(all, z.data(), i * width, dz, i * width, width);
             }
-            kernels.addScaled(all, z.data(), node * width, dz, node * width, width);
+            for (int j = 0; j < clusters; j++) {
+                float all = 0;
+                for (int at = negated + j; at < negated + (to - from) * clusters; at += clusters) {
+                    all -= data[at];
+                }
+                kernels.addScaled(all, centers.data(), j * width, dCenters, partial + j * width, width);
+            }
+            int rows = to - from;
+            kernels.multiply(
+                    data,
+                    negated,
+                    clusters,
+                    1,
+                    rows,
+                    clusters,
+                    centers.data(),
+                    0,
+                    width,
+                    dz,
+                    from * width,
+                    width,
+                    width,
+                    true);
+            kernels.multiply(
+                    data,
+                    negated,
+                    1,
+                    clusters,
+                    clusters,
+                    rows,
+                    z.data(),
+                    from * width,
+                    width,
+                    dCenters,
+                    partial,
+                    width,
+                    width,
+                    true);
         }
     }
 }

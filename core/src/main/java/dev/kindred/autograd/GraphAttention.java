@@ -18,6 +18,9 @@ public final class GraphAttention {
     /** Slope of LeakyReLU below 0. */
     static final float SLOPE = .2f;
 
+    /** By the sign bit of {@code -u}, 1 above 0: half of all edges lie on either side, so a branch would be guessed wrong. */
+    private static final float[] SLOPES = {SLOPE, 1f};
+
     private GraphAttention() {}
 
     /**
@@ -86,14 +89,14 @@ public final class GraphAttention {
             int width = shape.width();
             float[] rows = h.value().data();
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-                for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                    for (int c = 0; c < shape.heads(); c++) {
-                        int at = c * shape.size();
-                        listener[c * nodes + i] =
-                                kernels.dot(attDst.value().data(), at, rows, i * width + at, shape.size());
-                        sender[c * nodes + i] =
-                                kernels.dot(attSrc.value().data(), at, rows, i * width + at, shape.size());
-                    }
+                int from = chunks.from(chunk);
+                int count = chunks.to(chunk) - from;
+                for (int c = 0; c < shape.heads(); c++) {
+                    int at = c * shape.size();
+                    int row = from * width + at;
+                    int out = c * nodes + from;
+                    kernels.dots(attDst.value().data(), at, shape.size(), rows, row, width, count, listener, out);
+                    kernels.dots(attSrc.value().data(), at, shape.size(), rows, row, width, count, sender, out);
                 }
             });
         }
@@ -122,7 +125,7 @@ public final class GraphAttention {
 
         /** Slope of an edge's logit at {@code u = listener + sender}. */
         private float slope(int edge, float u) {
-            return edges.slope(edge) * (u > 0 ? 1 : SLOPE);
+            return edges.slope(edge) * SLOPES[Float.floatToRawIntBits(0 - u) >>> 31];
         }
 
         /** From the gradients of the coefficients to those of scores, rows and attention vectors. */
@@ -130,6 +133,7 @@ public final class GraphAttention {
             Kernels kernels = tape.kernels();
             Graph graph = edges.set().graph();
             float[] dListener = tape.matrix(shape.heads(), nodes).data();
+            float[] dSender = tape.matrix(shape.heads(), nodes).data();
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
                 AttentionSums.logitGradients(edges, shape, alpha, g, chunk);
                 for (int c = 0; c < shape.heads(); c++) {
@@ -160,22 +164,35 @@ public final class GraphAttention {
             Partials sums = Partials.of(tape, columns, 2 * width);
             tape.workers().forEach(columns.count(), (chunk, worker) -> {
                 int at = sums.begin(chunk);
-                for (int j = columns.from(chunk); j < columns.to(chunk); j++) {
-                    for (int c = 0; c < shape.heads(); c++) {
-                        float dSender = 0;
+                int first = columns.from(chunk);
+                int last = columns.to(chunk);
+                for (int c = 0; c < shape.heads(); c++) {
+                    for (int j = first; j < last; j++) {
+                        float sum = 0;
                         for (int e = (int) transposed.rowOffsets()[j];
                                 e < transposed.rowOffsets()[j + 1];
                                 e++) {
-                            dSender += g[c * entries + edges.set().edgeOf()[e]];
+                            sum += g[c * entries + edges.set().edgeOf()[e]];
                         }
-                        int head = c * shape.size();
-                        int row = j * width + head;
-                        float dTo = dListener[c * nodes + j];
-                        kernels.addScaled(dTo, attDst.value().data(), head, dRows, row, shape.size());
-                        kernels.addScaled(dSender, attSrc.value().data(), head, dRows, row, shape.size());
-                        kernels.addScaled(dTo, rows, row, sums.data(), at + head, shape.size());
-                        kernels.addScaled(dSender, rows, row, sums.data(), at + width + head, shape.size());
+                        dSender[c * nodes + j] = sum;
                     }
+                    int head = c * shape.size();
+                    kernels.scoreGradients(
+                            dListener,
+                            dSender,
+                            c * nodes + first,
+                            last - first,
+                            attDst.value().data(),
+                            attSrc.value().data(),
+                            head,
+                            rows,
+                            first * width + head,
+                            width,
+                            shape.size(),
+                            dRows,
+                            sums.data(),
+                            at + head,
+                            at + width + head);
                 }
             });
             sums.addTo(attDst, 0);

@@ -136,6 +136,32 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
             float[] values,
             int valuesOffset);
 
+    /**
+     * The gradients of two scores {@code p_r = a . x[r]} and {@code q_r = b . x[r]} of each row {@code r} in {@code 0 .. count-1}, from
+     * those of the scores, {@code u[offset + r]} and {@code v[offset + r]}: {@code dx[r] += u_r a + v_r b},
+     * {@code sums[aSums ..] += sum over r of u_r x[r]} and {@code sums[bSums ..] += sum over r of v_r x[r]}. Both vectors stand at
+     * {@code abOffset}, and {@code dx} has the offset and stride of {@code x}.
+     */
+    void scoreGradients(
+            float[] u,
+            float[] v,
+            int offset,
+            int count,
+            float[] a,
+            float[] b,
+            int abOffset,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int size,
+            float[] dx,
+            float[] sums,
+            int aSums,
+            int bSums);
+
+    /** {@code out[outOffset ..] += sum over r in 0 .. count-1 of x[r]}. */
+    void sumRows(float[] x, int xOffset, int xStride, int count, float[] out, int outOffset, int size);
+
     // ---- matrix products ------------------------------------------------------------------------------------------
 
     /**

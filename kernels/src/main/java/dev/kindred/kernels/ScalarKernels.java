@@ -167,6 +167,42 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void scoreGradients(
+            float[] u,
+            float[] v,
+            int offset,
+            int count,
+            float[] a,
+            float[] b,
+            int abOffset,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int size,
+            float[] dx,
+            float[] sums,
+            int aSums,
+            int bSums) {
+        for (int r = 0; r < count; r++) {
+            int row = xOffset + r * xStride;
+            for (int i = 0; i < size; i++) {
+                dx[row + i] += u[offset + r] * a[abOffset + i] + v[offset + r] * b[abOffset + i];
+                sums[aSums + i] += u[offset + r] * x[row + i];
+                sums[bSums + i] += v[offset + r] * x[row + i];
+            }
+        }
+    }
+
+    @Override
+    public void sumRows(float[] x, int xOffset, int xStride, int count, float[] out, int outOffset, int size) {
+        for (int r = 0; r < count; r++) {
+            for (int i = 0; i < size; i++) {
+                out[outOffset + i] += x[xOffset + r * xStride + i];
+            }
+        }
+    }
+
+    @Override
     public void multiply(
             float[] a,
             int aOffset,

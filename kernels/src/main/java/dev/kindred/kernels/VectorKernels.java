@@ -476,6 +476,72 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void scoreGradients(
+            float[] u,
+            float[] v,
+            int offset,
+            int count,
+            float[] a,
+            float[] b,
+            int abOffset,
+            float[] x,
+            int xOffset,
+            int xStride,
+            int size,
+            float[] dx,
+            float[] sums,
+            int aSums,
+            int bSums) {
+        int i = 0;
+        for (; i <= size - LANES; i += LANES) {
+            FloatVector aVector = FloatVector.fromArray(SPECIES, a, abOffset + i);
+            FloatVector bVector = FloatVector.fromArray(SPECIES, b, abOffset + i);
+            FloatVector aSum = FloatVector.fromArray(SPECIES, sums, aSums + i);
+            FloatVector bSum = FloatVector.fromArray(SPECIES, sums, bSums + i);
+            int row = xOffset + i;
+            for (int r = 0; r < count; r++) {
+                FloatVector p = FloatVector.broadcast(SPECIES, u[offset + r]);
+                FloatVector q = FloatVector.broadcast(SPECIES, v[offset + r]);
+                FloatVector xVector = FloatVector.fromArray(SPECIES, x, row);
+                aSum = p.fma(xVector, aSum);
+                bSum = q.fma(xVector, bSum);
+                p.fma(aVector, q.fma(bVector, FloatVector.fromArray(SPECIES, dx, row)))
+                        .intoArray(dx, row);
+                row += xStride;
+            }
+            aSum.intoArray(sums, aSums + i);
+            bSum.intoArray(sums, bSums + i);
+        }
+        for (; i < size; i++) {
+            for (int r = 0; r < count; r++) {
+                int at = xOffset + r * xStride + i;
+                dx[at] += u[offset + r] * a[abOffset + i] + v[offset + r] * b[abOffset + i];
+                sums[aSums + i] += u[offset + r] * x[at];
+                sums[bSums + i] += v[offset + r] * x[at];
+            }
+        }
+    }
+
+    @Override
+    public void sumRows(float[] x, int xOffset, int xStride, int count, float[] out, int outOffset, int size) {
+        int i = 0;
+        for (; i <= size - LANES; i += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, out, outOffset + i);
+            int row = xOffset + i;
+            for (int r = 0; r < count; r++) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, x, row));
+                row += xStride;
+            }
+            sum.intoArray(out, outOffset + i);
+        }
+        for (; i < size; i++) {
+            for (int r = 0; r < count; r++) {
+                out[outOffset + i] += x[xOffset + r * xStride + i];
+            }
+        }
+    }
+
+    @Override
     public void multiply(
             float[] a,
             int aOffset,
@@ -508,14 +574,15 @@ public final class VectorKernels implements Kernels {
                 accumulate);
     }
 
+    // The loops below mask every vector, full ones too: a separate tail would be a second copy of the polynomial, which
+    // the compiler no
+    // longer inlines, and a scalar tail costs more than all full vectors of a short row (docs/TUNING.md).
+
     @Override
     public void expInPlace(float[] x, int from, int to) {
-        int i = from;
-        for (; i <= to - LANES; i += LANES) {
-            VectorMath.exp(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
-        }
-        for (; i < to; i++) {
-            x[i] = (float) Math.exp(Math.clamp(x[i], -87f, 88f));
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> inRange = SPECIES.indexInRange(i, to);
+            VectorMath.exp(FloatVector.fromArray(SPECIES, x, i, inRange)).intoArray(x, i, inRange);
         }
     }
 
@@ -545,48 +612,35 @@ public final class VectorKernels implements Kernels {
     private static double logisticLossOfBlock(float[] x, int from, int to, float sign, float scale) {
         FloatVector sums = FloatVector.zero(SPECIES);
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        int i = from;
-        for (; i <= to - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, i).mul(sign);
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> inRange = SPECIES.indexInRange(i, to);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i, inRange).mul(sign);
             FloatVector t = VectorMath.exp(v.min(v.neg()));
-            sums = sums.add(VectorMath.log1p(t)).add(v.max(0f));
+            sums = sums.add(VectorMath.log1p(t).add(v.max(0f)), inRange);
             t.blend(one, v.compare(VectorOperators.GT, 0f))
                     .div(t.add(1f))
                     .mul(scale)
-                    .intoArray(x, i);
+                    .intoArray(x, i, inRange);
         }
-        double loss = VectorMath.sum(sums);
-        for (; i < to; i++) {
-            float v = sign * x[i];
-            double t = Math.exp(-Math.abs(v));
-            loss += Math.max(v, 0) + Math.log1p(t);
-            x[i] = (float) (scale * (v > 0 ? 1 : t) / (1 + t));
-        }
-        return loss;
+        return VectorMath.sum(sums);
     }
 
     @Override
     public void logInPlace(float[] x, int from, int to) {
-        int i = from;
-        for (; i <= to - LANES; i += LANES) {
-            VectorMath.log(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
-        }
-        for (; i < to; i++) {
-            x[i] = (float) Math.log(x[i]);
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> inRange = SPECIES.indexInRange(i, to);
+            VectorMath.log(FloatVector.fromArray(SPECIES, x, i, inRange)).intoArray(x, i, inRange);
         }
     }
 
     @Override
     public void eluInPlace(float[] x, int from, int to) {
-        int i = from;
-        for (; i <= to - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> inRange = SPECIES.indexInRange(i, to);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i, inRange);
             VectorMath.expm1(v.min(0f))
                     .blend(v, v.compare(VectorOperators.GT, 0f))
-                    .intoArray(x, i);
-        }
-        for (; i < to; i++) {
-            x[i] = x[i] > 0 ? x[i] : (float) Math.expm1(x[i]);
+                    .intoArray(x, i, inRange);
         }
     }
 

@@ -77,6 +77,8 @@ class KernelsTest {
                 "weightedSum",
                 "leakyDotsAt",
                 "leakySumsAt",
+                "scoreGradients",
+                "sumRows",
                 "multiply",
                 "expInPlace",
                 "yesLossInPlace",
@@ -154,6 +156,45 @@ class KernelsTest {
                         o,
                         OFFSET + size));
         assertSame("leakySumsAt", slopes[0], slopes[1], 4 * count);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void sumsDownTheRowsAgree(int size) {
+        int stride = size + 1;
+        for (int count : new int[] {0, 1, 13}) {
+            float[] x = data(count * stride + OFFSET);
+            float[] u = data(count + OFFSET);
+            float[] v = data(2 * count + OFFSET);
+            float[] a = data(size + OFFSET);
+            float[] b = data(2 * size + OFFSET);
+            float[] start = data(Math.max(2 * size, count * stride) + OFFSET);
+            float[][] sums = {start.clone(), start.clone()};
+            float[][] dx = {start.clone(), start.clone()};
+            for (int i = 0; i < 2; i++) {
+                Kernels kernels = i == 0 ? SCALAR : vector();
+                kernels.scoreGradients(
+                        u,
+                        v,
+                        OFFSET,
+                        count,
+                        a,
+                        b,
+                        OFFSET,
+                        x,
+                        OFFSET,
+                        stride,
+                        size,
+                        dx[i],
+                        sums[i],
+                        OFFSET,
+                        OFFSET + size);
+            }
+            assertSame("scoreGradients: dx", dx[0], dx[1], 2);
+            assertSame("scoreGradients: sums", sums[0], sums[1], 2 * count);
+            both(sums, (k, o) -> k.sumRows(x, OFFSET, stride, count, o, OFFSET, size));
+            assertSame("sumRows", sums[0], sums[1], 3 * count);
+        }
     }
 
     @ParameterizedTest
