@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /** {@code Y = X W}: {@code [n x d] [d x h] -> [n x h]}, X dense. */
 public final class Linear {
-    /** Rows of X whose contribution to W's gradient is summed before the next: small enough for the caches. */
-    private static final int ROW_BLOCK = 128;
+    /** Rows of X whose contribution to W's gradient is summed before the next, at most: small enough for the caches. */
+    private static final int ROW_BLOCK = 512;
 
     /** Rows of X that one partial gradient of W covers at least, and partial gradients at most. */
     private static final int LEAST_ROWS = 512;
@@ -23,7 +23,7 @@ public final class Linear {
                     "columns of X: expected " + weight.rows() + " (rows of W), got " + x.columns());
         }
         Matrix y = tape.matrix(x.rows(), weight.columns());
-        multiply(tape, x.value(), weight.value(), y, false);
+        multiply(tape, x.value(), Panels.of(tape, weight.value()), y, false);
         Variable result = tape.result(y, x, weight);
         tape.record(result, () -> {
             Matrix dy = result.gradient();
@@ -31,37 +31,20 @@ public final class Linear {
                 weightGradient(tape, x.value(), dy, weight);
             }
             if (x.isDifferentiable()) {
-                Matrix transposed = transpose(weight.value(), tape.matrix(weight.columns(), weight.rows()));
                 boolean adding = x.hasGradient();
-                multiply(tape, dy, transposed, x.gradient(), adding);
+                multiply(tape, dy, Panels.ofTransposed(tape, weight.value()), x.gradient(), adding);
             }
         });
         return result;
     }
 
-    private static void multiply(Tape tape, Matrix a, Matrix b, Matrix c, boolean adding) {
-        Kernels kernels = tape.kernels();
-        int inner = a.columns();
-        int width = b.columns();
-        Chunks chunks = Chunks.ofRows(a.rows(), (long) inner * width, Kernels.TILE_ROWS);
-        tape.workers()
-                .forEach(
-                        chunks.count(),
-                        (chunk, worker) -> kernels.multiply(
-                                a.data(),
-                                chunks.from(chunk) * inner,
-                                inner,
-                                1,
-                                chunks.to(chunk) - chunks.from(chunk),
-                                inner,
-                                b.data(),
-                                0,
-                                width,
-                                c.data(),
-                                chunks.from(chunk) * width,
-                                width,
-                                width,
-                                adding));
+    private static void multiply(Tape tape, Matrix a, Panels b, Matrix c, boolean adding) {
+        Chunks chunks = Chunks.ofRows(a.rows(), (long) a.columns() * c.columns(), Kernels.TILE_ROWS);
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            int from = chunks.from(chunk);
+            int at = from * a.columns();
+            b.multiply(tape.kernels(), a.data(), at, a.columns(), 1, chunks.to(chunk) - from, c, from, adding);
+        });
     }
 
     /** {@code dW = X^T dY}: a sum over the nodes, taken over fixed ranges of them and then added up in order. */
@@ -71,27 +54,17 @@ public final class Linear {
         int width = dy.columns();
         int partials = Math.clamp(x.rows() / LEAST_ROWS, 1, MOST_PARTIALS);
         Matrix sums = tape.matrix(partials * inputs, width);
+        Matrix scratch = tape.matrix(tape.workers().threads(), ROW_BLOCK * width);
         tape.workers().forEach(partials, (partial, worker) -> {
             int from = (int) ((long) x.rows() * partial / partials);
             int to = (int) ((long) x.rows() * (partial + 1) / partials);
             int at = partial * inputs * width;
             Arrays.fill(sums.data(), at, at + inputs * width, 0f);
-            for (int row = from; row < to; row += ROW_BLOCK) {
-                kernels.multiply(
-                        x.data(),
-                        row * inputs,
-                        1,
-                        inputs,
-                        inputs,
-                        Math.min(ROW_BLOCK, to - row),
-                        dy.data(),
-                        row * width,
-                        width,
-                        sums.data(),
-                        at,
-                        width,
-                        width,
-                        true);
+            int block = Math.ceilDiv(to - from, Math.ceilDiv(to - from, ROW_BLOCK));
+            for (int row = from; row < to; row += block) {
+                int rows = Math.min(block, to - row);
+                Panels panels = Panels.of(dy, row, rows, scratch, worker);
+                panels.multiply(kernels, x.data(), row * inputs, 1, inputs, inputs, sums, partial * inputs, true);
             }
         });
         boolean adding = weight.hasGradient();
@@ -107,16 +80,5 @@ public final class Linear {
                 kernels.addScaled(1f, sums.data(), partial * inputs * width + from, gradient, from, size);
             }
         });
-    }
-
-    private static Matrix transpose(Matrix a, Matrix out) {
-        int rows = a.rows();
-        int columns = a.columns();
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                out.data()[j * rows + i] = a.data()[i * columns + j];
-            }
-        }
-        return out;
     }
 }
