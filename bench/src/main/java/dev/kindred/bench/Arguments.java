@@ -3,16 +3,16 @@ package dev.kindred.bench;
 import java.io.IOException;
 
 /** The command lines of this package's programs: one sentence on stderr for a mistake, exit code 2 (usage) or 1 (failed). */
-final class Arguments {
+public final class Arguments {
     private Arguments() {}
 
     /** A program's work. */
-    interface Body {
+    public interface Body {
         void run() throws IOException, InterruptedException;
     }
 
     /** Runs the body if there are enough arguments; ends the process where anything goes wrong. */
-    static void run(String usage, int least, String[] args, Body body) {
+    public static void run(String usage, int least, String[] args, Body body) {
         try {
             if (args.length < least) {
                 throw new UsageException(
@@ -32,7 +32,7 @@ final class Arguments {
     }
 
     /** A number above 0. */
-    static double positive(String what, String text) {
+    public static double positive(String what, String text) {
         try {
             double value = Double.parseDouble(text);
             if (value > 0 && !Double.isInfinite(value)) {
@@ -45,7 +45,7 @@ final class Arguments {
     }
 
     /** A whole number, {@code least} or more. */
-    static int whole(String what, String text, int least) {
+    public static int whole(String what, String text, int least) {
         try {
             int value = Integer.parseInt(text);
             if (value >= least) {
