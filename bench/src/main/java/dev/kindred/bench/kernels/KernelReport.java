@@ -3,7 +3,10 @@ package dev.kindred.bench.kernels;
 import dev.kindred.bench.Arguments;
 import dev.kindred.bench.UsageException;
 import dev.kindred.kernels.Kernels;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,6 +17,7 @@ import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -169,7 +173,12 @@ public final class KernelReport {
                 .verbosity(VerboseMode.SILENT)
                 .build();
         try {
-            return new Runner(options).runSingle().getPrimaryResult().getScore();
+            // A fork's stderr holds nothing but the JVM's warnings about the Vector API and JMH's own classes.
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            return new Runner(options, OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT))
+                    .runSingle()
+                    .getPrimaryResult()
+                    .getScore();
         } catch (RunnerException e) {
             throw new IllegalStateException(method.getName() + ", size " + size + ": " + e.getMessage(), e);
         }
