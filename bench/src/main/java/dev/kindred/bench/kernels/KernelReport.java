@@ -28,13 +28,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * has them (16 registers too: {@code -XX:UseAVX=2}) where the full width is 16, and scalar. Each figure is a JMH fork of its own.
  *
  * <p>Usage: {@code KernelReport [FILTER [SIZE,SIZE,.. [SECONDS]]]}; FILTER is a regular expression found in the benchmark's name, SECONDS
- * are those that each figure is measured for, after two thirds as many of warm-up.
+ * are those that each figure is measured for, after more than a second of warm-up.
  */
 public final class KernelReport {
     /** The share of the 16-lane rate per lane that 8 lanes should reach. */
     private static final double ENOUGH_PER_LANE = .6;
 
     private static final int ITERATIONS = 3;
+
+    /** Until C2 has compiled a kernel its vectors are objects; with less than a second some are measured so. */
+    private static final int WARM_UPS = 5;
+
+    private static final int WARM_UP_MILLIS = 250;
 
     private final List<Integer> sizes;
     private final double seconds;
@@ -92,7 +97,7 @@ public final class KernelReport {
                 "one thread, %d lanes; %d figures, about %.0f s%n%-20s %5s %10s %8s %9s",
                 lanes,
                 forks,
-                forks * (.4 + 5. / 3 * seconds),
+                forks * (.5 + 1e-3 * WARM_UPS * WARM_UP_MILLIS + seconds),
                 "kernel",
                 "size",
                 "GFLOP/s",
@@ -164,8 +169,8 @@ public final class KernelReport {
                 .include("^" + Pattern.quote(KernelBenchmarks.class.getName() + "." + method.getName()) + "$")
                 .param("size", Integer.toString(size))
                 .forks(1)
-                .warmupIterations(2)
-                .warmupTime(TimeValue.milliseconds(measured))
+                .warmupIterations(WARM_UPS)
+                .warmupTime(TimeValue.milliseconds(WARM_UP_MILLIS))
                 .measurementIterations(ITERATIONS)
                 .measurementTime(TimeValue.milliseconds(measured))
                 .jvmArgsAppend(flags)
