@@ -28,6 +28,9 @@ public final class Growth {
     private static final int CLUSTERS = 8;
     private static final int LEAST_EPOCHS = 5;
 
+    /** Seconds on the base before the first point, so that it is not the one during which the JVM compiles. */
+    private static final double WARM_UP = 4;
+
     /** A graph and the size of its two layers. */
     private record Point(PlantedGraph graph, int hidden) {}
 
@@ -77,6 +80,7 @@ public final class Growth {
                     "finetuning epochs, default preset (%d-%d unless said), %d threads; "
                             + "base: %,d nodes, %,d undirected edges, %,d columns, %d values a node%n",
                     HIDDEN, HIDDEN, Runtime.getRuntime().availableProcessors(), NODES, EDGES, COLUMNS, WORDS);
+            epoch(new Point(new PlantedGraph(NODES, EDGES, COLUMNS, WORDS), HIDDEN), Math.max(seconds, WARM_UP));
             for (Sweep sweep : SWEEPS) {
                 panels.add(measure(sweep, seconds));
             }
