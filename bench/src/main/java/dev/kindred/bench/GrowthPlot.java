@@ -115,10 +115,16 @@ final class GrowthPlot {
                 grid(LEFT, down(y), WIDTH - RIGHT, down(y));
                 text(LEFT - 6, down(y) + 4, "end", "", number(y));
             }
-            for (int decade = (int) Math.ceil(lowX); decade <= highX; decade++) {
-                double x = Math.pow(10, decade);
-                grid(across(x), TOP, across(x), HEIGHT - BOTTOM);
-                text(across(x), HEIGHT - BOTTOM + 16, "middle", "", number(x));
+            // Of a range below two decades the decades alone would label one place or none.
+            double[] labels = highX - lowX < 2 ? new double[] {1, 2, 5} : new double[] {1};
+            for (int decade = (int) Math.floor(lowX); decade <= highX; decade++) {
+                for (double label : labels) {
+                    double x = label * Math.pow(10, decade);
+                    if (Math.log10(x) >= lowX && Math.log10(x) <= highX) {
+                        grid(across(x), TOP, across(x), HEIGHT - BOTTOM);
+                        text(across(x), HEIGHT - BOTTOM + 16, "middle", "", number(x));
+                    }
+                }
             }
             text((LEFT + WIDTH - RIGHT) / 2., HEIGHT - 8, "middle", "fill=\"#777\"", panel.title);
             svg.append(String.format(

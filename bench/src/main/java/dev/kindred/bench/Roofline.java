@@ -50,7 +50,8 @@ public final class Roofline {
                     peak.line(training.workers().threads()));
             for (Phase phase : Phase.values()) {
                 training.epochs(phase, seconds, LEAST_EPOCHS);
-                double epoch = Training.median(training.epochs(phase, seconds, LEAST_EPOCHS));
+                double[] millis = training.epochs(phase, seconds, LEAST_EPOCHS);
+                double epoch = Training.median(millis);
                 List<Double> sampledMillis = new ArrayList<>();
                 StepProfile profile = StepProfile.of(() -> Arrays.stream(training.epochs(phase, seconds, LEAST_EPOCHS))
                         .forEach(sampledMillis::add));
@@ -59,9 +60,10 @@ public final class Roofline {
                 double known = profile.samples() - profile.counts().getOrDefault(StepProfile.OTHER, 0L);
                 System.out.printf(
                         Locale.ROOT,
-                        "%s: epoch %.3f ms (median); %d samples over %d epochs of %.3f ms; operations are %.1f %% of them%n",
+                        "%s: epoch %.3f ms (median; fastest quarter below %.3f); %d samples over %d epochs of %.3f ms; operations are %.1f %% of them%n",
                         phase.name().toLowerCase(Locale.ROOT),
                         epoch,
+                        Training.fastestQuarter(millis),
                         profile.samples(),
                         sampledMillis.size(),
                         sampled,

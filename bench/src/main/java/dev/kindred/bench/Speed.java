@@ -76,7 +76,7 @@ public final class Speed {
                     "cluster",
                     "--quiet",
                     "--data",
-                    data.resolve(workload.file()).toString(),
+                    workload.in(data).toString(),
                     "--out",
                     folder.resolve("out").toString()));
             command.addAll(workload.flags());
@@ -114,17 +114,29 @@ public final class Speed {
         System.out.println(line);
     }
 
-    private static Map<String, double[]> recorded(Path file) throws IOException {
+    /** Figures by row, from lines of a name and {@link #FIGURES}, tabs between; lines that begin with # are notes. */
+    static Map<String, double[]> recorded(Path file) throws IOException {
         Map<String, double[]> recorded = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(file)) {
-            String[] fields = line.split("\t", -1);
-            if (!line.startsWith("#") && fields.length > 1) {
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isBlank() || lines.get(i).startsWith("#")) {
+                continue;
+            }
+            String[] fields = lines.get(i).split("\t", -1);
+            String expected = file + ", line " + (i + 1) + ": expected a row and " + FIGURES.size()
+                    + " numbers with tabs between (copy lines of bench/target/measured.tsv), got " + lines.get(i);
+            if (fields.length != FIGURES.size() + 1) {
+                throw new IllegalStateException(expected);
+            }
+            try {
                 recorded.put(
                         fields[0],
                         Arrays.stream(fields)
                                 .skip(1)
                                 .mapToDouble(Double::parseDouble)
                                 .toArray());
+            } catch (NumberFormatException e) {
+                throw new IllegalStateException(expected, e);
             }
         }
         return recorded;

@@ -6,6 +6,7 @@ import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.nn.EncoderConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,18 @@ record Workload(String name, String file, String preset, int clusters, List<Inte
         return hidden.isEmpty() ? base : base.withEncoder(withSizes(base.encoder(), hidden));
     }
 
+    /** Where the graph is in a data folder; an error if it is not there. */
+    Path in(Path folder) {
+        Path path = folder.resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw new UsageException("data folder: expected " + file + " in " + folder + ", found none");
+        }
+        return path;
+    }
+
     /** Reads the graph. */
     AttributedGraph read(Path folder) throws IOException {
-        return NpzGraph.read(folder.resolve(file), Direction.SYMMETRIC).graph();
+        return NpzGraph.read(in(folder), Direction.SYMMETRIC).graph();
     }
 
     /** The same encoder with other sizes. */
