@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Where an epoch's time goes and how far each operation is from what the machine allows: per workload and phase a table of operations in
- * steady state. Times come from {@link StepProfile}'s samples of real epochs, work from {@link StepWork}, roofs from {@link MachinePeak}
+ * steady state. Times come from {@link StepProfile}'s view of real epochs, work from {@link StepWork}, roofs from {@link MachinePeak}
  * in the same process. The floor of an operation is the longest of: its flops at the register peak, its streams at the reading rate of
  * memory or cache that holds the whole step's data, its gathers at that of the matrix gathered from.
  *
@@ -57,17 +57,18 @@ public final class Roofline {
                         .forEach(sampledMillis::add));
                 double sampled = Training.median(
                         sampledMillis.stream().mapToDouble(d -> d).toArray());
-                double known = profile.samples() - profile.counts().getOrDefault(StepProfile.OTHER, 0L);
                 System.out.printf(
                         Locale.ROOT,
-                        "%s: epoch %.3f ms (median; fastest quarter below %.3f); %d samples over %d epochs of %.3f ms; operations are %.1f %% of them%n",
+                        "%s: epoch %.3f ms (median; fastest quarter below %.3f); %d samples over %d epochs of %.3f ms; "
+                                + "%.1f %% in known operations, %.1f %% waiting for other threads' last chunks%n",
                         phase.name().toLowerCase(Locale.ROOT),
                         epoch,
                         Training.fastestQuarter(millis),
                         profile.samples(),
                         sampledMillis.size(),
                         sampled,
-                        100 * known / profile.samples());
+                        100 * (1 - profile.share(StepProfile.OTHER)),
+                        100 * profile.napping() / profile.seconds());
                 table(profile, epoch, StepWork.of(graph, workload.config(), phase), peak, stepBytes(training, graph));
             }
         }
@@ -86,11 +87,10 @@ public final class Roofline {
                 "  %-26s %7s %9s %8s %8s %9s %8s %9s %-8s %9s%n",
                 "operation", "share", "ms", "GFLOP", "GB", "GFLOP/s", "GB/s", "floor ms", "bound", "of bound");
         List<String> names = new ArrayList<>(profile.counts().keySet());
-        names.sort(Comparator.comparing((String name) -> profile.counts().getOrDefault(name, 0L))
-                .reversed());
+        names.sort(Comparator.comparingDouble(profile::share).reversed());
         double floors = 0;
         for (String name : names) {
-            double share = (double) profile.counts().getOrDefault(name, 0L) / profile.samples();
+            double share = profile.share(name);
             double millis = share * epoch;
             List<Work> work = works.getOrDefault(name, List.of());
             if (work.isEmpty()) {

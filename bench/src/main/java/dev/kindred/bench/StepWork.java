@@ -90,6 +90,10 @@ final class StepWork {
         double inputs = features.columns();
         for (int layer = 0; layer < encoder.sizes().size(); layer++) {
             double w = width(layer);
+            if (layer > 0 && encoder.hiddenDropout() > 0) {
+                add("Dropout", n * inputs, 2 * n * inputs, 0, 0);
+                add("Dropout backward", n * inputs, 3 * n * inputs, 0, 0);
+            }
             if (layer == 0 && features instanceof SparseFeatures) {
                 sparseLinear((double) features.storedValues(), inputs, w);
             } else {
