@@ -8,7 +8,6 @@ import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.TrainingListener;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,16 +24,27 @@ public final class Quality {
     private Quality() {}
 
     /** See the class. */
-    public static void main(String[] args) throws IOException {
-        String preset = args[0];
-        int restarts = Integer.parseInt(args[1]);
-        System.out.printf(
-                "preset %s, %d restarts, percent, mean +- standard deviation%n%-14s %-12s %-12s %-12s %-12s %-12s %-9s %s%n",
-                preset, restarts, "graph", "ACC", "NMI", "ARI", "macro F1", "modularity", "agreement", "seconds a run");
-        for (String name : Arrays.asList(args).subList(2, args.length)) {
-            Path file = Path.of(name);
-            measure(preset, restarts, file, NpzGraph.read(file, Direction.SYMMETRIC));
-        }
+    public static void main(String[] args) {
+        Arguments.run("Quality PRESET RESTARTS DATA.npz ..", 3, args, () -> {
+            String preset = args[0];
+            int restarts = Arguments.whole("restarts", args[1], 1);
+            System.out.printf(
+                    "preset %s, %d restarts, percent, mean +- standard deviation%n%-14s %-12s %-12s %-12s %-12s %-12s %-9s %s%n",
+                    preset,
+                    restarts,
+                    "graph",
+                    "ACC",
+                    "NMI",
+                    "ARI",
+                    "macro F1",
+                    "modularity",
+                    "agreement",
+                    "seconds a run");
+            for (String name : Arrays.asList(args).subList(2, args.length)) {
+                Path file = Path.of(name);
+                measure(preset, restarts, file, NpzGraph.read(file, Direction.SYMMETRIC));
+            }
+        });
     }
 
     private static void measure(String preset, int restarts, Path file, NpzGraph data) {
