@@ -72,6 +72,19 @@ public final class NodeIds {
         return new String(text, from, ends[node] - from, StandardCharsets.UTF_8);
     }
 
+    /** Whether they are whole numbers of 64 bits. */
+    boolean areNumbers() {
+        return numbers != null;
+    }
+
+    /** The id of a node where {@link #areNumbers()}. */
+    long number(int node) {
+        if (numbers == null) {
+            throw new IllegalStateException("ids: expected numbers, got " + type);
+        }
+        return numbers[node];
+    }
+
     /** The SQL type that they had: {@code BIGINT}, {@code VARCHAR}, {@code UUID}, .. */
     public String type() {
         return type;

@@ -35,6 +35,9 @@ public record TableReport(
         }
     }
 
+    /** Begins the lines of irregularities. */
+    public static final String IRREGULAR = "irregular: ";
+
     public TableReport {
         columns = List.copyOf(columns);
         notices = List.copyOf(notices);
@@ -54,7 +57,7 @@ public record TableReport(
                             : ""));
         }
         lines.addAll(notices);
-        irregularities.forEach(irregularity -> lines.add("irregular: " + irregularity));
+        irregularities.forEach(irregularity -> lines.add(IRREGULAR + irregularity));
         return lines;
     }
 
