@@ -81,8 +81,12 @@ final class ClusterCommand implements Callable<Integer> {
         }
         DaegcConfig config = config(settings, null);
         Path folder = options.folder(
-                data == null ? tables.name() : String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
+                data == null
+                        ? tables.name()
+                        : String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
         OutputFolder.check(folder, options.existing(), RunFiles.NAMES);
+        tables.loadDriver();
+        outputs.checkDatabase();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, Progress.styleFor(options.quiet()));
         ClusterInput input = data == null ? readTables(err) : ClusterInput.ofNpz(data, direction());
@@ -111,6 +115,7 @@ final class ClusterCommand implements Callable<Integer> {
                     outputs.write(output, input.ids(), result);
                 });
         RunFiles.write(folder, options.existing(), run);
+        outputs.writeDatabase(input.ids(), result);
         if (!options.quiet()) {
             summary(spec.commandLine().getOut(), run, folder);
         }

@@ -40,7 +40,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--clusters", paramLabel = "DIR", description = "folder of a run, or a file of clusters: .csv, .parquet, .jsonl")
+    @Option(
+            names = "--clusters",
+            paramLabel = "DIR",
+            description = "folder of a run, or a file of clusters: .csv, .parquet, .jsonl")
     private @Nullable Path clusters;
 
     @Option(names = "--data", paramLabel = "FILE", description = "the graph that was clustered, as .npz")
@@ -106,7 +109,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** What there was to judge by. */
-    private record Judgement(@Nullable StructureMetrics structure, @Nullable LabelMetrics labels) {
+    private record Judgement(
+            @Nullable StructureMetrics structure, @Nullable LabelMetrics labels) {
         static Judgement of(int[] clusters, @Nullable Graph graph, int @Nullable [] labels) {
             int count = Arrays.stream(clusters).max().orElse(0) + 1;
             return new Judgement(
@@ -131,7 +135,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 labelFile == null ? null : TableSource.files(labelFile),
                 labelColumn,
                 edges == null ? null : TableSource.files(edges),
-                TableOptions.defaults().withDirection(direction()).withNames(new Names(id, source, target, weight, null)));
+                TableOptions.defaults()
+                        .withDirection(direction())
+                        .withNames(new Names(id, source, target, weight, null)));
         if (spec != null) {
             judged.notices().forEach(spec.commandLine().getErr()::println);
         }

@@ -44,11 +44,13 @@ final class InputFacts {
         return facts;
     }
 
-    private static void put(Map<String, Object> facts, String what, @Nullable String file, @Nullable String query) throws IOException {
+    private static void put(Map<String, Object> facts, String what, @Nullable String file, @Nullable String query)
+            throws IOException {
         if (query != null) {
             facts.put(what, Map.of("query", query));
         } else if (file != null) {
-            // A glob may stand for a thousand files: their content is in the checksums of graph and features all the same.
+            // A glob may stand for a thousand files: their content is in the checksums of graph and features all the
+            // same.
             facts.put(what, Files.isRegularFile(Path.of(file)) ? ofFile("file", Path.of(file)) : Map.of("files", file));
         }
     }

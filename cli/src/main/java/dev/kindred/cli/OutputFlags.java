@@ -28,6 +28,7 @@ final class OutputFlags {
     @Option(names = "--to-table", paramLabel = "NAME", description = "table that is made there (default: clusters)")
     private @Nullable String table;
 
+    /** Writes the files asked for. */
     void write(OutputFolder folder, NodeIds ids, Clustering result) throws IOException {
         List<Format> wanted = formats == null ? List.of(Format.CSV) : formats;
         for (Format format : wanted) {
@@ -41,8 +42,23 @@ final class OutputFlags {
         if (wanted.contains(Format.PARQUET)) {
             ClusterTables.writeEmbedding(folder.file("embedding.parquet"), ids, result.embedding());
         }
+    }
+
+    /** Before hours of work: the database can be reached and has no such table. */
+    void checkDatabase() {
         if (url != null) {
-            ClusterTables.insert(url, table == null ? "clusters" : table, ids, result);
+            ClusterTables.checkInsert(url, table());
         }
+    }
+
+    /** Writes the clusters into the database, if there is one. */
+    void writeDatabase(NodeIds ids, Clustering result) {
+        if (url != null) {
+            ClusterTables.insert(url, table(), ids, result);
+        }
+    }
+
+    private String table() {
+        return table == null ? "clusters" : table;
     }
 }

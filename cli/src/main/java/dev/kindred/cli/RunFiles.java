@@ -206,7 +206,8 @@ final class RunFiles {
      * @param labels {@code [n]} -1 where there is none
      */
     static LabelMetrics judged(int[] labels, int[] clusters) {
-        int[] known = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
+        int[] known =
+                IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
         return LabelMetrics.of(
                 Arrays.stream(known).map(i -> labels[i]).toArray(),
                 Arrays.stream(known).map(i -> clusters[i]).toArray());

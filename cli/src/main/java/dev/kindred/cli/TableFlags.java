@@ -131,7 +131,6 @@ final class TableFlags {
      * @param label column of known classes, or null
      */
     TableGraph read(@Nullable String label, Direction direction) throws IOException {
-        loadDriver();
         TableSource nodeSource = source("nodes", nodes, nodesQuery);
         TableSource edgeSource = source("edges", edges, edgesQuery);
         if (edgeSource == null) {

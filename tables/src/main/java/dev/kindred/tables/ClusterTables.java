@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
@@ -125,8 +126,7 @@ public final class ClusterTables {
      * @param table that is made; its name goes into SQL as it is
      * @throws InvalidInputException where the database refuses, as where it has such a table already
      */
-    public static void insert(String url, String table, NodeIds ids, Clustering result) throws IOException {
-        String shown = url.replaceFirst("[?;].*", "") + ", table " + table;
+    public static void insert(String url, String table, NodeIds ids, Clustering result) {
         String type = ids.areNumbers() ? "BIGINT" : "VARCHAR(" + Math.max(1, longest(ids)) + ")";
         try (Connection database = DriverManager.getConnection(url)) {
             try (Statement statement = database.createStatement()) {
@@ -158,9 +158,42 @@ public final class ClusterTables {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new InvalidInputException(
-                    shown + ": expected a database that takes a new table, got " + TableSession.complaint(e), e);
+            throw refused(url, table, e);
         }
+    }
+
+    /**
+     * Checks, before the work, that {@link #insert} can do its own.
+     *
+     * @throws InvalidInputException where the database cannot be reached or has such a table already
+     */
+    public static void checkInsert(String url, String table) {
+        try (Connection database = DriverManager.getConnection(url);
+                ResultSet found = database.getMetaData().getTables(null, null, "%", null)) {
+            while (found.next()) {
+                if (table.equalsIgnoreCase(found.getString("TABLE_NAME"))) {
+                    throw new InvalidInputException(
+                            shown(url, table) + ": expected no such table yet, got one; --to-table names another");
+                }
+            }
+        } catch (SQLException e) {
+            throw refused(url, table, e);
+        }
+    }
+
+    private static String shown(String url, String table) {
+        // Not the whole URL: it may hold a password.
+        return url.replaceFirst("[?;].*", "") + ", table " + table;
+    }
+
+    private static InvalidInputException refused(String url, String table, SQLException e) {
+        String complaint = TableSession.complaint(e);
+        return new InvalidInputException(
+                shown(url, table) + ": expected a database that takes a new table, got "
+                        + (complaint.startsWith("No suitable driver")
+                                ? "no driver for it; name its jar with --driver"
+                                : complaint.replace(url, "the URL")),
+                e);
     }
 
     private static int longest(NodeIds ids) {

@@ -5,7 +5,15 @@ import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.tables.RejectsFile.BadRow;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class CsvFiles {
     /** What stands for a missing number, day or flag. Not for ids and categories: NA is a country, too. */
     static final List<String> MISSING = List.of("", "NA", "N/A", "n/a", "nan", "NaN", "null", "NULL", "None", "-");
+
+    /** A file without line ends is no table. */
+    private static final int LONGEST_HEADER = 1 << 24;
 
     private final TableSession session;
     private final List<String> files;
@@ -70,22 +83,40 @@ final class CsvFiles {
     }
 
     private static String header(TableSession session, String file) throws IOException {
-        List<List<String>> lines;
-        try {
-            lines = session.texts(
-                    "SELECT line FROM read_csv(" + text(file)
-                            + ", delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, columns = {'line': 'VARCHAR'}) LIMIT 1");
-        } catch (InvalidInputException e) {
-            throw new InvalidInputException(
-                    file + ", line 1: expected a header in UTF-8, got "
-                            + String.valueOf(e.getMessage()).replaceFirst("^tables: ", ""),
-                    e);
+        String line;
+        if (file.endsWith(".zst")) {
+            // Java cannot unpack this.
+            List<List<String>> lines = session.texts("SELECT line FROM read_csv(" + text(file)
+                    + ", delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, strict_mode = false, "
+                    + "columns = {'line': 'VARCHAR'}) LIMIT 1");
+            line = lines.isEmpty() ? "" : lines.getFirst().getFirst();
+        } else {
+            line = firstLine(Path.of(file));
         }
-        if (lines.isEmpty() || lines.getFirst().getFirst().isBlank()) {
+        if (line.isBlank()) {
             throw new InvalidInputException(
                     file + ", line 1: expected a header with the names of the columns, got nothing");
         }
-        return lines.getFirst().getFirst();
+        return line;
+    }
+
+    private static String firstLine(Path file) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
+                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+            for (int b = in.read(); b >= 0 && b != '\n' && bytes.size() < LONGEST_HEADER; b = in.read()) {
+                bytes.write(b);
+            }
+            String line = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+            return line.replaceFirst("^\uFEFF", "").replaceFirst("\r$", "");
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file + ", line 1: expected a header in UTF-8, got other bytes", e);
+        } catch (ZipException e) {
+            throw new InvalidInputException(file + ": expected a gzip file, got other data", e);
+        }
     }
 
     private static String delimiter(String header) {
@@ -133,19 +164,58 @@ final class CsvFiles {
 
     private List<BadRow> rejected(String condition) throws IOException {
         List<BadRow> rows = new ArrayList<>();
-        String files = rejects + "_files";
+        String scans = rejects + "_files";
+        LineCounter lines = new LineCounter();
         for (List<String> row : session.texts(
                 "SELECT f.file_path, r.line, r.line_byte_position, r.column_name, r.error_type, r.csv_line, "
-                        + "r.error_message FROM " + rejects + " r JOIN " + files
-                        + " f USING (scan_id, file_id) WHERE " + condition
+                        + "r.error_message FROM " + rejects + " r JOIN " + scans + " f USING (scan_id, file_id) WHERE "
+                        + condition
                         + " QUALIFY row_number() OVER (PARTITION BY f.file_path, r.line ORDER BY r.column_idx) = 1 "
                         + "ORDER BY f.file_path, r.line")) {
+            String file = row.get(0);
+            // DuckDB counts rows. A row may have several lines, which can be counted where the file is not compressed.
+            boolean compressed = file.endsWith(".gz") || file.endsWith(".zst");
+            long line = compressed ? Long.parseLong(row.get(1)) : lines.at(Path.of(file), Long.parseLong(row.get(2)));
             rows.add(new BadRow(
-                    row.get(0), Long.parseLong(row.get(1)), row.get(3), expected(row.get(4), row.get(6)), row.get(5)));
+                    file,
+                    line,
+                    row.get(4).equals("CAST") ? row.get(3) : "",
+                    expected(row.get(4), row.get(6)),
+                    row.get(5)));
         }
         session.execute("DELETE FROM " + rejects);
-        session.execute("DELETE FROM " + files);
+        session.execute("DELETE FROM " + scans);
         return rows;
+    }
+
+    /** Turns places in files into lines; places must ascend within a file. */
+    private static final class LineCounter {
+        private @Nullable Path file;
+        private final byte[] bytes = new byte[1 << 16];
+        private long line;
+        private long position;
+
+        long at(Path wanted, long place) throws IOException {
+            if (!wanted.equals(file) || place < position) {
+                file = wanted;
+                line = 1;
+                position = 0;
+            }
+            try (InputStream in = Files.newInputStream(wanted)) {
+                in.skipNBytes(position);
+                while (position < place) {
+                    int read = in.read(bytes, 0, (int) Math.min(bytes.length, place - position));
+                    if (read < 0) {
+                        break;
+                    }
+                    for (int i = 0; i < read; i++) {
+                        line += bytes[i] == '\n' ? 1 : 0;
+                    }
+                    position += read;
+                }
+            }
+            return line;
+        }
     }
 
     private String expected(String errorType, String message) {

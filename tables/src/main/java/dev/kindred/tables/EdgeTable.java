@@ -153,6 +153,10 @@ final class EdgeTable {
                         + " e LEFT JOIN (SELECT " + key + " AS id, node FROM " + IDS + ") s ON s.id = " + from
                         + " LEFT JOIN (SELECT " + key + " AS id, node FROM " + IDS
                         + ") t ON t.id = " + to;
+        if (weight != null) {
+            // Weights of duplicates are added up: always in the same order, for the same bits.
+            sql += " ORDER BY ALL";
+        }
         session.chunks(sql, chunk -> {
             DuckDBReadableVector sources = chunk.vector(0);
             DuckDBReadableVector targets = chunk.vector(1);

@@ -131,7 +131,8 @@ public record JudgedClusters(
                 chunk -> {
                     for (long i = 0; i < chunk.rowCount(); i++) {
                         String name = chunk.vector(1).getString(i);
-                        labels[(int) chunk.vector(0).getLong(i)] = codes.computeIfAbsent(name, _ -> codes.size());
+                        codes.putIfAbsent(name, codes.size());
+                        labels[(int) chunk.vector(0).getLong(i)] = codes.getOrDefault(name, -1);
                     }
                 });
         if (table.csv() != null) {

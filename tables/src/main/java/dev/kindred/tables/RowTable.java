@@ -43,12 +43,13 @@ final class RowTable {
                 return fill(session, table, rows);
             }
         } catch (SQLException e) {
-            throw new InvalidInputException(
-                    table + " from " + query + ": expected rows, got " + TableSession.complaint(e)
-                            + (String.valueOf(e.getMessage()).contains("No suitable driver")
-                                    ? "; name its jar with --driver"
-                                    : ""),
-                    e);
+            String complaint = TableSession.complaint(e);
+            // Not the URL's own words: it may hold a password.
+            String message = table + " from " + query + ": expected rows, got "
+                    + (complaint.startsWith("No suitable driver")
+                            ? "no driver for it; name its jar with --driver"
+                            : complaint.replace(query.url(), "the URL"));
+            throw new InvalidInputException(message, e);
         }
     }
 
