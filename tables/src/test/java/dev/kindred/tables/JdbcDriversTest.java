@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A driver that is in a jar of the user's, and nowhere on the class path. */
 class JdbcDriversTest {
-    private static final String DRIVER =
-            """
+    private static final String DRIVER = """
             import java.sql.*;
             import java.util.Properties;
             import java.util.logging.Logger;
