@@ -210,11 +210,6 @@ final class TableFlags {
         return InputFacts.ofTables(nodes, nodesQuery, edges, edgesQuery, jdbc, table);
     }
 
-    @Nullable
-    Path rejects() {
-        return rejects;
-    }
-
     /** A name for the folder of results. */
     String name() {
         String from = nodes != null ? nodes : edges != null ? edges : "tables";
