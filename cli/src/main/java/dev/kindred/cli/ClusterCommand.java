@@ -4,18 +4,15 @@ import dev.kindred.Daegc;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph.Direction;
-import dev.kindred.io.Checksums;
-import dev.kindred.io.NpzGraph;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.model.DaegcConfig;
+import dev.kindred.tables.TableGraph;
+import dev.kindred.tables.TableReport;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,11 +29,13 @@ import picocli.CommandLine.Spec;
         description = "Clusters a graph and writes the results to a folder.",
         footer = {
             "",
-            "The folder holds clusters.csv, embedding.npy, model.safetensors and run.json.",
+            "The folder holds clusters.csv, embedding.npy, model.safetensors and run.json; encoding.json where tables were read.",
             "Labels in the file are never trained on; they only judge the result at the end.",
             "",
             "Examples:",
             "  kindred cluster --data cora.npz -k 7 --out cora-clusters",
+            "  kindred cluster --nodes nodes.csv --edges edges.csv --id id --ignore label -k 7 --out groups",
+            "  kindred cluster --nodes 'nodes-*.parquet' --edges edges.parquet --column notes=tfidf -k 12 --format parquet",
             "  kindred cluster --data cora.npz -k 7 --preset paper --seed 3 --threads 2",
             "  kindred cluster --data photo.npz -k 8 --hidden 256,64 --heads 4 --out photo --overwrite",
             "  kindred cluster --config run.yaml --quiet"
@@ -54,6 +53,18 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(names = "--directed", description = "keep one-way edges one-way")
     private boolean directed;
 
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "known classes of the nodes: never a feature, never trained on; judge the result at the end")
+    private @Nullable String label;
+
+    @Mixin
+    private TableFlags tables = new TableFlags();
+
+    @Mixin
+    private OutputFlags outputs = new OutputFlags();
+
     @Mixin
     private Settings settings = new Settings();
 
@@ -62,26 +73,28 @@ final class ClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (data == null || spec == null) {
-            throw new UsageException("data: expected --data FILE.npz, got none");
+        if (spec == null || (data == null && !tables.given())) {
+            throw new UsageException("data: expected --data FILE.npz, or --nodes FILE and --edges FILE, got none");
+        }
+        if (data != null && tables.given()) {
+            throw new UsageException("data: expected either --data or --nodes and --edges, got both");
         }
         DaegcConfig config = config(settings, null);
-        Path folder = options.folder(String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
+        Path folder = options.folder(
+                data == null
+                        ? tables.name()
+                        : String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
         OutputFolder.check(folder, options.existing(), RunFiles.NAMES);
+        tables.loadDriver();
+        outputs.checkDatabase();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, Progress.styleFor(options.quiet()));
-        NpzGraph input = NpzGraph.read(data, directed ? Direction.DIRECTED : Direction.SYMMETRIC);
+        ClusterInput input = data == null ? readTables(err) : ClusterInput.ofNpz(data, direction());
         input.warnings().forEach(progress::warning);
         if (config.clusters() > input.graph().nodes()) {
             throw new UsageException(
                     "clusters: expected at most " + input.graph().nodes() + " (nodes), got " + config.clusters());
         }
-        // Before training: the file as it was read, not as it is hours later.
-        Map<String, Object> source = new LinkedHashMap<>();
-        source.put("kind", "npz");
-        source.put("path", data.toString());
-        source.put("bytes", Files.size(data));
-        source.put("crc32c", Checksums.crc32c(data));
         Clustering result;
         try (progress) {
             result = Daegc.fit(input.graph(), config, options.threads(), progress);
@@ -90,16 +103,39 @@ final class ClusterCommand implements Callable<Integer> {
                 result,
                 input.graph(),
                 input.labels(),
-                String::valueOf,
-                source,
+                input.ids()::text,
+                input.facts(),
                 input.warnings(),
                 settings.preset(),
-                spec.commandLine().getParseResult().originalArgs());
+                spec.commandLine().getParseResult().originalArgs(),
+                output -> {
+                    if (input.encoding() != null) {
+                        input.encoding().write(output.file(RunFiles.ENCODING));
+                    }
+                    outputs.write(output, input.ids(), result);
+                });
         RunFiles.write(folder, options.existing(), run);
+        outputs.writeDatabase(input.ids(), result);
         if (!options.quiet()) {
             summary(spec.commandLine().getOut(), run, folder);
         }
         return 0;
+    }
+
+    private Direction direction() {
+        return directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+    }
+
+    /** Reads tables; what was guessed is said, what is irregular is a warning. */
+    private ClusterInput readTables(PrintWriter err) throws IOException {
+        TableGraph table = tables.read(label, direction());
+        TableReport report = table.report();
+        if (!options.quiet()) {
+            report.lines().stream()
+                    .filter(line -> !line.startsWith(TableReport.IRREGULAR))
+                    .forEach(err::println);
+        }
+        return ClusterInput.ofTables(table, tables.provenance(table));
     }
 
     /** The config, its mistakes told as mistakes in usage. */

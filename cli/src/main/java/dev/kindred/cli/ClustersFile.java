@@ -19,10 +19,7 @@ final class ClustersFile {
      * @throws InvalidInputException with file and line where it does not fit the graph
      */
     static int[] read(Path path, int nodes) throws IOException {
-        Path file = Files.isDirectory(path) ? path.resolve(RunFiles.CLUSTERS) : path;
-        if (!Files.isRegularFile(file)) {
-            throw new InvalidInputException(file + ": expected the clusters of a run, got nothing there");
-        }
+        Path file = in(path);
         int[] clusters = new int[nodes];
         Arrays.fill(clusters, -1);
         try (BufferedReader in = Files.newBufferedReader(file)) {
@@ -50,6 +47,20 @@ final class ClustersFile {
             throw new InvalidInputException(file + ": expected UTF-8 text, got other bytes", e);
         }
         return clusters;
+    }
+
+    /**
+     * The file of clusters.
+     *
+     * @param path a run's folder, or the file itself
+     * @throws InvalidInputException where it is not there
+     */
+    static Path in(Path path) {
+        Path file = Files.isDirectory(path) ? path.resolve(RunFiles.CLUSTERS) : path;
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(file + ": expected the clusters of a run, got nothing there");
+        }
+        return file;
     }
 
     private static int number(String[] fields, int index, int below, Path file, int line) {

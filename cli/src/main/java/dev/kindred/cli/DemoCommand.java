@@ -108,7 +108,8 @@ final class DemoCommand implements Callable<Integer> {
                 source(classes),
                 warnings,
                 settings.preset(),
-                spec.commandLine().getParseResult().originalArgs());
+                spec.commandLine().getParseResult().originalArgs(),
+                output -> {});
         RunFiles.write(folder, existing, run);
         if (!options.quiet()) {
             print(out, classes, run, folder);

@@ -2,8 +2,13 @@ package dev.kindred.cli;
 
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
+import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.tables.JudgedClusters;
+import dev.kindred.tables.TableOptions;
+import dev.kindred.tables.TableOptions.Names;
+import dev.kindred.tables.TableSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,17 +33,42 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  kindred evaluate --clusters cora-clusters --data cora.npz",
-            "  kindred evaluate --clusters cora-clusters --data cora.npz --json"
+            "  kindred evaluate --clusters cora-clusters --data cora.npz --json",
+            "  kindred evaluate --clusters groups --labels nodes.csv --label-column label --edges edges.csv"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--clusters", paramLabel = "DIR", description = "folder of a run, or a clusters.csv")
+    @Option(
+            names = "--clusters",
+            paramLabel = "DIR",
+            description = "folder of a run, or a file of clusters: .csv, .parquet, .jsonl")
     private @Nullable Path clusters;
 
     @Option(names = "--data", paramLabel = "FILE", description = "the graph that was clustered, as .npz")
     private @Nullable Path data;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "table with the known classes of nodes")
+    private @Nullable String labelFile;
+
+    @Option(names = "--label-column", paramLabel = "COLUMN", description = "the known classes in --labels")
+    private @Nullable String labelColumn;
+
+    @Option(names = "--edges", paramLabel = "FILE", description = "table of edges, by the same ids as the clusters")
+    private @Nullable String edges;
+
+    @Option(names = "--id", paramLabel = "COLUMN", description = "the ids in --labels (guessed where left out)")
+    private @Nullable String id;
+
+    @Option(names = "--source", paramLabel = "COLUMN", description = "first ends of the edges (guessed where left out)")
+    private @Nullable String source;
+
+    @Option(names = "--target", paramLabel = "COLUMN", description = "other ends of the edges (guessed where left out)")
+    private @Nullable String target;
+
+    @Option(names = "--weight", paramLabel = "COLUMN", description = "weights of the edges (weight, if there is one)")
+    private @Nullable String weight;
 
     @Option(names = "--directed", description = "keep one-way edges one-way")
     private boolean directed;
@@ -48,33 +78,79 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (clusters == null || data == null || spec == null) {
-            throw new UsageException("evaluate: expected --clusters DIR and --data FILE.npz, got "
-                    + (clusters == null ? "no --clusters" : "no --data"));
+        if (clusters == null || spec == null) {
+            throw new UsageException("evaluate: expected --clusters DIR and --data FILE.npz, got no --clusters");
         }
-        NpzGraph graph = NpzGraph.read(data, directed ? Direction.DIRECTED : Direction.SYMMETRIC);
-        int[] found = ClustersFile.read(clusters, graph.graph().nodes());
-        int count = Arrays.stream(found).max().orElse(0) + 1;
-        StructureMetrics structure = StructureMetrics.of(graph.graph().graph(), found, count);
-        LabelMetrics labels = graph.labels() == null ? null : LabelMetrics.of(graph.labels(), found);
+        if (data == null && edges == null && labelFile == null) {
+            throw new UsageException(
+                    "evaluate: expected --clusters DIR and --data FILE.npz, or --edges FILE or --labels FILE, got no --data");
+        }
+        if (data != null && (edges != null || labelFile != null)) {
+            throw new UsageException("evaluate: expected either --data or --edges and --labels, got both");
+        }
+        if (labelFile != null && labelColumn == null) {
+            throw new UsageException("evaluate: expected --label-column COLUMN beside --labels, got none");
+        }
         PrintWriter out = spec.commandLine().getOut();
+        Judgement judgement = data == null ? judgedByTables(clusters) : judgedByNpz(clusters, data);
         if (json) {
             Map<String, Object> metrics = new LinkedHashMap<>();
-            metrics.put("structure", structure);
-            if (labels != null) {
-                metrics.put("labels", labels);
+            if (judgement.structure() != null) {
+                metrics.put("structure", judgement.structure());
+            }
+            if (judgement.labels() != null) {
+                metrics.put("labels", judgement.labels());
             }
             out.println(RunFiles.JSON.writeValueAsString(metrics));
         } else {
-            table(out, structure, labels);
+            table(out, judgement.structure(), judgement.labels());
         }
         return 0;
     }
 
-    private static void table(PrintWriter out, StructureMetrics structure, @Nullable LabelMetrics labels) {
+    /** What there was to judge by. */
+    private record Judgement(
+            @Nullable StructureMetrics structure, @Nullable LabelMetrics labels) {
+        static Judgement of(int[] clusters, @Nullable Graph graph, int @Nullable [] labels) {
+            int count = Arrays.stream(clusters).max().orElse(0) + 1;
+            return new Judgement(
+                    graph == null ? null : StructureMetrics.of(graph, clusters, count),
+                    labels == null ? null : RunFiles.judged(labels, clusters));
+        }
+    }
+
+    private Direction direction() {
+        return directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+    }
+
+    private Judgement judgedByNpz(Path run, Path file) throws IOException {
+        NpzGraph graph = NpzGraph.read(file, direction());
+        int[] found = ClustersFile.read(run, graph.graph().nodes());
+        return Judgement.of(found, graph.graph().graph(), graph.labels());
+    }
+
+    private Judgement judgedByTables(Path run) throws IOException {
+        JudgedClusters judged = JudgedClusters.read(
+                TableSource.files(ClustersFile.in(run).toString()),
+                labelFile == null ? null : TableSource.files(labelFile),
+                labelColumn,
+                edges == null ? null : TableSource.files(edges),
+                TableOptions.defaults()
+                        .withDirection(direction())
+                        .withNames(new Names(id, source, target, weight, null)));
+        if (spec != null) {
+            judged.notices().forEach(spec.commandLine().getErr()::println);
+        }
+        return Judgement.of(judged.clusters(), judged.graph(), judged.labels());
+    }
+
+    private static void table(PrintWriter out, @Nullable StructureMetrics structure, @Nullable LabelMetrics labels) {
         if (labels != null) {
             out.println("against labels");
             RunFiles.named(labels).forEach((name, value) -> out.printf(Locale.ROOT, "  %-18s %7.4f%n", name, value));
+        }
+        if (structure == null) {
+            return;
         }
         out.println("by edges");
         out.printf(Locale.ROOT, "  %-18s %7.4f%n", "modularity", structure.modularity());

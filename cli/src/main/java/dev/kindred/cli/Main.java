@@ -32,10 +32,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  kindred demo",
             "  kindred cluster --data cora.npz -k 7 --out cora-clusters",
             "  kindred evaluate --clusters cora-clusters --data cora.npz",
+            "  kindred cluster --nodes nodes.csv --edges edges.csv -k 7 --out groups",
             "",
             "Help on a command: kindred cluster --help"
         },
-        subcommands = {ClusterCommand.class, EvaluateCommand.class, DemoCommand.class, Main.Completion.class})
+        subcommands = {
+            ClusterCommand.class,
+            EvaluateCommand.class,
+            InspectCommand.class,
+            DatasetsCommand.class,
+            DemoCommand.class,
+            Main.Completion.class
+        })
 public final class Main implements Runnable {
     /** JDK 25.0.0 to 25.0.2 can corrupt data (JDK-8377811). */
     private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
@@ -184,7 +192,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("expected a command: cluster, evaluate or demo; kindred --help shows them");
+        throw new UsageException(
+                "expected a command: cluster, evaluate, inspect, datasets or demo; kindred --help shows them");
     }
 
     /** Version, JVM and operating system. */

@@ -6,6 +6,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.tables.CsvText;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.ModelFile;
 import dev.kindred.train.Stage;
@@ -16,10 +17,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
@@ -31,7 +34,24 @@ final class RunFiles {
     static final String EMBEDDING = "embedding.npy";
     static final String MODEL = "model.safetensors";
     static final String RUN = "run.json";
-    static final List<String> NAMES = List.of(CLUSTERS, EMBEDDING, MODEL, RUN);
+    static final String ENCODING = "encoding.json";
+    static final List<String> NAMES = List.of(
+            CLUSTERS,
+            EMBEDDING,
+            MODEL,
+            RUN,
+            ENCODING,
+            "clusters.parquet",
+            "clusters.jsonl",
+            "embedding.parquet",
+            "memberships.csv",
+            "memberships.parquet",
+            "memberships.jsonl");
+
+    /** Writes more files of a run. */
+    interface MoreFiles {
+        void write(OutputFolder folder) throws IOException;
+    }
 
     static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -41,12 +61,13 @@ final class RunFiles {
      *
      * @param result of training
      * @param graph that was clustered
-     * @param labels for judging, or null
+     * @param labels for judging, -1 where a node has none, or null
      * @param idOf the user's name of a node
      * @param input what was read: kind, path, bytes, checksum
      * @param inputWarnings what was mended in reading
      * @param preset the config began as
      * @param commandLine as it was typed
+     * @param more files than every run has
      */
     record Run(
             Clustering result,
@@ -56,7 +77,8 @@ final class RunFiles {
             Map<String, Object> input,
             List<String> inputWarnings,
             String preset,
-            List<String> commandLine) {
+            List<String> commandLine,
+            MoreFiles more) {
         StructureMetrics structure() {
             return StructureMetrics.of(
                     graph.graph(), result.labels(), result.centers().rows());
@@ -64,7 +86,7 @@ final class RunFiles {
 
         @Nullable
         LabelMetrics labelMetrics() {
-            return labels == null ? null : LabelMetrics.of(labels, result.labels());
+            return labels == null ? null : judged(labels, result.labels());
         }
     }
 
@@ -81,6 +103,7 @@ final class RunFiles {
                     result.embedding().columns());
             ModelFile.write(output.file(MODEL), result.model());
             Files.writeString(output.file(RUN), JSON.writeValueAsString(report(run)) + "\n");
+            run.more().write(output);
             output.commit();
         }
     }
@@ -90,16 +113,11 @@ final class RunFiles {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("id,cluster,confidence,second,margin\n");
             for (int i = 0; i < result.labels().length; i++) {
-                out.write(quoted(run.idOf().apply(i)));
+                out.write(CsvText.quoted(run.idOf().apply(i)));
                 out.write("," + result.labels()[i] + "," + result.confidence()[i] + "," + result.second()[i] + ","
                         + result.margin()[i] + "\n");
             }
         }
-    }
-
-    private static String quoted(String id) {
-        boolean plain = id.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? id : '"' + id.replace("\"", "\"\"") + '"';
     }
 
     private static Map<String, Object> report(Run run) throws IOException {
@@ -180,6 +198,19 @@ final class RunFiles {
             }
         }
         return null;
+    }
+
+    /**
+     * Metrics over the nodes that have a label.
+     *
+     * @param labels {@code [n]} -1 where there is none
+     */
+    static LabelMetrics judged(int[] labels, int[] clusters) {
+        int[] known =
+                IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
+        return LabelMetrics.of(
+                Arrays.stream(known).map(i -> labels[i]).toArray(),
+                Arrays.stream(known).map(i -> clusters[i]).toArray());
     }
 
     /** Name and value of every label metric, in a fixed order. */

@@ -217,7 +217,7 @@ class CommandsTest {
         Files.writeString(config, "encoder:\n  heads: 2\n");
         assertFails(
                 2,
-                config + ", line 1: expected a known key, got encoder; did you mean hidden?",
+                config + ", line 1: expected a known key, got encoder; did you mean nodes?",
                 cluster(data, "--config", config));
         Files.writeString(config, "heads:\n  all: 2\n");
         assertFails(
@@ -354,7 +354,8 @@ class CommandsTest {
         assertFails(2, "clusters: expected 2 or more, got 0", cluster(data, "-k", 0));
         assertFails(2, "clusters: expected 2 or more, got 1", cluster(data, "-k", 1));
         assertFails(2, "clusters: expected at most 10 (nodes), got 11", cluster(data, "-k", 11));
-        assertFails(2, "data: expected --data FILE.npz, got none", "cluster", "-k", 2);
+        assertFails(
+                2, "data: expected --data FILE.npz, or --nodes FILE and --edges FILE, got none", "cluster", "-k", 2);
         assertFails(
                 2,
                 "unknown flag --learning-rat; did you mean --learning-rate?",
@@ -376,7 +377,7 @@ class CommandsTest {
         assertThat(run(cluster(data, "-k", "two")).err())
                 .isEqualTo(
                         "kindred: Invalid value for option '--clusters': 'two' is not an int" + System.lineSeparator());
-        assertFails(2, "expected a command: cluster, evaluate or demo; kindred --help shows them");
+        assertFails(2, "expected a command: cluster, evaluate, inspect, datasets or demo; kindred --help shows them");
         assertFails(2, "unexpected argument clutser; did you mean cluster?", "clutser");
         assertThat(folder.resolve("out")).doesNotExist();
     }
@@ -489,7 +490,7 @@ class CommandsTest {
 
     @Test
     void everyCommandHasHelpWithExamples() {
-        for (String command : List.of("cluster", "evaluate", "demo", "completion")) {
+        for (String command : List.of("cluster", "evaluate", "inspect", "datasets", "demo", "completion")) {
             Outcome outcome = run(command, "--help");
             assertThat(outcome.code()).isZero();
             assertThat(outcome.out()).contains("Example").contains("kindred " + command);

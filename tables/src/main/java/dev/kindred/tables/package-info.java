@@ -1,6 +1,6 @@
 /**
- * Room for tables of a user's own: edges and nodes from CSV, JSON and Parquet through DuckDB, ids as they came, columns turned into
- * features. Empty so far; {@code .npz} graphs are read by core's io package. May use: core.
+ * Tables in and out through DuckDB: CSV, TSV, JSON lines, Parquet, JDBC, streams; ids of any type; features by column type. Main type:
+ * {@link dev.kindred.tables.GraphTables}. May use: core, DuckDB's driver, Jackson, JGraphT.
  */
 @NullMarked
 package dev.kindred.tables;

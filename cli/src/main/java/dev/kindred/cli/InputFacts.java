@@ -1,0 +1,57 @@
+package dev.kindred.cli;
+
+import dev.kindred.io.Checksums;
+import dev.kindred.tables.TableGraph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What run.json says of the input. */
+final class InputFacts {
+    private InputFacts() {}
+
+    static Map<String, Object> ofFile(String kind, Path file) throws IOException {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", kind);
+        facts.put("path", file.toString());
+        facts.put("bytes", Files.size(file));
+        facts.put("crc32c", Checksums.crc32c(file));
+        return facts;
+    }
+
+    static Map<String, Object> ofTables(
+            @Nullable String nodes,
+            @Nullable String nodesQuery,
+            @Nullable String edges,
+            @Nullable String edgesQuery,
+            @Nullable String jdbc,
+            TableGraph table)
+            throws IOException {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", "tables");
+        if (jdbc != null) {
+            // Not the whole URL: it may hold a password.
+            facts.put("database", jdbc.replaceFirst("[?;].*", ""));
+        }
+        put(facts, "nodes", nodes, nodesQuery);
+        put(facts, "edges", edges, edgesQuery);
+        facts.put("columns", table.report().columns());
+        facts.put("notices", table.report().notices());
+        facts.put("irregularities", table.report().irregularities());
+        return facts;
+    }
+
+    private static void put(Map<String, Object> facts, String what, @Nullable String file, @Nullable String query)
+            throws IOException {
+        if (query != null) {
+            facts.put(what, Map.of("query", query));
+        } else if (file != null) {
+            // A glob may stand for a thousand files: their content is in the checksums of graph and features all the
+            // same.
+            facts.put(what, Files.isRegularFile(Path.of(file)) ? ofFile("file", Path.of(file)) : Map.of("files", file));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.kindred.cli;
+
+import dev.kindred.eval.GraphFacts;
+import dev.kindred.graph.Graph.Direction;
+import dev.kindred.tables.TableGraph;
+import dev.kindred.tables.TableReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kindred inspect}: what is in a graph, before it is clustered. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Shows what is in a graph: sizes, degrees, components, features, memory, and what is irregular.",
+        footer = {
+            "",
+            "Examples:",
+            "  kindred inspect --data cora.npz",
+            "  kindred inspect --nodes nodes.csv --edges edges.csv",
+            "  kindred inspect --nodes nodes.parquet --edges edges.parquet --json"
+        })
+final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz")
+    private @Nullable Path data;
+
+    @Option(names = "--directed", description = "keep one-way edges one-way")
+    private boolean directed;
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "known classes of the nodes: no feature")
+    private @Nullable String label;
+
+    @Mixin
+    private TableFlags tables = new TableFlags();
+
+    @Option(names = "--json", description = "print JSON instead of text")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (spec == null || (data == null) == !tables.given()) {
+            throw new UsageException("inspect: expected --data FILE.npz, or --nodes FILE and --edges FILE, got "
+                    + (data == null ? "none" : "both"));
+        }
+        Direction direction = directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+        TableReport report = null;
+        ClusterInput input;
+        if (data == null) {
+            tables.loadDriver();
+            TableGraph table = tables.read(label, direction);
+            report = table.report();
+            input = ClusterInput.ofTables(table, Map.of());
+        } else {
+            input = ClusterInput.ofNpz(data, direction);
+        }
+        GraphFacts facts = GraphFacts.of(input.graph());
+        List<String> warnings = warnings(input, facts);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("graph", facts);
+            if (report != null) {
+                all.put("columns", report.columns());
+                all.put("notices", report.notices());
+            }
+            all.put("warnings", warnings);
+            out.println(RunFiles.JSON.writeValueAsString(all));
+        } else {
+            print(out, facts, report, warnings);
+        }
+        return 0;
+    }
+
+    private static List<String> warnings(ClusterInput input, GraphFacts facts) {
+        List<String> warnings = new ArrayList<>(input.warnings());
+        String isolated = "isolated nodes: " + facts.isolated();
+        if (facts.isolated() > 0 && !warnings.contains(isolated)) {
+            warnings.add(isolated);
+        }
+        if (facts.emptyFeatures() > 0) {
+            warnings.add("features that no node has: " + facts.emptyFeatures());
+        }
+        if (facts.emptyRows() > 0) {
+            warnings.add("nodes without any feature: " + facts.emptyRows());
+        }
+        return warnings;
+    }
+
+    private static void print(PrintWriter out, GraphFacts facts, @Nullable TableReport report, List<String> warnings) {
+        int[] d = facts.degrees();
+        out.printf(Locale.ROOT, "nodes         %,d, of which isolated %,d%n", facts.nodes(), facts.isolated());
+        out.printf(
+                Locale.ROOT,
+                "edges         %,d%s%s%n",
+                facts.symmetric() ? facts.entries() / 2 : facts.entries(),
+                facts.symmetric() ? " undirected" : " directed",
+                facts.weighted() ? ", weighted" : "");
+        out.printf(
+                Locale.ROOT,
+                "neighbors     mean %.2f; least %d, quartiles %d, %d, %d, 99 %% have up to %d, most %d%n",
+                facts.meanDegree(),
+                d[0],
+                d[1],
+                d[2],
+                d[3],
+                d[4],
+                d[5]);
+        out.printf(
+                Locale.ROOT,
+                "components    %,d, the largest with %,d nodes%n",
+                facts.components(),
+                facts.largestComponent());
+        out.printf(
+                Locale.ROOT,
+                "features      %,d, %s, %.1f %% filled%n",
+                facts.features(),
+                facts.sparse() ? "sparse" : "dense",
+                100 * facts.fill());
+        if (report != null) {
+            report.columns().forEach(column -> out.println("              " + column));
+        }
+        out.printf(
+                Locale.ROOT,
+                "memory        edges %.1f MB, features %.1f MB%n",
+                facts.graphBytes() / 1e6,
+                facts.featureBytes() / 1e6);
+        if (report != null) {
+            report.notices().forEach(notice -> out.println("note          " + notice));
+        }
+        warnings.forEach(warning -> out.println("warning       " + warning));
+    }
+}

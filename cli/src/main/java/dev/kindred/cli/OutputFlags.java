@@ -1,0 +1,64 @@
+package dev.kindred.cli;
+
+import dev.kindred.io.OutputFolder;
+import dev.kindred.tables.ClusterTables;
+import dev.kindred.tables.ClusterTables.Format;
+import dev.kindred.tables.NodeIds;
+import dev.kindred.train.Clustering;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Flags of what is written besides the usual files. */
+final class OutputFlags {
+    @Option(
+            names = "--format",
+            paramLabel = "FORMATS",
+            split = ",",
+            description = "more formats of the clusters: csv, parquet, jsonl; parquet also has the embedding with ids")
+    private @Nullable List<Format> formats;
+
+    @Option(names = "--memberships", description = "write each node's share in every cluster, in the same formats")
+    private boolean memberships;
+
+    @Option(names = "--to-jdbc", paramLabel = "URL", description = "write the clusters into a database, too")
+    private @Nullable String url;
+
+    @Option(names = "--to-table", paramLabel = "NAME", description = "table that is made there (default: clusters)")
+    private @Nullable String table;
+
+    /** Writes the files asked for. */
+    void write(OutputFolder folder, NodeIds ids, Clustering result) throws IOException {
+        List<Format> wanted = formats == null ? List.of(Format.CSV) : formats;
+        for (Format format : wanted) {
+            if (format != Format.CSV) {
+                ClusterTables.write(folder.file("clusters" + format.ending()), format, ids, result);
+            }
+            if (memberships) {
+                ClusterTables.writeMemberships(folder.file("memberships" + format.ending()), format, ids, result);
+            }
+        }
+        if (wanted.contains(Format.PARQUET)) {
+            ClusterTables.writeEmbedding(folder.file("embedding.parquet"), ids, result.embedding());
+        }
+    }
+
+    /** Before hours of work: the database can be reached and has no such table. */
+    void checkDatabase() {
+        if (url != null) {
+            ClusterTables.checkInsert(url, table());
+        }
+    }
+
+    /** Writes the clusters into the database, if there is one. */
+    void writeDatabase(NodeIds ids, Clustering result) {
+        if (url != null) {
+            ClusterTables.insert(url, table(), ids, result);
+        }
+    }
+
+    private String table() {
+        return table == null ? "clusters" : table;
+    }
+}

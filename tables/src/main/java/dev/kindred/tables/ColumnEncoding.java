@@ -1,0 +1,182 @@
+package dev.kindred.tables;
+
+import static dev.kindred.tables.TableSession.name;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How one column of the nodes becomes columns of the features. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "encoding")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ColumnEncoding.Numbers.class, name = "numbers"),
+    @JsonSubTypes.Type(value = ColumnEncoding.Flag.class, name = "flag"),
+    @JsonSubTypes.Type(value = ColumnEncoding.Categories.class, name = "categories"),
+    @JsonSubTypes.Type(value = ColumnEncoding.Terms.class, name = "terms")
+})
+public sealed interface ColumnEncoding {
+    /** The column's name. */
+    String column();
+
+    ColumnKind kind();
+
+    /** Whether a last feature says that the value is missing: so where one was in fitting. */
+    boolean missing();
+
+    /** Names of the features, in order. */
+    List<String> features();
+
+    /**
+     * Numbers: {@code (x - center) / scale}; missing ones become 0, which is the center.
+     *
+     * @param kind NUMBER, ROBUST, DATE or VECTOR
+     * @param centers one for each number that the column gives
+     * @param scales likewise, above 0
+     */
+    record Numbers(String column, ColumnKind kind, double[] centers, double[] scales, boolean missing)
+            implements ColumnEncoding {
+        @Override
+        public List<String> features() {
+            List<String> features = new ArrayList<>(
+                    switch (kind) {
+                        case DATE ->
+                            List.of(
+                                    column + " time",
+                                    column + " year sin",
+                                    column + " year cos",
+                                    column + " week sin",
+                                    column + " week cos");
+                        case VECTOR ->
+                            IntStream.range(0, centers.length)
+                                    .mapToObj(i -> column + "[" + i + "]")
+                                    .toList();
+                        default -> List.of(column);
+                    });
+            return withMissing(features, this);
+        }
+
+        /**
+         * SQL of the numbers, NULL where there is none that is finite.
+         *
+         * @param type the column's in the table at hand
+         */
+        static List<String> expressions(String column, String type, ColumnKind kind, int length) {
+            // To text first where a cast would not be allowed, as from a UUID.
+            String value = name(column);
+            return switch (kind) {
+                case DATE -> {
+                    String time = "TRY_CAST(" + value + " AS TIMESTAMP)";
+                    String year = "2 * pi() * dayofyear(" + time + ") / 365.25";
+                    String week = "2 * pi() * dayofweek(" + time + ") / 7";
+                    yield List.of(
+                            "CASE WHEN isfinite(" + time + ") THEN epoch(" + time + ") END",
+                            "sin(" + year + ")",
+                            "cos(" + year + ")",
+                            "sin(" + week + ")",
+                            "cos(" + week + ")");
+                }
+                case VECTOR -> {
+                    String list = "TRY_CAST(" + value + " AS DOUBLE[])";
+                    yield IntStream.rangeClosed(1, length)
+                            .mapToObj(i -> finite(list + "[" + i + "]"))
+                            .toList();
+                }
+                default ->
+                    List.of(finite(
+                            "TRY_CAST(" + (type.equals("JSON") ? "(" + value + " ->> '$')" : value) + " AS DOUBLE)"));
+            };
+        }
+
+        private static String finite(String number) {
+            return "CASE WHEN isfinite(" + number + ") THEN " + number + " END";
+        }
+    }
+
+    /** Yes or no: 1 or nothing. */
+    record Flag(String column, boolean missing) implements ColumnEncoding {
+        @Override
+        public ColumnKind kind() {
+            return ColumnKind.BOOLEAN;
+        }
+
+        @Override
+        public List<String> features() {
+            return withMissing(new ArrayList<>(List.of(column)), this);
+        }
+    }
+
+    /**
+     * Categories, one feature each.
+     *
+     * @param values the categories kept
+     * @param other whether one more feature stands for all others
+     */
+    record Categories(String column, List<String> values, boolean other, boolean missing) implements ColumnEncoding {
+        public Categories {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public ColumnKind kind() {
+            return ColumnKind.CATEGORY;
+        }
+
+        @Override
+        public List<String> features() {
+            List<String> features = new ArrayList<>();
+            values.forEach(value -> features.add(column + "=" + value));
+            if (other) {
+                features.add(column + " other");
+            }
+            return withMissing(features, this);
+        }
+    }
+
+    /**
+     * Terms, one feature each; a row without any has none.
+     *
+     * @param kind WORDS, TFIDF or TOKENS
+     * @param terms those kept; a term's number is its feature
+     * @param weights what a term's occurrence counts
+     */
+    record Terms(String column, ColumnKind kind, List<String> terms, double[] weights) implements ColumnEncoding {
+        public Terms {
+            terms = List.copyOf(terms);
+        }
+
+        @Override
+        public boolean missing() {
+            return false;
+        }
+
+        @Override
+        public List<String> features() {
+            return terms.stream().map(term -> column + ":" + term).toList();
+        }
+
+        /**
+         * SQL of a list of the terms of a row, with repetitions.
+         *
+         * @param type the column's in the table at hand
+         */
+        static String expression(String column, String type, ColumnKind kind) {
+            String value = name(column);
+            if (type.endsWith("[]")) {
+                return value + "::VARCHAR[]";
+            }
+            String text = type.equals("JSON") ? "(" + value + " ->> '$')" : value + "::VARCHAR";
+            return kind == ColumnKind.TOKENS
+                    ? "regexp_split_to_array(" + text + ", '\\s+')"
+                    : "regexp_split_to_array(lower(" + text + "), '[^\\p{L}\\p{M}\\p{N}_]+')";
+        }
+    }
+
+    private static List<String> withMissing(List<String> features, ColumnEncoding encoding) {
+        if (encoding.missing()) {
+            features.add(encoding.column() + " missing");
+        }
+        return features;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kindred.tables;
+
+import dev.kindred.graph.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How the columns of a table of nodes become features: centers and scales, categories, terms. Fitted once, to the nodes of a run, and kept
+ * with the model as {@code encoding.json}, so that other nodes can be encoded in the same way.
+ *
+ * @param columns in the order of their features; none where the features come from the graph's structure
+ */
+public record FeatureEncoding(List<ColumnEncoding> columns) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    public FeatureEncoding {
+        columns = List.copyOf(columns);
+    }
+
+    /** The number of features, {@code d}. */
+    public int width() {
+        return columns.stream().mapToInt(column -> column.features().size()).sum();
+    }
+
+    /** {@code [d]} a name for each feature. */
+    public List<String> features() {
+        return columns.stream().flatMap(column -> column.features().stream()).toList();
+    }
+
+    /** Writes JSON. */
+    public void write(Path file) throws IOException {
+        Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws InvalidInputException where the file is something else
+     */
+    public static FeatureEncoding read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(
+                    file + ": expected the encoding of a run (encoding.json), got nothing there");
+        }
+        try {
+            return JSON.readValue(Files.readString(file), FeatureEncoding.class);
+        } catch (JacksonException e) {
+            throw new InvalidInputException(
+                    file + ": expected the encoding of a run (encoding.json), got "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.kindred.tables;
+
+import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.Graph;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Features of nodes that have no attributes: the degree, and a position in the graph. The position is a random projection of the
+ * neighborhoods (after FastRP, Chen et al., CIKM 2019): every node begins with random signs, takes the mean over its neighbors three times, and
+ * the second and third mean, each of length 1, are added up. Nodes with common neighbors come to lie close together. The signs come from one
+ * seed: the same graph gives the same features. {@code O(dimensions (n + e))} time, {@code 12 n dimensions} bytes.
+ */
+public final class StructureFeatures {
+    private static final int DIMENSIONS = 64;
+    private static final int ROUNDS = 3;
+    private static final long SEED = 1;
+
+    private StructureFeatures() {}
+
+    /** {@code [n x 65]}: position, then the logarithm of the degree, standardized and scaled to the share of one dimension. */
+    public static DenseFeatures of(Graph graph) {
+        int n = graph.nodes();
+        int width = DIMENSIONS + 1;
+        SplittableRandom random = new SplittableRandom(SEED);
+        float[] current = new float[Math.multiplyExact(n, DIMENSIONS)];
+        for (int i = 0; i < current.length; i++) {
+            current[i] = random.nextBoolean() ? 1 : -1;
+        }
+        float[] next = new float[current.length];
+        float[] features = new float[Math.multiplyExact(n, width)];
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (int i = 0; i < n; i++) {
+                meanOfNeighbors(graph, i, current, next);
+                if (round > 1) {
+                    addNormalized(next, i, features, i * width);
+                }
+            }
+            float[] swapped = current;
+            current = next;
+            next = swapped;
+        }
+        addDegrees(graph, features, width);
+        return new DenseFeatures(n, width, features);
+    }
+
+    private static void meanOfNeighbors(Graph graph, int node, float[] from, float[] to) {
+        int at = node * DIMENSIONS;
+        Arrays.fill(to, at, at + DIMENSIONS, 0);
+        int degree = graph.degree(node);
+        for (long e = graph.rowOffsets()[node]; e < graph.rowOffsets()[node + 1]; e++) {
+            int neighbor = graph.columns()[(int) e] * DIMENSIONS;
+            for (int c = 0; c < DIMENSIONS; c++) {
+                to[at + c] += from[neighbor + c] / degree;
+            }
+        }
+    }
+
+    private static void addNormalized(float[] rows, int node, float[] features, int at) {
+        double squares = 0;
+        for (int c = 0; c < DIMENSIONS; c++) {
+            float value = rows[node * DIMENSIONS + c];
+            squares += (double) value * value;
+        }
+        if (squares == 0) {
+            return;
+        }
+        float scale = (float) (1 / Math.sqrt(squares));
+        for (int c = 0; c < DIMENSIONS; c++) {
+            features[at + c] += scale * rows[node * DIMENSIONS + c];
+        }
+    }
+
+    private static void addDegrees(Graph graph, float[] features, int width) {
+        int n = graph.nodes();
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double logarithm = Math.log1p(graph.degree(i));
+            sum += logarithm;
+            squares += logarithm * logarithm;
+        }
+        double mean = sum / Math.max(1, n);
+        double deviation = Math.sqrt(Math.max(0, squares / Math.max(1, n) - mean * mean));
+        double scale = deviation == 0 ? 0 : 1 / (deviation * Math.sqrt(DIMENSIONS));
+        for (int i = 0; i < n; i++) {
+            features[i * width + DIMENSIONS] = (float) ((Math.log1p(graph.degree(i)) - mean) * scale);
+        }
+    }
+}

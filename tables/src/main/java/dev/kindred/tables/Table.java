@@ -1,0 +1,110 @@
+package dev.kindred.tables;
+
+import static dev.kindred.tables.TableSession.name;
+import static dev.kindred.tables.TableSession.text;
+
+import dev.kindred.graph.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that DuckDB can read.
+ *
+ * @param title for messages
+ * @param relation what stands after FROM
+ * @param columns SQL type by name, in order; all VARCHAR where the file has text alone
+ * @param csv the files, where they are CSV
+ * @param badLines malformed rows found and left out so far
+ */
+record Table(
+        String title,
+        String relation,
+        Map<String, String> columns,
+        @Nullable CsvFiles csv,
+        long badLines) {
+    /**
+     * Opens a source.
+     *
+     * @param role {@code nodes} or {@code edges}: what the source is, and the name of the table it is put into where DuckDB cannot read it itself
+     * @throws InvalidInputException where there is no such table, with the fix
+     */
+    static Table open(TableSession session, TableSource source, String role, RejectsFile rejects) throws IOException {
+        return switch (source) {
+            case TableSource.Files files -> openFiles(session, files.pattern(), role, rejects);
+            case TableSource.Query query -> staged(session, source, role, RowTable.fill(session, role, query));
+            case TableSource.Results results ->
+                staged(session, source, role, RowTable.fill(session, role, results.rows()));
+            case TableSource.Rows rows -> staged(session, source, role, RowTable.fill(session, role, rows));
+        };
+    }
+
+    private static Table staged(TableSession session, TableSource source, String role, String table)
+            throws IOException {
+        return new Table(role + " from " + source, table, session.columns(table), null, 0);
+    }
+
+    private static Table openFiles(TableSession session, String pattern, String role, RejectsFile rejects)
+            throws IOException {
+        List<String> files = list(session, pattern);
+        String plain = pattern.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
+        String ending = plain.substring(plain.lastIndexOf('.') + 1);
+        return switch (ending) {
+            case "csv", "tsv", "tab", "txt" -> {
+                CsvFiles csv = CsvFiles.open(session, files, ending.startsWith("t") ? "\t" : null, role);
+                yield new Table(pattern, csv.relation(Map.of()), csv.columns(), csv, 0);
+            }
+            case "jsonl", "ndjson", "json" -> JsonLines.open(session, pattern, files, role, rejects);
+            case "parquet", "pq" ->
+                typed(session, pattern, "read_parquet(" + TableSession.list(files) + ", union_by_name = true)", 0);
+            default ->
+                throw new InvalidInputException(pattern
+                        + ": expected a name that ends in .csv, .tsv, .jsonl, .json or .parquet (text also with .gz or .zst), got ."
+                        + ending);
+        };
+    }
+
+    /** A relation whose types DuckDB knows. */
+    static Table typed(TableSession session, String title, String relation, long badLines) throws IOException {
+        try {
+            return new Table(title, relation, session.columns(relation), null, badLines);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    title + ": expected a file in the format of its name, got one that is not: "
+                            + String.valueOf(e.getMessage()).replaceFirst("^tables: ", ""),
+                    e);
+        }
+    }
+
+    private static List<String> list(TableSession session, String pattern) throws IOException {
+        if (Files.isRegularFile(Path.of(pattern))) {
+            return List.of(pattern);
+        }
+        List<String> files = session.texts("SELECT file FROM glob(" + text(pattern) + ") ORDER BY file").stream()
+                .map(List::getFirst)
+                .toList();
+        if (files.isEmpty()) {
+            throw new InvalidInputException(pattern + ": expected a file, got nothing there");
+        }
+        return files;
+    }
+
+    /** A column's value as text, in SQL. */
+    String asText(String column) {
+        // A JSON string would keep its quotation marks.
+        return "JSON".equals(columns.get(column)) ? "(" + name(column) + " ->> '$')" : name(column) + "::VARCHAR";
+    }
+
+    /** The name as the table has it, whatever its case. */
+    String column(String wanted, String hint) {
+        return columns.keySet().stream()
+                .filter(wanted::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(title + ": expected a column " + wanted + ", got "
+                        + String.join(", ", columns.keySet()) + hint));
+    }
+}

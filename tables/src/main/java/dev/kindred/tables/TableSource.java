@@ -1,0 +1,86 @@
+package dev.kindred.tables;
+
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the rows of a table come from. */
+public sealed interface TableSource {
+    /**
+     * Files of one format, told by the end of the name: {@code .csv}, {@code .tsv}, {@code .jsonl}, {@code .ndjson}, {@code .json},
+     * {@code .parquet}; text may be compressed ({@code .gz}, {@code .zst}).
+     *
+     * @param pattern a path, or a glob as in {@code data/nodes-*.parquet}
+     */
+    record Files(String pattern) implements TableSource {
+        @Override
+        public String toString() {
+            return pattern;
+        }
+    }
+
+    /**
+     * A query to a database, sent when the table is read, by the driver on the class path that knows the URL.
+     *
+     * @param url as JDBC wants it
+     * @param sql whose result is the table
+     */
+    record Query(String url, String sql) implements TableSource {
+        @Override
+        public String toString() {
+            // Not the whole URL: it may hold a password.
+            return url.replaceFirst("[?;].*", "") + " (" + sql + ")";
+        }
+    }
+
+    /**
+     * An open result; read once, from its cursor on.
+     *
+     * @param rows the caller's, who closes it
+     */
+    record Results(ResultSet rows) implements TableSource {
+        @Override
+        public String toString() {
+            return "result set";
+        }
+    }
+
+    /**
+     * Rows made by a program; read once.
+     *
+     * @param columns their names
+     * @param rows one value a column: a String, Boolean, Number, UUID, LocalDate, LocalDateTime, a list of strings, a float or double
+     *     array, or null; a column has one type
+     */
+    record Rows(List<String> columns, Stream<? extends @Nullable Object[]> rows) implements TableSource {
+        public Rows {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String toString() {
+            return "rows";
+        }
+    }
+
+    /** Files, see {@link Files}. */
+    static TableSource files(String pattern) {
+        return new Files(pattern);
+    }
+
+    /** A query, see {@link Query}. */
+    static TableSource query(String url, String sql) {
+        return new Query(url, sql);
+    }
+
+    /** An open result, see {@link Results}. */
+    static TableSource results(ResultSet rows) {
+        return new Results(rows);
+    }
+
+    /** Rows made by a program, see {@link Rows}. */
+    static TableSource rows(List<String> columns, Stream<? extends @Nullable Object[]> rows) {
+        return new Rows(columns, rows);
+    }
+}
