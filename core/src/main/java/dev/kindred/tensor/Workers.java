@@ -30,6 +30,14 @@ public final class Workers implements AutoCloseable {
     /** Turns of waiting, some 50 ns each, before a thread parks. */
     private static final int SPINS = 4_000;
 
+    /**
+     * How long after this class was loaded only callers work: at first the JVM's compilers need the other cores, and an operation whose
+     * helper has been put aside for them waits for it.
+     */
+    private static final long WARM_UP_NANOS = 700_000_000L;
+
+    private static final long LOADED = System.nanoTime();
+
     private final Thread[] threads;
     private final boolean[] parked;
     private final int spins;
@@ -99,6 +107,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private void work(int worker) {
+        awaitCompilers();
         Task last = null;
         while (!closed) {
             Task task = current;
@@ -109,6 +118,14 @@ public final class Workers implements AutoCloseable {
                 task.run(worker);
                 last = task;
             }
+        }
+    }
+
+    private void awaitCompilers() {
+        long left = WARM_UP_NANOS - (System.nanoTime() - LOADED);
+        while (left > 0 && !closed) {
+            LockSupport.parkNanos(this, left);
+            left = WARM_UP_NANOS - (System.nanoTime() - LOADED);
         }
     }
 
