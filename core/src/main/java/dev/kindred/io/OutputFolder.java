@@ -3,12 +3,10 @@ package dev.kindred.io;
 import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -104,10 +102,10 @@ public final class OutputFolder implements AutoCloseable {
     public void commit() throws IOException {
         try (Stream<Path> files = Files.list(partial)) {
             for (Path file : files.toList()) {
-                force(file);
+                AtomicFile.force(file);
             }
         }
-        force(partial);
+        AtomicFile.force(partial);
         Path aside = null;
         if (Files.exists(target)) {
             aside = partial.resolveSibling("." + target.getFileName() + ".replaced-" + UUID.randomUUID());
@@ -124,16 +122,10 @@ public final class OutputFolder implements AutoCloseable {
         }
         Path parent = target.getParent();
         if (parent != null) {
-            force(parent);
+            AtomicFile.force(parent);
         }
         if (aside != null) {
             delete(aside);
-        }
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

@@ -21,6 +21,9 @@ public interface TrainingListener {
     /** A stage begins; {@code epochs} is 0 for stages without. */
     default void stageStarted(Stage stage, int epochs) {}
 
+    /** The run goes on from a checkpoint, after so many epochs of a stage. */
+    default void resumed(Stage stage, int epoch) {}
+
     default void epochFinished(Epoch epoch) {}
 
     default void stageFinished(Stage stage, double seconds) {}

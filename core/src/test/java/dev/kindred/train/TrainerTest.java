@@ -33,14 +33,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
-    private static final int GROUPS = 3;
+    static final int GROUPS = 3;
     private static final int SIZE = 60;
 
     @TempDir
     Path folder;
 
     /** Groups in the edges, and the same groups in the words. */
-    private static AttributedGraph planted() {
+    static AttributedGraph planted() {
         Graph graph = Graphs.planted(GROUPS, SIZE, .15, .01, 3);
         Random random = new Random(5);
         int words = 30;
@@ -54,7 +54,7 @@ class TrainerTest {
         return new AttributedGraph(graph, new DenseFeatures(graph.nodes(), words, values));
     }
 
-    private static AttributedGraph plantedSparse() {
+    static AttributedGraph plantedSparse() {
         AttributedGraph dense = planted();
         float[] values = ((DenseFeatures) dense.features()).values();
         int columns = dense.features().columns();
@@ -75,7 +75,7 @@ class TrainerTest {
                 dense.graph(), new SparseFeatures(columns, offsets, Arrays.copyOf(indices, stored), ones));
     }
 
-    private static DaegcConfig quick(DaegcConfig config) {
+    static DaegcConfig quick(DaegcConfig config) {
         return new DaegcConfig(
                 config.clusters(),
                 config.features(),
