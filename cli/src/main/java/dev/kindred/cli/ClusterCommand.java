@@ -1,12 +1,10 @@
 package dev.kindred.cli;
 
-import dev.kindred.Daegc;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.Checksums;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.io.OutputFolder;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
@@ -67,7 +65,17 @@ final class ClusterCommand implements Callable<Integer> {
         }
         DaegcConfig config = config(settings, null);
         Path folder = options.folder(String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
-        OutputFolder.check(folder, options.existing(), RunFiles.NAMES);
+        UnfinishedRun.Begun begun = new UnfinishedRun.Begun(
+                UnfinishedRun.newId(),
+                "cluster",
+                RecordedArguments.of(spec),
+                spec.commandLine().getParseResult().originalArgs());
+        try (UnfinishedRun place = UnfinishedRun.open(folder, options.existing(), options, begun)) {
+            return place.isFinished() ? alreadyFinished(place) : run(spec, data, config, place);
+        }
+    }
+
+    private int run(CommandSpec spec, Path data, DaegcConfig config, UnfinishedRun place) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, Progress.styleFor(options.quiet()));
         NpzGraph input = NpzGraph.read(data, directed ? Direction.DIRECTED : Direction.SYMMETRIC);
@@ -84,7 +92,7 @@ final class ClusterCommand implements Callable<Integer> {
         source.put("crc32c", Checksums.crc32c(data));
         Clustering result;
         try (progress) {
-            result = Daegc.fit(input.graph(), config, options.threads(), progress);
+            result = place.train(input.graph(), config, progress);
         }
         RunFiles.Run run = new RunFiles.Run(
                 result,
@@ -94,10 +102,19 @@ final class ClusterCommand implements Callable<Integer> {
                 source,
                 input.warnings(),
                 settings.preset(),
-                spec.commandLine().getParseResult().originalArgs());
-        RunFiles.write(folder, options.existing(), run);
+                place.begun().commandLine());
+        RunFiles.write(place, run);
         if (!options.quiet()) {
-            summary(spec.commandLine().getOut(), run, folder);
+            summary(spec.commandLine().getOut(), run, place.target());
+        }
+        return 0;
+    }
+
+    /** The process ended after the results were put in place and before it could tidy up. */
+    private int alreadyFinished(UnfinishedRun place) throws IOException {
+        place.finished();
+        if (spec != null && !options.quiet()) {
+            spec.commandLine().getOut().println("the run had finished; results in " + place.target());
         }
         return 0;
     }

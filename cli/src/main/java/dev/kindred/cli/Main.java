@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code kindred} command. Exit codes: 0 done, 1 failed, 2 a mistake in flags or config. */
+/** The {@code kindred} command. Exit codes: 0 done, 1 failed, 2 a mistake in flags or config, 130 interrupted. */
 @Command(
         name = "kindred",
         mixinStandardHelpOptions = true,
@@ -35,10 +35,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Help on a command: kindred cluster --help"
         },
-        subcommands = {ClusterCommand.class, EvaluateCommand.class, DemoCommand.class, Main.Completion.class})
+        subcommands = {
+            ClusterCommand.class,
+            ResumeCommand.class,
+            EvaluateCommand.class,
+            DemoCommand.class,
+            Main.Completion.class
+        })
 public final class Main implements Runnable {
     /** JDK 25.0.0 to 25.0.2 can corrupt data (JDK-8377811). */
     private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
+
+    /** As a shell gives it for Ctrl-C. */
+    private static final int INTERRUPTED = 130;
 
     /** Options that say nothing of the run itself. */
     private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
@@ -52,6 +61,7 @@ public final class Main implements Runnable {
             System.err.println("kindred: expected Java " + OLDEST + " or later, got " + Runtime.version());
             System.exit(CommandLine.ExitCode.SOFTWARE);
         }
+        Interruption.listen();
         System.exit(run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -81,6 +91,8 @@ public final class Main implements Runnable {
                     + Runtime.getRuntime().maxMemory() / (1 << 20)
                     + " MB, got more to hold; allow more, as in KINDRED_JAVA_OPTS=-Xmx8g");
             return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            Interruption.release();
         }
     }
 
@@ -165,6 +177,9 @@ public final class Main implements Runnable {
         if (debug) {
             cause.printStackTrace(err);
         }
+        if (cause instanceof InterruptedRunException) {
+            return INTERRUPTED;
+        }
         return cause instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -172,6 +187,7 @@ public final class Main implements Runnable {
         String message = String.valueOf(cause.getMessage());
         return switch (cause) {
             case UsageException e -> message;
+            case InterruptedRunException e -> message;
             case InvalidInputException e -> message;
             case IllegalArgumentException e -> message;
             case IllegalStateException e -> message;

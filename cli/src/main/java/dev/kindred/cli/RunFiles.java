@@ -5,7 +5,6 @@ import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
-import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.ModelFile;
 import dev.kindred.train.Stage;
@@ -70,8 +69,9 @@ final class RunFiles {
 
     private RunFiles() {}
 
-    static void write(Path folder, Existing existing, Run run) throws IOException {
-        try (OutputFolder output = OutputFolder.create(folder, existing, NAMES)) {
+    /** Puts the results in their place; the run is finished then. */
+    static void write(UnfinishedRun place, Run run) throws IOException {
+        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), NAMES)) {
             writeClusters(output.file(CLUSTERS), run);
             Clustering result = run.result();
             Npy.write(
@@ -80,9 +80,12 @@ final class RunFiles {
                     result.embedding().rows(),
                     result.embedding().columns());
             ModelFile.write(output.file(MODEL), result.model());
-            Files.writeString(output.file(RUN), JSON.writeValueAsString(report(run)) + "\n");
+            Files.writeString(
+                    output.file(RUN),
+                    JSON.writeValueAsString(report(place.begun().id(), run)) + "\n");
             output.commit();
         }
+        place.finished();
     }
 
     private static void writeClusters(Path file, Run run) throws IOException {
@@ -102,10 +105,11 @@ final class RunFiles {
         return plain ? id : '"' + id.replace("\"", "\"\"") + '"';
     }
 
-    private static Map<String, Object> report(Run run) throws IOException {
+    private static Map<String, Object> report(String id, Run run) throws IOException {
         Clustering result = run.result();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("kindred", result.provenance().version());
+        report.put("run", id);
         report.put("commandLine", run.commandLine());
         report.put("input", run.input());
         Map<String, Object> graph = new LinkedHashMap<>();

@@ -62,13 +62,13 @@ class CommandsTest {
                 .array();
     }
 
-    private static byte[] ints(List<Integer> values) {
+    static byte[] ints(List<Integer> values) {
         ByteBuffer data = ByteBuffer.allocate(4 * values.size()).order(ByteOrder.LITTLE_ENDIAN);
         values.forEach(data::putInt);
         return array("<i4", values.size() + ",", data);
     }
 
-    private static byte[] floats(int count, float value) {
+    static byte[] floats(int count, float value) {
         ByteBuffer data = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
             data.putFloat(value);

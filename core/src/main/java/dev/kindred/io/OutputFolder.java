@@ -24,6 +24,9 @@ public final class OutputFolder implements AutoCloseable {
         OVERWRITE
     }
 
+    private static final String PARTIAL = ".partial-";
+    private static final String ASIDE = ".replaced-";
+
     private final Path target;
     private final Path partial;
     private boolean committed;
@@ -86,10 +89,35 @@ public final class OutputFolder implements AutoCloseable {
         }
         try {
             Files.createDirectories(parent);
-            Path partial = parent.resolve("." + absolute.getFileName() + ".partial-" + UUID.randomUUID());
+            Path partial = parent.resolve("." + absolute.getFileName() + PARTIAL + UUID.randomUUID());
             return new OutputFolder(absolute, Files.createDirectory(partial));
         } catch (AccessDeniedException e) {
             throw new InvalidInputException(parent + ": expected a folder that can be written, got one that cannot", e);
+        }
+    }
+
+    /**
+     * Tidies up after processes that were killed: half-written folders go, and results that were moved aside while the new ones were not yet
+     * in place come back. Only for the one process that may write the folder.
+     */
+    public static void recover(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return;
+        }
+        List<Path> beside;
+        try (Stream<Path> files = Files.list(parent)) {
+            beside = files.toList();
+        }
+        for (Path path : beside) {
+            String name = path.getFileName().toString();
+            boolean aside = name.startsWith("." + absolute.getFileName() + ASIDE);
+            if (aside && !Files.exists(absolute)) {
+                Files.move(path, absolute, StandardCopyOption.ATOMIC_MOVE);
+            } else if (aside || name.startsWith("." + absolute.getFileName() + PARTIAL)) {
+                delete(path);
+            }
         }
     }
 
@@ -108,7 +136,7 @@ public final class OutputFolder implements AutoCloseable {
         AtomicFile.force(partial);
         Path aside = null;
         if (Files.exists(target)) {
-            aside = partial.resolveSibling("." + target.getFileName() + ".replaced-" + UUID.randomUUID());
+            aside = partial.resolveSibling("." + target.getFileName() + ASIDE + UUID.randomUUID());
             Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
         }
         try {

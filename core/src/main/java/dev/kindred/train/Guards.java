@@ -10,7 +10,7 @@ import dev.kindred.model.Safeguards;
 import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +25,18 @@ final class Guards {
     private final Safeguards safeguards;
     private final Tape tape;
     private final Batch batch;
-    private final BiConsumer<TrainingState, String> warn;
+    private final Consumer<String> warn;
+    private final Consumer<String> note;
     /** Evaluations ask for other buffers than steps: on a tape of their own neither takes the other's away. */
     private @Nullable Tape evaluations;
 
-    Guards(TrainingState state, Tape tape, Batch batch, BiConsumer<TrainingState, String> warn) {
+    Guards(TrainingState state, Tape tape, Batch batch, Consumer<String> warn, Consumer<String> note) {
         this.state = state;
         this.safeguards = state.model().config().safeguards();
         this.tape = tape;
         this.batch = batch;
         this.warn = warn;
+        this.note = note;
     }
 
     /**
@@ -74,10 +76,8 @@ final class Guards {
                             tape.kernels(), z, model.head().centers().value(), cluster)) {
                 forgetMoments(model.head().centers(), cluster);
                 state.addReseed();
-                warn.accept(
-                        state,
-                        "finetune epoch " + epoch + ": cluster " + cluster
-                                + " was empty and was begun anew at the node farthest from all centers");
+                warn.accept("finetune epoch " + epoch + ": cluster " + cluster
+                        + " was empty and was begun anew at the node farthest from all centers");
             }
         }
     }
@@ -118,10 +118,8 @@ final class Guards {
     void stageDone() {
         int epoch = state.selection().takeBest(state.model().parameters());
         if (epoch > 0) {
-            warn.accept(
-                    state,
-                    state.stage().key() + " ended after epoch " + state.epoch() + "; the weights of epoch " + epoch
-                            + " scored best and are kept");
+            note.accept(state.stage().key() + " ended after epoch " + state.epoch() + "; the weights of epoch " + epoch
+                    + " scored best and are kept");
         }
     }
 

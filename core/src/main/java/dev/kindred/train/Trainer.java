@@ -101,7 +101,7 @@ public final class Trainer {
         });
         prepareSeconds = (System.nanoTime() - begun) * 1e-9;
         Tape tape = new Tape(kernels, workers);
-        Guards guards = new Guards(state, tape, batch, this::warnOf);
+        Guards guards = new Guards(state, tape, batch, message -> warnOf(state, message), listener::note);
         if (state.stage() == Stage.PRETRAIN) {
             train(state, tape, batch, guards);
             int[] labels = timed(state, Stage.KMEANS, () -> kMeans(state.model(), tape, batch));

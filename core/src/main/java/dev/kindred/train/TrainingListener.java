@@ -28,6 +28,9 @@ public interface TrainingListener {
 
     default void stageFinished(Stage stage, double seconds) {}
 
+    /** Something worth knowing that is no reason to worry; one sentence. */
+    default void note(String message) {}
+
     /** Something the user should know that does not stop the run; one sentence. */
     default void warning(String message) {}
 }

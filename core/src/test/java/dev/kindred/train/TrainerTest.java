@@ -111,7 +111,8 @@ class TrainerTest {
             assertThat(LabelMetrics.of(truth(), one.labels()).accuracy())
                     .as(preset)
                     .isGreaterThan(.75);
-            for (int threads : new int[] {2, 4}) {
+            // 1 again: the second run of a JVM, its loops compiled, gives the bits of the first.
+            for (int threads : new int[] {2, 3, 8, 1}) {
                 Clustering other = Daegc.fit(graph, config, threads, TrainingListener.SILENT);
                 assertThat(other.embedding().data()).isEqualTo(one.embedding().data());
                 assertThat(other.centers().data()).isEqualTo(one.centers().data());
