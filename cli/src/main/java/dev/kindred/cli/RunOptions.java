@@ -41,6 +41,9 @@ final class RunOptions {
             description = "keep it every N epochs as well; 0: only by time (default: 0)")
     private int checkpointEpochs = Checkpoints.Schedule.DEFAULT.epochs();
 
+    @Option(names = "--force", description = "train even where the memory is estimated not to be enough")
+    private boolean force;
+
     /** How {@link ResumeCommand} calls a command again. */
     @Option(names = "--resume", hidden = true)
     private boolean resume;
@@ -78,6 +81,10 @@ final class RunOptions {
     /** Whether the run goes on from its checkpoints. */
     boolean resumes() {
         return resume;
+    }
+
+    boolean forces() {
+        return force;
     }
 
     boolean hasFolder() {

@@ -10,6 +10,7 @@ import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.Clustering;
+import dev.kindred.train.GraphSize;
 import dev.kindred.train.TrainingCancelledException;
 import dev.kindred.train.TrainingListener;
 import dev.kindred.train.TrainingOptions;
@@ -141,6 +142,11 @@ final class UnfinishedRun implements AutoCloseable {
 
     /** Trains with checkpoints; Ctrl-C and SIGTERM wait until the state is kept. */
     Clustering train(AttributedGraph graph, DaegcConfig config, TrainingListener listener) {
+        MemoryLimits limits = MemoryLimits.ofThisProcess();
+        GraphSize size = GraphSize.of(graph);
+        if (!options.forces()) {
+            limits.check(size, config);
+        }
         Interruption.hold();
         TrainingOptions training = TrainingOptions.defaults()
                 .withThreads(options.threads())
@@ -152,6 +158,9 @@ final class UnfinishedRun implements AutoCloseable {
             return Daegc.fit(graph, config, training);
         } catch (TrainingCancelledException e) {
             throw new InterruptedRunException(e.getMessage() + "; kindred resume " + target + " goes on", e);
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException(
+                    limits.exceeded(size, config) + "; kindred resume " + target + " goes on", e);
         }
     }
 

@@ -197,18 +197,27 @@ public record DaegcConfig(
     }
 
     public DaegcConfig withSeed(long newSeed) {
-        return with(encoder, newSeed, safeguards);
+        return with(encoder, pretrain, finetune, newSeed, safeguards);
     }
 
     public DaegcConfig withEncoder(EncoderConfig newEncoder) {
-        return with(newEncoder, seed, safeguards);
+        return with(newEncoder, pretrain, finetune, seed, safeguards);
+    }
+
+    public DaegcConfig withStages(StageConfig newPretrain, StageConfig newFinetune) {
+        return with(encoder, newPretrain, newFinetune, seed, safeguards);
     }
 
     public DaegcConfig withSafeguards(Safeguards newSafeguards) {
-        return with(encoder, seed, newSafeguards);
+        return with(encoder, pretrain, finetune, seed, newSafeguards);
     }
 
-    private DaegcConfig with(EncoderConfig newEncoder, long newSeed, Safeguards newSafeguards) {
+    private DaegcConfig with(
+            EncoderConfig newEncoder,
+            StageConfig newPretrain,
+            StageConfig newFinetune,
+            long newSeed,
+            Safeguards newSafeguards) {
         return new DaegcConfig(
                 clusters,
                 features,
@@ -220,8 +229,8 @@ public record DaegcConfig(
                 alpha,
                 distanceScale,
                 kMeansRestarts,
-                pretrain,
-                finetune,
+                newPretrain,
+                newFinetune,
                 newSeed,
                 newSafeguards);
     }
