@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
+import dev.kindred.eval.Verdict;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.Checksums;
 import dev.kindred.io.NpzGraph;
@@ -103,9 +104,10 @@ final class ClusterCommand implements Callable<Integer> {
                 input.warnings(),
                 settings.preset(),
                 place.begun().commandLine());
-        RunFiles.write(place, run);
+        Verdict verdict = run.verdict();
+        RunFiles.write(place, run, verdict);
         if (!options.quiet()) {
-            summary(spec.commandLine().getOut(), run, place.target());
+            summary(spec.commandLine().getOut(), run, verdict, place.target());
         }
         return 0;
     }
@@ -128,7 +130,7 @@ final class ClusterCommand implements Callable<Integer> {
         }
     }
 
-    private static void summary(PrintWriter out, RunFiles.Run run, Path folder) {
+    private static void summary(PrintWriter out, RunFiles.Run run, Verdict verdict, Path folder) {
         StructureMetrics structure = run.structure();
         out.println("cluster   nodes  conductance");
         for (StructureMetrics.Cluster cluster : structure.clusters()) {
@@ -145,6 +147,8 @@ final class ClusterCommand implements Callable<Integer> {
                     labels.ari(),
                     labels.macroF1());
         }
+        out.println(verdict.finetuning().sentence());
+        out.println(verdict.graph().sentence());
         out.println("results in " + folder);
     }
 }

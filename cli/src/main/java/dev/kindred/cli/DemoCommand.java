@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
                 warnings,
                 settings.preset(),
                 place.begun().commandLine());
-        RunFiles.write(place, run);
+        RunFiles.write(place, run, run.verdict());
         if (!options.quiet()) {
             print(out, classes, run, place.target());
         }

@@ -80,10 +80,11 @@ final class EstimateCommand implements Callable<Integer> {
                 size.layout() == GraphSize.Layout.DENSE ? "dense" : "sparse");
         MemoryEstimate.of(size, config).lines().forEach(out::println);
         MemoryLimits limits = MemoryLimits.ofThisProcess();
-        out.println("with the JVM itself: " + MemoryLimits.megabytes(MemoryLimits.processOf(size, config)) + " of "
-                + MemoryLimits.megabytes(limits.process()) + "; heap: "
-                + MemoryLimits.megabytes(MemoryLimits.heapOf(size, config)) + " of "
-                + MemoryLimits.megabytes(limits.heap()));
+        out.println("heap, at least: " + MemoryLimits.megabytes(MemoryLimits.heapOf(size, config)) + " of "
+                + MemoryLimits.megabytes(limits.heap()) + " allowed");
+        out.println("process, expected peak: " + MemoryLimits.megabytes(MemoryLimits.peakOf(size, config)) + " of "
+                + MemoryLimits.megabytes(limits.process()) + "; at least "
+                + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config)));
         limits.check(size, config);
         if (data != null && !withoutTime) {
             NpzGraph graph = NpzGraph.read(data, Direction.SYMMETRIC);

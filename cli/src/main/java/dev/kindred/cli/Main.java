@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             ClusterCommand.class,
+            EstimateCommand.class,
             ResumeCommand.class,
             EvaluateCommand.class,
             DemoCommand.class,

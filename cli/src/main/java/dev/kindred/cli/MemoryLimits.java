@@ -23,6 +23,9 @@ record MemoryLimits(long heap, long process) {
     /** Outside of the heap: the JVM's own code, compiled code, classes, stacks. Measured (docs/RELIABILITY.md). */
     static final long OUTSIDE = 90_000_000;
 
+    /** The JVM's MinHeapFreeRatio. */
+    private static final double FREE_SHARE = .4;
+
     private static final long XMX_STEP = 256L << 20;
     private static final int SMALLEST_LAYER = 4;
 
@@ -39,9 +42,19 @@ record MemoryLimits(long heap, long process) {
         return MemoryEstimate.of(size, config).bytes() + YOUNG;
     }
 
-    /** Bytes that a run takes in all. */
-    static long processOf(GraphSize size, DaegcConfig config) {
+    /** Bytes that a run takes at least, garbage collected as often as it takes. */
+    static long leastOf(GraphSize size, DaegcConfig config) {
         return heapOf(size, config) + OUTSIDE;
+    }
+
+    /**
+     * Bytes that the process will be seen to take at its peak, where the heap may grow: what was let go of stays until the heap is full, and
+     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection.
+     */
+    static long peakOf(GraphSize size, DaegcConfig config) {
+        double held = MemoryEstimate.of(size, config).bytes();
+        double garbage = MemoryEstimate.garbageOf(size, config);
+        return Math.round(Math.min(held + garbage, held / (1 - FREE_SHARE))) + YOUNG + OUTSIDE;
     }
 
     /**
@@ -50,9 +63,9 @@ record MemoryLimits(long heap, long process) {
      * @throws InvalidInputException naming the setting that would fit
      */
     void check(GraphSize size, DaegcConfig config) {
-        if (processOf(size, config) > process) {
+        if (leastOf(size, config) > process) {
             throw new InvalidInputException("memory: expected a run of at most " + megabytes(process)
-                    + " (this machine or container), got one of about " + megabytes(processOf(size, config)) + "; "
+                    + " (this machine or container), got one of about " + megabytes(leastOf(size, config)) + "; "
                     + smaller(size, config) + "; --force runs anyway");
         }
         if (heapOf(size, config) > heap) {
@@ -80,7 +93,7 @@ record MemoryLimits(long heap, long process) {
         List<Integer> sizes = encoder.sizes();
         while (sizes.stream().allMatch(s -> s / 2 >= SMALLEST_LAYER && s / 2 % encoder.heads() == 0)) {
             sizes = sizes.stream().map(s -> s / 2).toList();
-            if (processOf(size, config.withEncoder(encoder.withSizes(sizes))) <= process) {
+            if (leastOf(size, config.withEncoder(encoder.withSizes(sizes))) <= process) {
                 return "--hidden " + sizes.stream().map(String::valueOf).collect(Collectors.joining(",")) + " fits";
             }
         }

@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
+import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
@@ -61,6 +62,15 @@ final class RunFiles {
                     graph.graph(), result.labels(), result.centers().rows());
         }
 
+        Verdict verdict() {
+            return Verdict.of(
+                    graph,
+                    result.pretrainedLabels(),
+                    result.labels(),
+                    result.centers().rows(),
+                    result.provenance().config().seed());
+        }
+
         @Nullable
         LabelMetrics labelMetrics() {
             return labels == null ? null : LabelMetrics.of(labels, result.labels());
@@ -70,7 +80,7 @@ final class RunFiles {
     private RunFiles() {}
 
     /** Puts the results in their place; the run is finished then. */
-    static void write(UnfinishedRun place, Run run) throws IOException {
+    static void write(UnfinishedRun place, Run run, Verdict verdict) throws IOException {
         try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), NAMES)) {
             writeClusters(output.file(CLUSTERS), run);
             Clustering result = run.result();
@@ -82,7 +92,7 @@ final class RunFiles {
             ModelFile.write(output.file(MODEL), result.model());
             Files.writeString(
                     output.file(RUN),
-                    JSON.writeValueAsString(report(place.begun().id(), run)) + "\n");
+                    JSON.writeValueAsString(report(place.begun().id(), run, verdict)) + "\n");
             output.commit();
         }
         place.finished();
@@ -105,7 +115,7 @@ final class RunFiles {
         return plain ? id : '"' + id.replace("\"", "\"\"") + '"';
     }
 
-    private static Map<String, Object> report(String id, Run run) throws IOException {
+    private static Map<String, Object> report(String id, Run run, Verdict verdict) throws IOException {
         Clustering result = run.result();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("kindred", result.provenance().version());
@@ -133,6 +143,7 @@ final class RunFiles {
             metrics.put("labels", labels);
         }
         report.put("metrics", metrics);
+        report.put("verdict", verdict);
         List<String> warnings = new ArrayList<>(run.inputWarnings());
         warnings.addAll(result.warnings());
         report.put("warnings", warnings);

@@ -50,7 +50,7 @@ class CommandsTest {
         assertThat(outcome.code()).isEqualTo(code);
     }
 
-    private static byte[] array(String type, String shape, ByteBuffer data) {
+    static byte[] array(String type, String shape, ByteBuffer data) {
         byte[] header = ("{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n")
                 .getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(10 + header.length + data.capacity())

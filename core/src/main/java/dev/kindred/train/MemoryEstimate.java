@@ -93,6 +93,18 @@ public final class MemoryEstimate {
                                 List.of(estimate.reading(), estimate.preparing(), estimate.writing()))));
     }
 
+    /**
+     * What a run lets go of, besides what the peak counts as temporary: the other temporary parts, and once the buffers of a step, which the
+     * inference between the stages asks for in another order.
+     */
+    public static long garbageOf(GraphSize size, DaegcConfig config) {
+        MemoryEstimate estimate = new MemoryEstimate(size, config);
+        List<Part> temporary = List.of(estimate.reading(), estimate.preparing(), estimate.writing());
+        return Part.sum("all", temporary).bytes()
+                - Part.largest("largest", temporary).bytes()
+                + estimate.step().bytes();
+    }
+
     /** The buffers of one training step alone. */
     static Part stepOf(GraphSize size, DaegcConfig config) {
         return new MemoryEstimate(size, config).step();

@@ -51,7 +51,7 @@ record Prediction(int[] labels, float[] confidence, int[] second, float[] margin
         return result;
     }
 
-    private static void report(int[] sizes, int nodes, Consumer<String> warn) {
+    static void report(int[] sizes, int nodes, Consumer<String> warn) {
         int empty = 0;
         int largest = 0;
         for (int j = 0; j < sizes.length; j++) {
@@ -61,7 +61,8 @@ record Prediction(int[] labels, float[] confidence, int[] second, float[] margin
         if (empty > 0) {
             warn.accept(empty + " of " + sizes.length
                     + " clusters are empty: the graph may have fewer groups; try a smaller k or another seed");
-        } else if (sizes[largest] > DOMINANT * nodes) {
+        }
+        if (sizes[largest] > DOMINANT * nodes) {
             warn.accept(String.format(
                     Locale.ROOT,
                     "cluster %d holds %.1f %% of the nodes: little was told apart; try a larger k, another seed or a"
