@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -171,8 +172,10 @@ public final class Main implements Runnable {
     private static int failed(Exception exception, CommandLine line, boolean debug) {
         PrintWriter err = line.getErr();
         Exception cause = exception;
-        if (exception instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-            cause = unchecked.getCause();
+        if (exception instanceof UncheckedIOException unchecked
+                && unchecked.getCause() != null
+                && unchecked.getCause().toString().equals(unchecked.getMessage())) {
+            cause = unchecked.getCause(); // which was only wrapped, with nothing to say of its own
         }
         err.println("kindred: " + sentence(cause));
         if (debug) {
@@ -195,13 +198,17 @@ public final class Main implements Runnable {
             case NoSuchFileException e -> message + ": expected a file, got nothing there";
             case AccessDeniedException e ->
                 message + ": expected a file that may be read or written, got one that may not";
+            case FileSystemException e -> message;
+            case UncheckedIOException e -> message;
+            case IOException e -> "reading or writing failed: " + message;
             default -> cause.getClass().getSimpleName() + ": " + message + " (--debug shows where)";
         };
     }
 
     @Override
     public void run() {
-        throw new UsageException("expected a command: cluster, evaluate or demo; kindred --help shows them");
+        throw new UsageException(
+                "expected a command: cluster, estimate, resume, evaluate or demo; kindred --help shows them");
     }
 
     /** Version, JVM and operating system. */

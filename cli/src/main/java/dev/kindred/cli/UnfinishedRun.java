@@ -83,6 +83,11 @@ final class UnfinishedRun implements AutoCloseable {
                     file -> Files.writeString(file, RunFiles.JSON.writeValueAsString(begun) + "\n"));
             return new UnfinishedRun(target, folder, existing, lock, options, begun);
         } catch (IOException | RuntimeException e) {
+            try {
+                removeIfEmpty(folder, options);
+            } catch (IOException cleanup) {
+                e.addSuppressed(cleanup);
+            }
             lock.close();
             throw e;
         }
@@ -159,8 +164,16 @@ final class UnfinishedRun implements AutoCloseable {
         } catch (TrainingCancelledException e) {
             throw new InterruptedRunException(e.getMessage() + "; kindred resume " + target + " goes on", e);
         } catch (OutOfMemoryError e) {
-            throw new IllegalStateException(
-                    limits.exceeded(size, config) + "; kindred resume " + target + " goes on", e);
+            throw new IllegalStateException(limits.exceeded(size, config) + goesOn(), e);
+        }
+    }
+
+    /** What to do where there is a checkpoint. */
+    private String goesOn() {
+        try {
+            return hasCheckpoints(folder) ? "; kindred resume " + target + " goes on" : "";
+        } catch (IOException e) {
+            return "";
         }
     }
 
@@ -184,11 +197,16 @@ final class UnfinishedRun implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (Files.isDirectory(folder) && !hasCheckpoints(folder) && !options.resumes()) {
-                delete(folder);
-            }
+            removeIfEmpty(folder, options);
         } finally {
             lock.close();
+        }
+    }
+
+    /** A folder without checkpoints holds nothing to go on with. */
+    private static void removeIfEmpty(Path folder, RunOptions options) throws IOException {
+        if (Files.isDirectory(folder) && !hasCheckpoints(folder) && !options.resumes()) {
+            delete(folder);
         }
     }
 

@@ -376,7 +376,7 @@ class CommandsTest {
         assertThat(run(cluster(data, "-k", "two")).err())
                 .isEqualTo(
                         "kindred: Invalid value for option '--clusters': 'two' is not an int" + System.lineSeparator());
-        assertFails(2, "expected a command: cluster, evaluate or demo; kindred --help shows them");
+        assertFails(2, "expected a command: cluster, estimate, resume, evaluate or demo; kindred --help shows them");
         assertFails(2, "unexpected argument clutser; did you mean cluster?", "clutser");
         assertThat(folder.resolve("out")).doesNotExist();
     }
