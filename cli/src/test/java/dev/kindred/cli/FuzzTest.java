@@ -205,7 +205,9 @@ class FuzzTest {
                                                 Checkpoints.in(checkpoints, new Schedule(0, 0), Begin.RESUME)));
                     } catch (TrainingCancelledException e) {
                         // Read and gone on with: only where the mutation left the bytes as they were.
-                        assertThat(input).isEqualTo(kept);
+                        assertThat(Arrays.mismatch(input, kept))
+                                .as("first byte that differs")
+                                .isEqualTo(-1);
                     }
                 }),
                 new Target("clusters.csv", csv(), (input, file) -> ClustersFile.read(file, 40)),

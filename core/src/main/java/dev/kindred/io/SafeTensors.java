@@ -312,7 +312,7 @@ public final class SafeTensors {
             byte[] json = Arrays.copyOfRange(header, 8, header.length);
             SafeTensors read = new SafeTensors(file.toString()).fill(channel, json, header.length, size, file);
             if (sealed) {
-                read.checkTensors(file, header.length);
+                read.checkTensors(file, header.length, size);
             }
             return read;
         }
@@ -331,7 +331,7 @@ public final class SafeTensors {
         }
     }
 
-    private void checkTensors(Path file, long begin) {
+    private void checkTensors(Path file, long begin, long size) {
         long offset = begin;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             String stored = metadata.getOrDefault(SEAL + entry.getKey(), "none");
@@ -340,6 +340,9 @@ public final class SafeTensors {
                 throw new CorruptDataException(file, offset, entry.getKey() + " with CRC-32C", stored, actual);
             }
             offset += entry.getValue().data.capacity();
+        }
+        if (offset != size) {
+            throw new CorruptDataException(file, offset, "a length", offset + " bytes", size + " bytes");
         }
     }
 
