@@ -266,12 +266,21 @@ class FuzzTest {
         return bytes.toByteArray();
     }
 
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     private void all(int rounds) throws Exception {
-        Path sibling = folder.resolveSibling(folder.getFileName() + "-sibling");
+        Path here = Path.of("").toAbsolutePath();
+        List<String> before = names(here);
         for (Target target : targets()) {
             fuzz(target, rounds);
         }
-        assertThat(sibling).doesNotExist();
+        // Nothing but what the test itself keeps, neither here nor where the process runs.
+        assertThat(names(folder)).containsExactly(".out.unfinished", "checkpoints", "one.jar");
+        assertThat(names(here)).isEqualTo(before);
     }
 
     @Test

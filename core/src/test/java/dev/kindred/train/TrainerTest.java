@@ -213,7 +213,9 @@ class TrainerTest {
         assertThat(Daegc.fit(alike, quick(DaegcConfig.seed(3)), 1, TrainingListener.SILENT)
                         .warnings())
                 .containsExactly(
-                        "2 of 3 clusters are empty: the graph may have fewer groups; try a smaller k or another seed");
+                        "2 of 3 clusters are empty: the graph may have fewer groups; try a smaller k or another seed",
+                        "cluster 0 holds 100.0 % of the nodes: little was told apart; try a larger k, another seed or a"
+                                + " smaller gamma");
     }
 
     @Test
