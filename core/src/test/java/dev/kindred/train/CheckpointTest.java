@@ -286,13 +286,13 @@ class CheckpointTest {
                                 was.graphChecksum(),
                                 was.featuresChecksum(),
                                 "0.2.0",
-                                "scalar-1",
+                                "other-1",
                                 "another JVM",
                                 7)))
                 .containsExactly(
                         "config clusters: expected 3, got 4",
                         "version: expected unpackaged, got 0.2.0",
-                        "kernels: expected " + was.kernels() + ", got scalar-1");
+                        "kernels: expected " + was.kernels() + ", got other-1");
     }
 
     @Test
