@@ -8,20 +8,23 @@ import java.util.List;
 
 /** How long a run will take, from a few epochs of the real thing on the real graph. */
 public final class Calibration {
-    /** Multiplications of an epoch above which few epochs are tried: they take long enough to be measured well. */
-    private static final double LARGE = 1e9;
+    /** Multiplications that are tried, about: a second or two, in which the loops of a small graph get compiled. */
+    private static final double WORK = 1e9;
+
+    private static final int MOST_EPOCHS = 200;
+    private static final int FEWEST_EPOCHS = 4;
 
     private Calibration() {}
 
     /**
-     * Seconds of a whole run, reading and writing of files not counted. Trains a few epochs to find out: about 2 seconds of a small graph,
-     * some 5 epochs of a large one.
+     * Seconds of a whole run, reading and writing of files not counted. Trains a few epochs to find out: a second or two of a small graph,
+     * some 6 epochs of a large one.
      */
     public static double seconds(AttributedGraph graph, DaegcConfig config, int threads) {
         double work = ((double) graph.graph().edges() + graph.features().storedValues())
                 * config.encoder().sizes().getFirst();
-        boolean large = work > LARGE;
-        DaegcConfig few = withEpochs(config, large ? 3 : 40, large ? 2 : 20);
+        int epochs = (int) Math.clamp(WORK / Math.max(1, work), FEWEST_EPOCHS, MOST_EPOCHS);
+        DaegcConfig few = withEpochs(config, epochs, Math.max(2, epochs / 3));
         List<Double> pretrain = new ArrayList<>();
         List<Double> finetune = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
