@@ -43,17 +43,12 @@ public final class Calibration {
                 + extrapolated(finetune, config.finetune().epochs());
     }
 
-    /** What was measured, and for the epochs left the median of the later half, by which time the loops are compiled. */
+    /** What was measured, and for the epochs left the fastest: until a loop is compiled it takes many times as long. */
     private static double extrapolated(List<Double> measured, int epochs) {
-        if (measured.isEmpty()) {
-            return 0;
-        }
-        double[] later = measured.subList(measured.size() / 2, measured.size()).stream()
-                .mapToDouble(Double::doubleValue)
-                .sorted()
-                .toArray();
         double done = measured.stream().mapToDouble(Double::doubleValue).sum();
-        return done + Math.max(0, epochs - measured.size()) * later[later.length / 2];
+        double fastest =
+                measured.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+        return done + Math.max(0, epochs - measured.size()) * fastest;
     }
 
     private static DaegcConfig withEpochs(DaegcConfig config, int pretrain, int finetune) {
