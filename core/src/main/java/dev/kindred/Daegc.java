@@ -5,6 +5,7 @@ import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Trainer;
 import dev.kindred.train.TrainingListener;
+import dev.kindred.train.TrainingOptions;
 
 /** Deep attentional embedded graph clustering in one call. */
 public final class Daegc {
@@ -23,5 +24,14 @@ public final class Daegc {
      */
     public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
         return Trainer.fit(graph, config, threads, listener);
+    }
+
+    /**
+     * Clusters a graph with checkpoints, or so that it can be cancelled.
+     *
+     * @param options how the run is carried out; none of it changes the result
+     */
+    public static Clustering fit(AttributedGraph graph, DaegcConfig config, TrainingOptions options) {
+        return Trainer.fit(graph, config, options);
     }
 }

@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry(
                     "train",
                     Set.of("model", "nn", "autograd", "cluster", "tensor", "graph", "kernels", "io", "tools.jackson")),
-            Map.entry("eval", Set.of("graph", "org.jgrapht")),
+            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels", "org.jgrapht")),
             Map.entry("", Set.of("train", "model", "graph")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -1,10 +1,9 @@
 package dev.kindred.cli;
 
-import dev.kindred.Daegc;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
+import dev.kindred.eval.Verdict;
 import dev.kindred.graph.Graph.Direction;
-import dev.kindred.io.OutputFolder;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableReport;
@@ -84,7 +83,14 @@ final class ClusterCommand implements Callable<Integer> {
                 data == null
                         ? tables.name()
                         : String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
-        OutputFolder.check(folder, options.existing(), RunFiles.NAMES);
+        UnfinishedRun.Begun begun = new UnfinishedRun.Begun(
+                UnfinishedRun.newId(), "cluster", RecordedArguments.of(spec), RecordedArguments.typed(spec));
+        try (UnfinishedRun place = UnfinishedRun.open(folder, options.existing(), options, begun)) {
+            return place.isFinished() ? alreadyFinished(place) : run(spec, config, place);
+        }
+    }
+
+    private int run(CommandSpec spec, DaegcConfig config, UnfinishedRun place) throws IOException {
         tables.loadDriver();
         outputs.checkDatabase();
         PrintWriter err = spec.commandLine().getErr();
@@ -97,7 +103,7 @@ final class ClusterCommand implements Callable<Integer> {
         }
         Clustering result;
         try (progress) {
-            result = Daegc.fit(input.graph(), config, options.threads(), progress);
+            result = place.train(input.graph(), config, progress);
         }
         RunFiles.Run run = new RunFiles.Run(
                 result,
@@ -107,17 +113,27 @@ final class ClusterCommand implements Callable<Integer> {
                 input.facts(),
                 input.warnings(),
                 settings.preset(),
-                spec.commandLine().getParseResult().originalArgs(),
+                place.begun().commandLine(),
                 output -> {
                     if (input.encoding() != null) {
                         input.encoding().write(output.file(RunFiles.ENCODING));
                     }
                     outputs.write(output, input.ids(), result);
                 });
-        RunFiles.write(folder, options.existing(), run);
+        Verdict verdict = run.verdict();
+        RunFiles.write(place, run, verdict);
         outputs.writeDatabase(input.ids(), result);
         if (!options.quiet()) {
-            summary(spec.commandLine().getOut(), run, folder);
+            summary(spec.commandLine().getOut(), run, verdict, place.target());
+        }
+        return 0;
+    }
+
+    /** The process ended after the results were put in place and before it could tidy up. */
+    private int alreadyFinished(UnfinishedRun place) throws IOException {
+        place.finished();
+        if (spec != null && !options.quiet()) {
+            spec.commandLine().getOut().println("the run had finished; results in " + place.target());
         }
         return 0;
     }
@@ -147,7 +163,7 @@ final class ClusterCommand implements Callable<Integer> {
         }
     }
 
-    private static void summary(PrintWriter out, RunFiles.Run run, Path folder) {
+    private static void summary(PrintWriter out, RunFiles.Run run, Verdict verdict, Path folder) {
         StructureMetrics structure = run.structure();
         out.println("cluster   nodes  conductance");
         for (StructureMetrics.Cluster cluster : structure.clusters()) {
@@ -164,6 +180,8 @@ final class ClusterCommand implements Callable<Integer> {
                     labels.ari(),
                     labels.macroF1());
         }
+        out.println(verdict.finetuning().sentence());
+        out.println(verdict.graph().sentence());
         out.println("results in " + folder);
     }
 }

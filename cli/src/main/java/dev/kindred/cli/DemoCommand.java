@@ -1,11 +1,9 @@
 package dev.kindred.cli;
 
-import dev.kindred.Daegc;
 import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
@@ -66,7 +64,18 @@ final class DemoCommand implements Callable<Integer> {
         ClusterCommand.config(settings, CLUSTERS); // mistakes in settings before anything is read
         Path folder = options.folder("demo");
         Existing existing = options.hasFolder() ? options.existing() : Existing.OVERWRITE;
-        OutputFolder.check(folder, existing, RunFiles.NAMES);
+        UnfinishedRun.Begun begun = new UnfinishedRun.Begun(
+                UnfinishedRun.newId(), "demo", RecordedArguments.of(spec), RecordedArguments.typed(spec));
+        try (UnfinishedRun place = UnfinishedRun.open(folder, existing, options, begun)) {
+            if (place.isFinished()) {
+                place.finished();
+                return 0;
+            }
+            return run(spec, place);
+        }
+    }
+
+    private int run(CommandSpec spec, UnfinishedRun place) throws IOException {
         Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
         long begun = System.nanoTime();
         ClassGraph classes = jars == null ? ClassGraph.ofJavaBase() : ClassGraph.ofJars(jars);
@@ -98,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Clustering result;
         try (progress) {
-            result = Daegc.fit(classes.graph(), config, options.threads(), progress);
+            result = place.train(classes.graph(), config, progress);
         }
         RunFiles.Run run = new RunFiles.Run(
                 result,
@@ -108,11 +117,11 @@ final class DemoCommand implements Callable<Integer> {
                 source(classes),
                 warnings,
                 settings.preset(),
-                spec.commandLine().getParseResult().originalArgs(),
+                place.begun().commandLine(),
                 output -> {});
-        RunFiles.write(folder, existing, run);
+        RunFiles.write(place, run, run.verdict());
         if (!options.quiet()) {
-            print(out, classes, run, folder);
+            print(out, classes, run, place.target());
         }
         return 0;
     }

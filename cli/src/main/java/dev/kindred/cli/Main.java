@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code kindred} command. Exit codes: 0 done, 1 failed, 2 a mistake in flags or config. */
+/** The {@code kindred} command. Exit codes: 0 done, 1 failed, 2 a mistake in flags or config, 130 interrupted. */
 @Command(
         name = "kindred",
         mixinStandardHelpOptions = true,
@@ -38,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             ClusterCommand.class,
+            EstimateCommand.class,
+            ResumeCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
             DatasetsCommand.class,
@@ -47,6 +50,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
     /** JDK 25.0.0 to 25.0.2 can corrupt data (JDK-8377811). */
     private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
+
+    /** As a shell gives it for Ctrl-C. */
+    private static final int INTERRUPTED = 130;
 
     /** Options that say nothing of the run itself. */
     private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
@@ -60,6 +66,7 @@ public final class Main implements Runnable {
             System.err.println("kindred: expected Java " + OLDEST + " or later, got " + Runtime.version());
             System.exit(CommandLine.ExitCode.SOFTWARE);
         }
+        Interruption.listen();
         System.exit(run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -89,6 +96,8 @@ public final class Main implements Runnable {
                     + Runtime.getRuntime().maxMemory() / (1 << 20)
                     + " MB, got more to hold; allow more, as in KINDRED_JAVA_OPTS=-Xmx8g");
             return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            Interruption.release();
         }
     }
 
@@ -166,12 +175,17 @@ public final class Main implements Runnable {
     private static int failed(Exception exception, CommandLine line, boolean debug) {
         PrintWriter err = line.getErr();
         Exception cause = exception;
-        if (exception instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-            cause = unchecked.getCause();
+        if (exception instanceof UncheckedIOException unchecked
+                && unchecked.getCause() != null
+                && unchecked.getCause().toString().equals(unchecked.getMessage())) {
+            cause = unchecked.getCause(); // which was only wrapped, with nothing to say of its own
         }
         err.println("kindred: " + sentence(cause));
         if (debug) {
             cause.printStackTrace(err);
+        }
+        if (cause instanceof InterruptedRunException) {
+            return INTERRUPTED;
         }
         return cause instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
@@ -180,12 +194,16 @@ public final class Main implements Runnable {
         String message = String.valueOf(cause.getMessage());
         return switch (cause) {
             case UsageException e -> message;
+            case InterruptedRunException e -> message;
             case InvalidInputException e -> message;
             case IllegalArgumentException e -> message;
             case IllegalStateException e -> message;
             case NoSuchFileException e -> message + ": expected a file, got nothing there";
             case AccessDeniedException e ->
                 message + ": expected a file that may be read or written, got one that may not";
+            case FileSystemException e -> message;
+            case UncheckedIOException e -> message;
+            case IOException e -> "reading or writing failed: " + message;
             default -> cause.getClass().getSimpleName() + ": " + message + " (--debug shows where)";
         };
     }
@@ -193,7 +211,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "expected a command: cluster, evaluate, inspect, datasets or demo; kindred --help shows them");
+                "expected a command: cluster, estimate, resume, evaluate, inspect, datasets or demo; kindred --help shows them");
     }
 
     /** Version, JVM and operating system. */

@@ -27,6 +27,8 @@ final class Progress implements TrainingListener, AutoCloseable {
     private long stageBegun;
     private long lastShown;
     private boolean lineOpen;
+    /** Epochs of the stage that an earlier sitting did. */
+    private int epochsBefore;
 
     Progress(PrintWriter err, Style style) {
         this.err = err;
@@ -55,6 +57,14 @@ final class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void resumed(Stage stage, int epoch) {
+        epochsBefore = epoch;
+        if (style != Style.QUIET) {
+            err.println("resumed after " + stage.key() + " epoch " + epoch);
+        }
+    }
+
+    @Override
     public void epochFinished(Epoch epoch) {
         long now = System.nanoTime();
         boolean last = epoch.epoch() == epoch.epochs();
@@ -64,7 +74,7 @@ final class Progress implements TrainingListener, AutoCloseable {
         }
         lastShown = now;
         double seconds = (now - stageBegun) * 1e-9;
-        double rate = epoch.epoch() / Math.max(seconds, 1e-9);
+        double rate = (epoch.epoch() - epochsBefore) / Math.max(seconds, 1e-9);
         double left = (epoch.epochs() - epoch.epoch()) / rate;
         String place = epoch.epoch() + "/" + epoch.epochs();
         String speed = String.format(Locale.ROOT, "%.1f epochs/s  ", rate)
@@ -75,6 +85,11 @@ final class Progress implements TrainingListener, AutoCloseable {
                         ? place + "  " + speed + "  " + epoch.losses()
                         : place + "  " + epoch.losses() + "  " + speed);
         show(line, last);
+    }
+
+    @Override
+    public void stageFinished(Stage stage, double seconds) {
+        epochsBefore = stage == Stage.PREPARE ? epochsBefore : 0;
     }
 
     private void show(String line, boolean last) {
@@ -91,6 +106,14 @@ final class Progress implements TrainingListener, AutoCloseable {
             err.println();
         }
         err.flush();
+    }
+
+    @Override
+    public void note(String message) {
+        if (style != Style.QUIET) {
+            close();
+            err.println(message);
+        }
     }
 
     @Override

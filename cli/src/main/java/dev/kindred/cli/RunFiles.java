@@ -2,10 +2,10 @@ package dev.kindred.cli;
 
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
+import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
-import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.tables.CsvText;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.ModelFile;
@@ -84,6 +84,15 @@ final class RunFiles {
                     graph.graph(), result.labels(), result.centers().rows());
         }
 
+        Verdict verdict() {
+            return Verdict.of(
+                    graph,
+                    result.pretrainedLabels(),
+                    result.labels(),
+                    result.centers().rows(),
+                    result.provenance().config().seed());
+        }
+
         @Nullable
         LabelMetrics labelMetrics() {
             return labels == null ? null : judged(labels, result.labels());
@@ -92,8 +101,9 @@ final class RunFiles {
 
     private RunFiles() {}
 
-    static void write(Path folder, Existing existing, Run run) throws IOException {
-        try (OutputFolder output = OutputFolder.create(folder, existing, NAMES)) {
+    /** Puts the results in their place; the run is finished then. */
+    static void write(UnfinishedRun place, Run run, Verdict verdict) throws IOException {
+        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), NAMES)) {
             writeClusters(output.file(CLUSTERS), run);
             Clustering result = run.result();
             Npy.write(
@@ -102,10 +112,13 @@ final class RunFiles {
                     result.embedding().rows(),
                     result.embedding().columns());
             ModelFile.write(output.file(MODEL), result.model());
-            Files.writeString(output.file(RUN), JSON.writeValueAsString(report(run)) + "\n");
+            Files.writeString(
+                    output.file(RUN),
+                    JSON.writeValueAsString(report(place.begun().id(), run, verdict)) + "\n");
             run.more().write(output);
             output.commit();
         }
+        place.finished();
     }
 
     private static void writeClusters(Path file, Run run) throws IOException {
@@ -120,10 +133,11 @@ final class RunFiles {
         }
     }
 
-    private static Map<String, Object> report(Run run) throws IOException {
+    private static Map<String, Object> report(String id, Run run, Verdict verdict) throws IOException {
         Clustering result = run.result();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("kindred", result.provenance().version());
+        report.put("run", id);
         report.put("commandLine", run.commandLine());
         report.put("input", run.input());
         Map<String, Object> graph = new LinkedHashMap<>();
@@ -147,6 +161,7 @@ final class RunFiles {
             metrics.put("labels", labels);
         }
         report.put("metrics", metrics);
+        report.put("verdict", verdict);
         List<String> warnings = new ArrayList<>(run.inputWarnings());
         warnings.addAll(result.warnings());
         report.put("warnings", warnings);

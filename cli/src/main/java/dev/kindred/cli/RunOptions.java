@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.train.Checkpoints;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,6 +29,25 @@ final class RunOptions {
             description = "YAML file of settings named like the flags; flags win over it")
     private @Nullable Path config;
 
+    @Option(
+            names = "--checkpoint-seconds",
+            paramLabel = "S",
+            description = "keep the state of training every S seconds, for kindred resume; 0: never (default: 60)")
+    private double checkpointSeconds = Checkpoints.Schedule.DEFAULT.seconds();
+
+    @Option(
+            names = "--checkpoint-epochs",
+            paramLabel = "N",
+            description = "keep it every N epochs as well; 0: only by time (default: 0)")
+    private int checkpointEpochs = Checkpoints.Schedule.DEFAULT.epochs();
+
+    @Option(names = "--force", description = "train even where the memory is estimated not to be enough")
+    private boolean force;
+
+    /** How {@link ResumeCommand} calls a command again. */
+    @Option(names = "--resume", hidden = true)
+    private boolean resume;
+
     Path folder(String name) {
         return out == null ? Path.of("kindred-out", name) : out;
     }
@@ -48,6 +68,23 @@ final class RunOptions {
 
     boolean quiet() {
         return quiet;
+    }
+
+    Checkpoints.Schedule schedule() {
+        try {
+            return new Checkpoints.Schedule(checkpointEpochs, checkpointSeconds);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whether the run goes on from its checkpoints. */
+    boolean resumes() {
+        return resume;
+    }
+
+    boolean forces() {
+        return force;
     }
 
     boolean hasFolder() {

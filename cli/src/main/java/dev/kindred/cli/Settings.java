@@ -3,6 +3,8 @@ package dev.kindred.cli;
 import dev.kindred.graph.Features;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcConfig.Reconstruction;
+import dev.kindred.model.Safeguards;
+import dev.kindred.model.Safeguards.EmptyClusters;
 import dev.kindred.model.StageConfig;
 import dev.kindred.nn.EncoderConfig;
 import dev.kindred.nn.EncoderConfig.Activation;
@@ -199,6 +201,37 @@ final class Settings {
     @Nullable
     Double weightDecay;
 
+    @Option(
+            names = "--gradient-clip",
+            paramLabel = "X",
+            description = "longest gradient, of all weights together; 0: any")
+    @Nullable
+    Double gradientClip;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description =
+                    "end a stage after N evaluations, one every 5 epochs, without a better score, and keep the best weights; 0: never")
+    @Nullable
+    Integer patience;
+
+    @Option(
+            names = "--label-tolerance",
+            paramLabel = "P",
+            description =
+                    "end finetuning once no more than this share of nodes changes its cluster in 5 epochs; 0: never")
+    @Nullable
+    Double labelTolerance;
+
+    @Option(
+            names = "--empty-clusters",
+            paramLabel = "HOW",
+            description =
+                    "${COMPLETION-CANDIDATES}: whether a cluster that nobody is in begins anew at the farthest node")
+    @Nullable
+    EmptyClusters emptyClusters;
+
     /**
      * The config these settings mean.
      *
@@ -231,7 +264,12 @@ final class Settings {
                         or(finetuneEpochs, base.finetune().epochs()),
                         or(finetuneLearningRate, rate * ratio),
                         or(weightDecay, base.finetune().weightDecay())),
-                or(seed, base.seed()));
+                or(seed, base.seed()),
+                new Safeguards(
+                        or(gradientClip, base.safeguards().gradientClip()),
+                        or(patience, base.safeguards().patience()),
+                        or(labelTolerance, base.safeguards().labelTolerance()),
+                        or(emptyClusters, base.safeguards().emptyClusters())));
     }
 
     /** The preset asked for, or {@code default}. */

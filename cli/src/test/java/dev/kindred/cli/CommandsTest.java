@@ -50,7 +50,7 @@ class CommandsTest {
         assertThat(outcome.code()).isEqualTo(code);
     }
 
-    private static byte[] array(String type, String shape, ByteBuffer data) {
+    static byte[] array(String type, String shape, ByteBuffer data) {
         byte[] header = ("{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n")
                 .getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(10 + header.length + data.capacity())
@@ -62,13 +62,13 @@ class CommandsTest {
                 .array();
     }
 
-    private static byte[] ints(List<Integer> values) {
+    static byte[] ints(List<Integer> values) {
         ByteBuffer data = ByteBuffer.allocate(4 * values.size()).order(ByteOrder.LITTLE_ENDIAN);
         values.forEach(data::putInt);
         return array("<i4", values.size() + ",", data);
     }
 
-    private static byte[] floats(int count, float value) {
+    static byte[] floats(int count, float value) {
         ByteBuffer data = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
             data.putFloat(value);
@@ -377,7 +377,9 @@ class CommandsTest {
         assertThat(run(cluster(data, "-k", "two")).err())
                 .isEqualTo(
                         "kindred: Invalid value for option '--clusters': 'two' is not an int" + System.lineSeparator());
-        assertFails(2, "expected a command: cluster, evaluate, inspect, datasets or demo; kindred --help shows them");
+        assertFails(
+                2,
+                "expected a command: cluster, estimate, resume, evaluate, inspect, datasets or demo; kindred --help shows them");
         assertFails(2, "unexpected argument clutser; did you mean cluster?", "clutser");
         assertThat(folder.resolve("out")).doesNotExist();
     }

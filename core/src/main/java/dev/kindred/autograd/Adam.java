@@ -21,6 +21,12 @@ public final class Adam {
     private long steps;
 
     public Adam(List<Parameter> parameters, double learningRate, double weightDecay) {
+        this(parameters, learningRate, weightDecay, 0);
+    }
+
+    /** Goes on after so many steps, the moments being those of a saved state. */
+    public Adam(List<Parameter> parameters, double learningRate, double weightDecay, long steps) {
+        this.steps = steps;
         this.parameters = List.copyOf(parameters);
         this.chunks = this.parameters.stream()
                 .map(p -> Chunks.ofRows(p.value().data().length, 10))

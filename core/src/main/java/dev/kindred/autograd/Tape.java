@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the operations of a step and runs their gradients in reverse. The tape owns every buffer of the step and reuses it in the next
@@ -33,6 +34,8 @@ public final class Tape {
     private Mode mode = Mode.INFER;
     private long seed;
     private long step;
+    /** Null but in a step that is run again to find where a number that is not finite came from. */
+    private @Nullable NonFiniteSearch search;
 
     public Tape(Kernels kernels, Workers workers) {
         this.kernels = kernels;
@@ -51,6 +54,11 @@ public final class Tape {
         this.mode = newMode;
         this.seed = seed;
         this.step = step;
+    }
+
+    /** Has the steps that follow looked through; null ends that. */
+    public void search(@Nullable NonFiniteSearch newSearch) {
+        search = newSearch;
     }
 
     public Kernels kernels() {
@@ -82,7 +90,13 @@ public final class Tape {
 
     /** The parameter's variable in this step; the same for each call. */
     public Variable of(Parameter parameter) {
-        return parameters.computeIfAbsent(parameter, p -> new Variable(p.value(), true, this, p.gradient()));
+        return parameters.computeIfAbsent(parameter, p -> {
+            Variable variable = new Variable(p.value(), true, this, p.gradient());
+            if (search != null) {
+                search.made(p, variable);
+            }
+            return variable;
+        });
     }
 
     /** A result; its gradient is wanted if that of any input is. */
@@ -91,13 +105,17 @@ public final class Tape {
         for (Variable input : inputs) {
             differentiable |= input.isDifferentiable();
         }
-        return new Variable(value, differentiable, this, null);
+        Variable result = new Variable(value, differentiable, this, null);
+        if (search != null) {
+            search.made(result);
+        }
+        return result;
     }
 
     /** Keeps an operation's gradient for {@link #backward()}, if the result needs one and this is a training step. */
     void record(Variable result, Runnable gradient) {
         if (isTraining() && result.isDifferentiable()) {
-            backward.add(gradient);
+            backward.add(search == null ? gradient : search.watched(gradient));
         }
     }
 
@@ -113,6 +131,9 @@ public final class Tape {
 
     /** Runs the recorded gradients in reverse; afterwards every parameter that took part has its gradient, others have zero. */
     public void backward() {
+        if (search != null) {
+            search.forwardDone();
+        }
         for (int i = backward.size() - 1; i >= 0; i--) {
             backward.get(i).run();
         }

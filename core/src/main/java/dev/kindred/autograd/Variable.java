@@ -57,6 +57,11 @@ public final class Variable {
         return buffer;
     }
 
+    /** The gradient's elements as far as operations have contributed; null before the first. */
+    float @Nullable [] gradientSoFar() {
+        return started && gradient != null ? gradient.data() : null;
+    }
+
     /** The gradient after {@link Tape#backward()}. */
     public Matrix finishedGradient() {
         if (!started || gradient == null) {

@@ -33,6 +33,19 @@ public final class TargetDistribution {
         return target;
     }
 
+    /**
+     * A distribution as it was saved.
+     *
+     * @param p {@code [rows x k]}
+     * @param frequencies {@code [k]} that it was computed with
+     * @param negativeEntropy its sum of {@code p log p}
+     */
+    public static TargetDistribution restored(Matrix p, double[] frequencies, double negativeEntropy) {
+        TargetDistribution target = new TargetDistribution(p, frequencies.clone());
+        target.negativeEntropy = negativeEntropy;
+        return target;
+    }
+
     /** {@code f_j = sum_i q_ij}, {@code [k]}. */
     public static double[] frequencies(Matrix q) {
         double[] sums = new double[q.columns()];

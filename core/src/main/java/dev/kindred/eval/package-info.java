@@ -1,5 +1,6 @@
 /**
- * Judging a clustering: against labels, and by the structure of the graph. The only package that reads labels. May use: graph.
+ * Judging a clustering: against labels, and by the structure of the graph. The only package that reads labels. May use: graph, cluster,
+ * tensor, kernels, JGraphT.
  */
 @NullMarked
 package dev.kindred.eval;

@@ -4,7 +4,7 @@ package dev.kindred.graph;
  * Input data that cannot be used: a broken file, a feature that is not a number, an impossible size. The message says where
  * (path, then line or byte offset or array), what was expected and what was found, and is fit to be shown to a user as it is.
  */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InvalidInputException(String message) {

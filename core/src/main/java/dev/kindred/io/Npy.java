@@ -112,6 +112,19 @@ public final class Npy {
         return new Npy(where, kind == '?' ? 'b' : kind, size, shape, data);
     }
 
+    /**
+     * The shape that an array's header claims; its data are not looked at.
+     *
+     * @param first the first bytes of the array, the header among them
+     */
+    static int[] shapeOf(byte[] first, String where) {
+        String header = new String(first, StandardCharsets.ISO_8859_1);
+        if (!Arrays.equals(first, 0, Math.min(first.length, MAGIC.length), MAGIC, 0, MAGIC.length)) {
+            throw new InvalidInputException(where + ": expected a .npy array (first bytes \\x93NUMPY), got other data");
+        }
+        return shape(group(SHAPE, header, where, "shape"), where);
+    }
+
     private static int parseSize(String digits) {
         return digits.length() > 4 ? 0 : Integer.parseInt(digits);
     }

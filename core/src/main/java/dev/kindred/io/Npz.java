@@ -20,6 +20,9 @@ public final class Npz implements AutoCloseable {
     /** Deflate cannot shrink by more than about 1,032; an archive that claims more lies. */
     private static final long MOST_SHRINK = 1_100;
 
+    /** Bytes; NumPy pads the header of an array of numbers to 64 or 128. */
+    private static final int LONGEST_HEADER = 1 << 12;
+
     private final Path path;
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries = new TreeMap<>();
@@ -63,16 +66,36 @@ public final class Npz implements AutoCloseable {
     }
 
     /**
-     * Reads an array.
+     * The shape of an array, from its header alone.
      *
-     * @throws InvalidInputException where it is missing, damaged or no array of numbers
+     * @throws InvalidInputException where it is missing, damaged or no array
      */
-    public Npy array(String name) throws IOException {
+    public int[] shape(String name) throws IOException {
+        ZipEntry entry = entry(name);
+        try (InputStream in = zip.getInputStream(entry)) {
+            return Npy.shapeOf(in.readNBytes(LONGEST_HEADER), path + " (" + name + ")");
+        } catch (ZipException | EOFException e) {
+            throw new InvalidInputException(
+                    path + " (" + name + "): expected readable data, got damaged data; copy the file again", e);
+        }
+    }
+
+    private ZipEntry entry(String name) {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
             throw new InvalidInputException(
                     path + ": expected an array " + name + ", got " + String.join(", ", entries.keySet()));
         }
+        return entry;
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @throws InvalidInputException where it is missing, damaged or no array of numbers
+     */
+    public Npy array(String name) throws IOException {
+        ZipEntry entry = entry(name);
         String where = path + " (" + name + ")";
         long size = entry.getSize();
         long compressed = entry.getCompressedSize();

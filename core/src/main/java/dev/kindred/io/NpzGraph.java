@@ -55,6 +55,42 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
         }
     }
 
+    /**
+     * Sizes as the headers of a file claim them, without reading its data.
+     *
+     * @param nodes n
+     * @param entries stored edges
+     * @param columns d
+     * @param storedValues of the features, as the reader would keep them
+     * @param dense whether it would keep them dense
+     */
+    public record Size(long nodes, long entries, long columns, long storedValues, boolean dense) {}
+
+    /**
+     * How large a graph is.
+     *
+     * @throws InvalidInputException where the file is not such a graph
+     */
+    public static Size size(Path path) throws IOException {
+        try (Npz npz = Npz.open(path)) {
+            long nodes = shape(npz, path, "adj")[0];
+            long entries = first(npz.shape("adj_indices"));
+            if (npz.has("attr_matrix")) {
+                int[] shape = npz.shape("attr_matrix");
+                long columns = shape.length == 2 ? shape[1] : 0;
+                return new Size(nodes, entries, columns, nodes * columns, true);
+            }
+            long columns = shape(npz, path, "attr")[1];
+            long stored = first(npz.shape("attr_indices"));
+            boolean dense = stored > DENSEST_SPARSE * nodes * columns;
+            return new Size(nodes, entries, columns, dense ? nodes * columns : stored, dense);
+        }
+    }
+
+    private static long first(int[] shape) {
+        return shape.length == 0 ? 0 : shape[0];
+    }
+
     private static Graph graph(Npz npz, Path path, Direction direction, List<String> warnings) throws IOException {
         int[] shape = shape(npz, path, "adj");
         if (shape[0] != shape[1]) {

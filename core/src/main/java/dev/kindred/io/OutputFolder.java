@@ -3,12 +3,10 @@ package dev.kindred.io;
 import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +23,9 @@ public final class OutputFolder implements AutoCloseable {
         REFUSE,
         OVERWRITE
     }
+
+    private static final String PARTIAL = ".partial-";
+    private static final String ASIDE = ".replaced-";
 
     private final Path target;
     private final Path partial;
@@ -88,10 +89,35 @@ public final class OutputFolder implements AutoCloseable {
         }
         try {
             Files.createDirectories(parent);
-            Path partial = parent.resolve("." + absolute.getFileName() + ".partial-" + UUID.randomUUID());
+            Path partial = parent.resolve("." + absolute.getFileName() + PARTIAL + UUID.randomUUID());
             return new OutputFolder(absolute, Files.createDirectory(partial));
         } catch (AccessDeniedException e) {
             throw new InvalidInputException(parent + ": expected a folder that can be written, got one that cannot", e);
+        }
+    }
+
+    /**
+     * Tidies up after processes that were killed: half-written folders go, and results that were moved aside while the new ones were not yet
+     * in place come back. Only for the one process that may write the folder.
+     */
+    public static void recover(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return;
+        }
+        List<Path> beside;
+        try (Stream<Path> files = Files.list(parent)) {
+            beside = files.toList();
+        }
+        for (Path path : beside) {
+            String name = path.getFileName().toString();
+            boolean aside = name.startsWith("." + absolute.getFileName() + ASIDE);
+            if (aside && !Files.exists(absolute)) {
+                Files.move(path, absolute, StandardCopyOption.ATOMIC_MOVE);
+            } else if (aside || name.startsWith("." + absolute.getFileName() + PARTIAL)) {
+                delete(path);
+            }
         }
     }
 
@@ -104,13 +130,13 @@ public final class OutputFolder implements AutoCloseable {
     public void commit() throws IOException {
         try (Stream<Path> files = Files.list(partial)) {
             for (Path file : files.toList()) {
-                force(file);
+                AtomicFile.force(file);
             }
         }
-        force(partial);
+        AtomicFile.force(partial);
         Path aside = null;
         if (Files.exists(target)) {
-            aside = partial.resolveSibling("." + target.getFileName() + ".replaced-" + UUID.randomUUID());
+            aside = partial.resolveSibling("." + target.getFileName() + ASIDE + UUID.randomUUID());
             Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
         }
         try {
@@ -124,16 +150,10 @@ public final class OutputFolder implements AutoCloseable {
         }
         Path parent = target.getParent();
         if (parent != null) {
-            force(parent);
+            AtomicFile.force(parent);
         }
         if (aside != null) {
             delete(aside);
-        }
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

@@ -2,19 +2,21 @@ package dev.kindred.io;
 
 import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -24,11 +26,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The safetensors format of named arrays: 8 bytes of header length, a JSON header, then the data, all little-endian. Float32 and int64
- * tensors and a map of strings; what a header claims is held against the file before anything is allocated.
+ * The safetensors format of named arrays: 8 bytes of header length, a JSON header, then the data, all little-endian. Tensors of float32,
+ * float64, int32 and int64, and a map of strings; what a header claims is held against the file before anything is allocated.
+ *
+ * <p>A sealed file ({@link #writeSealed}, {@link #readSealed}) carries a CRC-32C of every tensor and of its header among the strings, where
+ * other readers of the format pass over them (docs/FORMAT.md).
  */
 public final class SafeTensors {
     private static final long LONGEST_HEADER = 100_000_000;
+    /** The string that holds a tensor's checksum is named so, and then the tensor's name. */
+    private static final String SEAL = "crc32c.";
+    /** The header's own checksum: that of the 8 bytes of length and the header, with zeros for the checksum itself. */
+    private static final String HEADER_SEAL = "header.crc32c";
+
+    private static final String UNSEALED = "00000000";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -40,10 +51,8 @@ public final class SafeTensors {
      * @param data little-endian bytes
      */
     private record Tensor(String type, int[] shape, ByteBuffer data) {
-        byte[] bytes() {
-            byte[] bytes = new byte[data.capacity()];
-            data.get(0, bytes);
-            return bytes;
+        String checksum() {
+            return checksumOf(data.duplicate().rewind());
         }
     }
 
@@ -66,6 +75,22 @@ public final class SafeTensors {
                 ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
         data.asFloatBuffer().put(values);
         return put(name, new Tensor("F32", shape.clone(), data), values.length);
+    }
+
+    /** Adds a float64 tensor; the values are copied. */
+    public SafeTensors put(String name, int[] shape, double[] values) {
+        ByteBuffer data =
+                ByteBuffer.allocate(Math.multiplyExact(8, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+        data.asDoubleBuffer().put(values);
+        return put(name, new Tensor("F64", shape.clone(), data), values.length);
+    }
+
+    /** Adds an int32 tensor; the values are copied. */
+    public SafeTensors put(String name, int[] shape, int[] values) {
+        ByteBuffer data =
+                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+        data.asIntBuffer().put(values);
+        return put(name, new Tensor("I32", shape.clone(), data), values.length);
     }
 
     /** Adds an int64 tensor; the values are copied. */
@@ -104,6 +129,13 @@ public final class SafeTensors {
         return tensors.containsKey(name);
     }
 
+    /** Of all tensors together. */
+    public long bytes() {
+        return tensors.values().stream()
+                .mapToLong(tensor -> tensor.data.capacity())
+                .sum();
+    }
+
     public int[] shape(String name) {
         return tensor(name, null).shape.clone();
     }
@@ -114,6 +146,35 @@ public final class SafeTensors {
         float[] values = new float[data.limit() / 4];
         data.asFloatBuffer().get(values);
         return values;
+    }
+
+    /** The values of a float64 tensor. */
+    public double[] doubles(String name) {
+        ByteBuffer data = tensor(name, "F64").data;
+        double[] values = new double[data.limit() / 8];
+        data.asDoubleBuffer().get(values);
+        return values;
+    }
+
+    /** The values of an int32 tensor. */
+    public int[] ints(String name) {
+        ByteBuffer data = tensor(name, "I32").data;
+        int[] values = new int[data.limit() / 4];
+        data.asIntBuffer().get(values);
+        return values;
+    }
+
+    /**
+     * The one number of an int64 tensor.
+     *
+     * @throws InvalidInputException where it holds none or several
+     */
+    public long number(String name) {
+        long[] values = longs(name);
+        if (values.length != 1) {
+            throw new InvalidInputException(where + " (" + name + "): expected one number, got " + values.length);
+        }
+        return values[0];
     }
 
     /** The values of an int64 tensor. */
@@ -138,33 +199,78 @@ public final class SafeTensors {
 
     /** Writes the file; the same content gives the same bytes. */
     public void write(Path file) throws IOException {
-        ObjectNode header = JSON.createObjectNode();
-        if (!metadata.isEmpty()) {
-            ObjectNode strings = header.putObject("__metadata__");
-            metadata.forEach(strings::put);
+        write(file, header(metadata));
+    }
+
+    /** Writes the file with checksums that {@link #readSealed} holds its bytes against. */
+    public void writeSealed(Path file) throws IOException {
+        Map<String, String> sealed = new LinkedHashMap<>();
+        sealed.put(HEADER_SEAL, UNSEALED);
+        sealed.putAll(metadata);
+        tensors.forEach((name, tensor) -> sealed.put(SEAL + name, tensor.checksum()));
+        byte[] header = header(sealed);
+        byte[] checksum = checksumOf(ByteBuffer.wrap(header)).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(checksum, 0, header, sealPosition(header), checksum.length);
+        write(file, header);
+    }
+
+    /** Length and JSON, ready to be written. */
+    private byte[] header(Map<String, String> strings) {
+        ObjectNode root = JSON.createObjectNode();
+        if (!strings.isEmpty()) {
+            ObjectNode node = root.putObject("__metadata__");
+            strings.forEach(node::put);
         }
         long offset = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             Tensor tensor = entry.getValue();
-            ObjectNode node = header.putObject(entry.getKey());
+            ObjectNode node = root.putObject(entry.getKey());
             node.put("dtype", tensor.type);
             Arrays.stream(tensor.shape).forEach(node.putArray("shape")::add);
             node.putArray("data_offsets").add(offset).add(offset + tensor.data.capacity());
             offset += tensor.data.capacity();
         }
-        byte[] json = JSON.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
-        byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
-        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(ByteBuffer.allocate(8)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(padded.length)
-                    .array());
-            out.write(padded);
+        byte[] json = JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
+        byte[] header = new byte[8 + (json.length + 7) / 8 * 8];
+        Arrays.fill(header, (byte) ' ');
+        ByteBuffer.wrap(header)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length - 8)
+                .put(json);
+        return header;
+    }
+
+    private void write(Path file, byte[] header) throws IOException {
+        try (FileChannel out = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            write(out, ByteBuffer.wrap(header));
             for (Tensor tensor : tensors.values()) {
-                out.write(tensor.bytes());
+                write(out, tensor.data.duplicate().rewind());
             }
         }
+    }
+
+    private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /** Where the digits of the header's own checksum begin, or -1. */
+    private static int sealPosition(byte[] header) {
+        byte[] key = ('"' + HEADER_SEAL + "\":\"").getBytes(StandardCharsets.US_ASCII);
+        for (int at = 8; at + key.length + UNSEALED.length() <= header.length; at++) {
+            if (Arrays.equals(header, at, at + key.length, key, 0, key.length)) {
+                return at + key.length;
+            }
+        }
+        return -1;
+    }
+
+    private static String checksumOf(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     /**
@@ -173,6 +279,20 @@ public final class SafeTensors {
      * @throws InvalidInputException where the file is not in the format; the message names it and the byte offset
      */
     public static SafeTensors read(Path file) throws IOException {
+        return read(file, false);
+    }
+
+    /**
+     * Reads a file that {@link #writeSealed} wrote.
+     *
+     * @throws CorruptDataException where a checksum does not fit, or is missing
+     * @throws InvalidInputException where the file is cut short or not in the format
+     */
+    public static SafeTensors readSealed(Path file) throws IOException {
+        return read(file, true);
+    }
+
+    private static SafeTensors read(Path file, boolean sealed) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(file + ": expected a .safetensors file, got nothing there");
         }
@@ -184,9 +304,45 @@ public final class SafeTensors {
                 throw new InvalidInputException(file + ", byte 0: expected a header length from 2 to "
                         + Math.min(LONGEST_HEADER, size - 8) + ", got " + headerLength);
             }
-            byte[] json = new byte[(int) headerLength];
-            readAt(channel, 8, (int) headerLength, file).get(json);
-            return new SafeTensors(file.toString()).fill(channel, json, 8 + headerLength, size, file);
+            byte[] header = new byte[8 + (int) headerLength];
+            readAt(channel, 0, header.length, file).get(header);
+            if (sealed) {
+                checkHeader(file, header.clone());
+            }
+            byte[] json = Arrays.copyOfRange(header, 8, header.length);
+            SafeTensors read = new SafeTensors(file.toString()).fill(channel, json, header.length, size, file);
+            if (sealed) {
+                read.checkTensors(file, header.length, size);
+            }
+            return read;
+        }
+    }
+
+    private static void checkHeader(Path file, byte[] header) {
+        int position = sealPosition(header);
+        if (position < 0) {
+            throw new CorruptDataException(file, 0, "a header with a checksum", HEADER_SEAL, "none");
+        }
+        String stored = new String(header, position, UNSEALED.length(), StandardCharsets.US_ASCII);
+        System.arraycopy(UNSEALED.getBytes(StandardCharsets.US_ASCII), 0, header, position, UNSEALED.length());
+        String actual = checksumOf(ByteBuffer.wrap(header));
+        if (!stored.equals(actual)) {
+            throw new CorruptDataException(file, 0, "a header with CRC-32C", stored, actual);
+        }
+    }
+
+    private void checkTensors(Path file, long begin, long size) {
+        long offset = begin;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            String stored = metadata.getOrDefault(SEAL + entry.getKey(), "none");
+            String actual = entry.getValue().checksum();
+            if (!stored.equals(actual)) {
+                throw new CorruptDataException(file, offset, entry.getKey() + " with CRC-32C", stored, actual);
+            }
+            offset += entry.getValue().data.capacity();
+        }
+        if (offset != size) {
+            throw new CorruptDataException(file, offset, "a length", offset + " bytes", size + " bytes");
         }
     }
 
@@ -201,14 +357,22 @@ public final class SafeTensors {
         if (!header.isObject()) {
             throw new InvalidInputException(file + ", byte 8: expected a JSON object, got " + header.getNodeType());
         }
+        long covered = 0;
         for (Map.Entry<String, JsonNode> entry : header.properties()) {
             if (entry.getKey().equals("__metadata__")) {
                 entry.getValue()
                         .properties()
                         .forEach(e -> metadata.put(e.getKey(), e.getValue().asString("")));
-            } else {
-                tensors.put(entry.getKey(), tensor(channel, entry.getKey(), entry.getValue(), begin, size));
+                continue;
             }
+            Tensor tensor = tensor(channel, entry.getKey(), entry.getValue(), begin, size);
+            // Tensors may not share bytes: a small file with many claims on the same bytes would fill the memory.
+            covered += tensor.data.capacity();
+            if (covered > size - begin) {
+                throw new InvalidInputException(where + " (" + entry.getKey() + "): expected tensors of "
+                        + (size - begin) + " bytes in all (what follows the header), got more");
+            }
+            tensors.put(entry.getKey(), tensor);
         }
         return this;
     }
@@ -217,9 +381,9 @@ public final class SafeTensors {
         String at = where + " (" + name + ")";
         String type = node.path("dtype").asString("");
         int itemSize = switch (type) {
-            case "F32" -> 4;
-            case "I64" -> 8;
-            default -> throw new InvalidInputException(at + ": expected dtype F32 or I64, got " + type);
+            case "F32", "I32" -> 4;
+            case "F64", "I64" -> 8;
+            default -> throw new InvalidInputException(at + ": expected dtype F32, F64, I32 or I64, got " + type);
         };
         JsonNode offsets = node.path("data_offsets");
         long from = offsets.path(0).asLong(-1);

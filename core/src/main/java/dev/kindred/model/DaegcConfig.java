@@ -27,6 +27,7 @@ import java.util.List;
  * @param pretrain reconstruction only
  * @param finetune reconstruction and clustering
  * @param seed of every random number drawn
+ * @param safeguards gradient clip, early stopping, empty clusters
  */
 public record DaegcConfig(
         int clusters,
@@ -41,7 +42,8 @@ public record DaegcConfig(
         int kMeansRestarts,
         StageConfig pretrain,
         StageConfig finetune,
-        long seed) {
+        long seed,
+        Safeguards safeguards) {
 
     /** SAMPLED: every edge and as many pairs that are none. EXACT: all n^2 pairs (the paper's; n up to about 20,000). */
     public enum Reconstruction {
@@ -59,6 +61,38 @@ public record DaegcConfig(
         Checks.positive("alpha", alpha);
         Checks.positive("distanceScale", distanceScale);
         Checks.positive("kMeansRestarts", kMeansRestarts);
+    }
+
+    /** A config without safeguards: the published algorithm. */
+    public DaegcConfig(
+            int clusters,
+            Features.Normalization features,
+            EncoderConfig encoder,
+            Reconstruction reconstruction,
+            double logitScale,
+            double clusteringWeight,
+            int updateInterval,
+            double alpha,
+            double distanceScale,
+            int kMeansRestarts,
+            StageConfig pretrain,
+            StageConfig finetune,
+            long seed) {
+        this(
+                clusters,
+                features,
+                encoder,
+                reconstruction,
+                logitScale,
+                clusteringWeight,
+                updateInterval,
+                alpha,
+                distanceScale,
+                kMeansRestarts,
+                pretrain,
+                finetune,
+                seed,
+                Safeguards.NONE);
     }
 
     /** The named preset: {@code default}, {@code seed} or {@code paper}. */
@@ -89,7 +123,8 @@ public record DaegcConfig(
                 10,
                 new StageConfig(300, .01, 5e-4),
                 new StageConfig(100, .001, 5e-4),
-                0);
+                0,
+                new Safeguards(0, 0, 0, Safeguards.EmptyClusters.RESEED));
     }
 
     /** What the seed's library (PyAGC 1.1.1) trains; for parity and comparison. */
@@ -162,14 +197,27 @@ public record DaegcConfig(
     }
 
     public DaegcConfig withSeed(long newSeed) {
-        return with(encoder, newSeed);
+        return with(encoder, pretrain, finetune, newSeed, safeguards);
     }
 
     public DaegcConfig withEncoder(EncoderConfig newEncoder) {
-        return with(newEncoder, seed);
+        return with(newEncoder, pretrain, finetune, seed, safeguards);
     }
 
-    private DaegcConfig with(EncoderConfig newEncoder, long newSeed) {
+    public DaegcConfig withStages(StageConfig newPretrain, StageConfig newFinetune) {
+        return with(encoder, newPretrain, newFinetune, seed, safeguards);
+    }
+
+    public DaegcConfig withSafeguards(Safeguards newSafeguards) {
+        return with(encoder, pretrain, finetune, seed, newSafeguards);
+    }
+
+    private DaegcConfig with(
+            EncoderConfig newEncoder,
+            StageConfig newPretrain,
+            StageConfig newFinetune,
+            long newSeed,
+            Safeguards newSafeguards) {
         return new DaegcConfig(
                 clusters,
                 features,
@@ -181,8 +229,9 @@ public record DaegcConfig(
                 alpha,
                 distanceScale,
                 kMeansRestarts,
-                pretrain,
-                finetune,
-                newSeed);
+                newPretrain,
+                newFinetune,
+                newSeed,
+                newSafeguards);
     }
 }

@@ -16,6 +16,7 @@ import dev.kindred.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DAEGC (Wang et al., IJCAI 2019): graph attention encoder, inner-product decoder, DEC head; {@code L = L_rec + gamma L_clu}. Deviations
@@ -24,6 +25,9 @@ import java.util.List;
  * <p>The target distribution is renewed when the iteration is a multiple of the update interval, and at the first finetuning step.
  */
 public final class DaegcModel implements ClusteringModel {
+    /** No training step has this number: the pairs of evaluations are drawn from a stream of their own. */
+    private static final long EVALUATION = -1;
+
     private final DaegcConfig config;
     private final int inputs;
     private final Decoder decoder;
@@ -51,6 +55,16 @@ public final class DaegcModel implements ClusteringModel {
         this.decoder = decoder;
         this.encoder = new GatEncoder(config.encoder(), inputs, config.seed());
         this.head = freshHead();
+    }
+
+    /**
+     * Numbers that a model of a config trains.
+     *
+     * @param inputs columns of the features
+     */
+    public static long parameterCount(DaegcConfig config, long inputs) {
+        return GatEncoder.parameterCount(config.encoder(), inputs)
+                + (long) config.clusters() * config.encoder().embeddingSize();
     }
 
     private DecHead freshHead() {
@@ -101,6 +115,19 @@ public final class DaegcModel implements ClusteringModel {
     public Matrix embed(Tape tape, Batch batch) {
         tape.begin(Mode.INFER, config.seed(), iteration);
         return encoder.forward(tape, batch.input()).value();
+    }
+
+    /**
+     * The losses on pairs that are the same at every call, without dropout: what weights can be compared by.
+     *
+     * @param fixed the target to be judged against; null for the reconstruction alone
+     */
+    public LossOutput evaluate(Tape tape, Batch batch, @Nullable TargetDistribution fixed) {
+        tape.begin(Mode.INFER, config.seed(), EVALUATION);
+        Variable z = encoder.forward(tape, batch.input());
+        double reconstruction = reconstructionLoss(tape, z, batch);
+        double clustering = fixed == null ? 0 : head.loss(tape, z, fixed, config.clusteringWeight());
+        return new LossOutput(reconstruction + config.clusteringWeight() * clustering, reconstruction, clustering);
     }
 
     /** Q of all nodes, {@code [n x k]}, from their embedding. */

@@ -77,6 +77,17 @@ public final class DecHead {
         return target;
     }
 
+    /** Q of all nodes as the target was last computed from; null before the first time, and after {@link #setTarget}. */
+    public @Nullable Matrix lastSoftAssignment() {
+        return soft;
+    }
+
+    /** Takes over the target of a saved state; it stays until the next renewal. */
+    public void setTarget(TargetDistribution saved) {
+        target = saved;
+        soft = null;
+    }
+
     /** {@code KL(P || Q)} per node. */
     public double loss(Tape tape, Variable z, TargetDistribution distribution, double weight) {
         return ClusteringLoss.apply(tape, z, tape.of(centers), distribution, assignment, weight);

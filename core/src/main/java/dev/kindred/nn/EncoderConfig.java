@@ -128,6 +128,25 @@ public record EncoderConfig(
                 embeddingNorm);
     }
 
+    /** The same encoder with layers of other sizes. */
+    public EncoderConfig withSizes(List<Integer> newSizes) {
+        return new EncoderConfig(
+                newSizes,
+                heads,
+                headMerge,
+                attention,
+                proximityOrder,
+                proximityTop,
+                edgeWeights,
+                normalization,
+                residual,
+                featureDropout,
+                hiddenDropout,
+                attentionDropout,
+                lastActivation,
+                embeddingNorm);
+    }
+
     /** The size of the embedding. */
     public int embeddingSize() {
         return sizes.getLast();

@@ -114,6 +114,23 @@ public final class GatEncoder {
         return new Layer(shape, weight, listener, attSrc, attDst, bias, scale, shift, residual);
     }
 
+    /** Numbers that an encoder of a config trains; the sum of the sizes of {@link #parameters()}. */
+    public static long parameterCount(EncoderConfig config, long inputs) {
+        boolean v2 = config.attention() == Attention.GATV2;
+        long count = 0;
+        long from = inputs;
+        for (int i = 0; i < config.sizes().size(); i++) {
+            boolean last = i == config.sizes().size() - 1;
+            long to = config.sizes().get(i);
+            long width = config.headMerge() == HeadMerge.CONCAT ? to : to * config.heads();
+            count += from * width * (v2 ? 2 : 1) + width * (v2 ? 1 : 2) + to;
+            count += !last && config.normalization() != Normalization.NONE ? 2 * to : 0;
+            count += config.residual() == Residual.ADD && from != to ? from * to : 0;
+            from = to;
+        }
+        return count;
+    }
+
     private Parameter keep(Parameter parameter) {
         parameters.add(parameter);
         return parameter;

@@ -12,6 +12,7 @@ import java.util.List;
  * @param margin {@code [n]} confidence less the runner-up's share
  * @param embedding {@code [n x h]} Z
  * @param centers {@code [k x h]} mu
+ * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding: what finetuning began from
  * @param history every epoch in order
  * @param timings where the time went
  * @param provenance what the result came from
@@ -25,6 +26,7 @@ public record Clustering(
         float[] margin,
         Matrix embedding,
         Matrix centers,
+        int[] pretrainedLabels,
         List<TrainingListener.Epoch> history,
         Timings timings,
         Provenance provenance,

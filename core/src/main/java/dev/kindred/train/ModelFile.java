@@ -29,9 +29,14 @@ public final class ModelFile {
 
     /** Writes a model; the same model gives the same bytes. */
     public static void write(Path file, TrainedModel trained) throws IOException {
+        tensors(trained, "kindred-1").write(file);
+    }
+
+    /** A model's tensors and config, to be written or added to. */
+    static SafeTensors tensors(TrainedModel trained, String format) {
         DaegcModel model = trained.model();
         SafeTensors tensors = SafeTensors.empty()
-                .put("format", "kindred-1")
+                .put("format", format)
                 .put(CONFIG, JSON.writeValueAsString(model.config()))
                 .put(INPUTS, Integer.toString(model.inputs()))
                 .put(ITERATION, new int[0], new long[] {model.iteration()})
@@ -43,7 +48,7 @@ public final class ModelFile {
             put(tensors, "optimizer.first.", parameter, parameter.firstMoment(), model);
             put(tensors, "optimizer.second.", parameter, parameter.secondMoment(), model);
         }
-        tensors.write(file);
+        return tensors;
     }
 
     private static void put(SafeTensors tensors, String prefix, Parameter parameter, Matrix matrix, DaegcModel model) {
@@ -57,7 +62,11 @@ public final class ModelFile {
      * @throws InvalidInputException where the file is not a whole model
      */
     public static TrainedModel read(Path file) throws IOException {
-        SafeTensors tensors = SafeTensors.read(file);
+        return of(file, SafeTensors.read(file));
+    }
+
+    /** The model that some tensors hold. */
+    static TrainedModel of(Path file, SafeTensors tensors) {
         String config = tensors.metadata().get(CONFIG);
         String inputs = tensors.metadata().get(INPUTS);
         if (config == null || inputs == null) {
@@ -66,7 +75,15 @@ public final class ModelFile {
         }
         DaegcModel model;
         try {
-            model = new DaegcModel(JSON.readValue(config, DaegcConfig.class), Integer.parseInt(inputs));
+            DaegcConfig read = JSON.readValue(config, DaegcConfig.class);
+            int columns = Integer.parseInt(inputs);
+            long parameters = DaegcModel.parameterCount(read, columns);
+            // Before anything is made whose size the header dictates: three matrices a parameter must be in the file.
+            if (columns < 1 || parameters > tensors.bytes() / 12) {
+                throw new InvalidInputException(
+                        columns + " features and " + parameters + " parameters, more than the file holds");
+            }
+            model = new DaegcModel(read, columns);
         } catch (RuntimeException e) {
             throw new InvalidInputException(file + ": expected a config in the header, got " + e.getMessage(), e);
         }
@@ -75,7 +92,7 @@ public final class ModelFile {
             take(file, tensors, "optimizer.first.", parameter, parameter.firstMoment(), model);
             take(file, tensors, "optimizer.second.", parameter, parameter.secondMoment(), model);
         }
-        return new TrainedModel(model, tensors.longs(STEPS)[0]);
+        return new TrainedModel(model, tensors.number(STEPS));
     }
 
     /**
@@ -92,7 +109,7 @@ public final class ModelFile {
             take(file, tensors, "", parameter, parameter.value(), model);
         }
         if (tensors.has(ITERATION)) {
-            model.setIteration(tensors.longs(ITERATION)[0]);
+            model.setIteration(tensors.number(ITERATION));
         }
     }
 

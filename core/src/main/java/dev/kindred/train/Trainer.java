@@ -1,6 +1,6 @@
 package dev.kindred.train;
 
-import dev.kindred.autograd.Adam;
+import dev.kindred.autograd.GradientNorm;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Tape;
 import dev.kindred.cluster.KMeans;
@@ -12,53 +12,63 @@ import dev.kindred.model.ClusteringModel.Phase;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcModel;
 import dev.kindred.model.LossOutput;
-import dev.kindred.model.StageConfig;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Trains a model on a whole graph: pretrain, k-means, finetune, predict. One run; not safe for use from many threads, though many runs may
- * share a graph.
+ * Trains a model on a whole graph: pretrain, k-means, finetune, predict. A run moves a {@link TrainingState} on, epoch by epoch, and keeps
+ * it in checkpoints where asked to; one that is resumed ends with the same bits as one that was never interrupted.
+ *
+ * <p>One run an instance; many runs, each on threads of its own, may share a graph.
  */
 public final class Trainer {
     private final AttributedGraph graph;
     private final DaegcConfig config;
+    private final TrainingOptions options;
     private final TrainingListener listener;
     private final Workers workers;
     private final Kernels kernels = Kernels.select();
-    private final Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
-    private final Map<Stage, Double> epochMillis = new EnumMap<>(Stage.class);
-    private final List<TrainingListener.Epoch> history = new ArrayList<>();
+    private final Provenance provenance;
     private final List<String> warnings = new ArrayList<>();
+    private double prepareSeconds;
     /** {@code [n]} the nodes in the order in which they are trained, which lies better in the caches; results come in the user's. */
     private int[] order = new int[0];
 
-    private Trainer(AttributedGraph graph, DaegcConfig config, Workers workers, TrainingListener listener) {
+    private Trainer(AttributedGraph graph, DaegcConfig config, Workers workers, TrainingOptions options) {
         this.graph = graph;
         this.config = config;
         this.workers = workers;
-        this.listener = listener;
+        this.options = options;
+        this.listener = options.listener();
+        this.provenance = Provenance.of(graph, config, kernels, workers.threads());
+    }
+
+    /** Clusters a graph without keeping checkpoints. */
+    public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
+        return fit(
+                graph, config, TrainingOptions.defaults().withThreads(threads).withListener(listener));
     }
 
     /**
-     * Clusters a graph.
+     * Clusters a graph; the result has the same bits for any number of threads, and whether or not it was interrupted.
      *
-     * @param threads that train, the calling one included; the result has the same bits for any number
-     * @throws InvalidInputException where the graph cannot be clustered: no nodes, one node, fewer nodes than clusters
+     * @throws InvalidInputException where the graph cannot be clustered: no nodes, one node, fewer nodes than clusters; or where the
+     *     checkpoints to go on with are damaged or of another run
+     * @throws TrainingCancelledException where the options' cancellation, or an interrupt, asked for it
+     * @throws IllegalStateException where a loss or gradient is not finite; the message names stage, epoch and operation
      */
-    public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
+    public static Clustering fit(AttributedGraph graph, DaegcConfig config, TrainingOptions options) {
         check(graph, config);
         // Without edges nothing is learnt that dropout could keep from overfitting; it would only blur the attributes.
         DaegcConfig used =
                 graph.graph().edges() == 0 ? config.withEncoder(config.encoder().withoutFeatureDropout()) : config;
-        try (Workers workers = Workers.create(threads)) {
-            return new Trainer(graph, used, workers, listener).run();
+        try (Workers workers = Workers.create(options.threads())) {
+            return new Trainer(graph, used, workers, options).run();
         }
     }
 
@@ -83,103 +93,116 @@ public final class Trainer {
         if (graph.graph().edges() == 0) {
             warn("the graph has no edges: nodes are clustered by their attributes alone");
         }
-        Batch batch = timed(Stage.PREPARE, 0, () -> {
+        TrainingState state = begin();
+        long begun = System.nanoTime();
+        Batch batch = announced(Stage.PREPARE, () -> {
             order = graph.localityOrder();
             return Batch.of(graph.inOrder(order), config);
         });
-        DaegcModel model = new DaegcModel(config, graph.features().columns());
+        prepareSeconds = (System.nanoTime() - begun) * 1e-9;
         Tape tape = new Tape(kernels, workers);
-        train(Stage.PRETRAIN, config.pretrain(), model, model.encoderParameters(), tape, batch, Phase.PRETRAIN);
-        timed(Stage.KMEANS, 0, () -> {
-            Matrix z = model.embed(tape, batch);
-            KMeans.Result found =
-                    KMeans.of(config.clusters(), config.kMeansRestarts()).fit(kernels, workers, z, config.seed());
-            model.setCenters(found.centers());
-            return found;
-        });
-        long steps = train(Stage.FINETUNE, config.finetune(), model, model.parameters(), tape, batch, Phase.FINETUNE);
-        return timed(Stage.PREDICT, 0, () -> predict(model, tape, batch, steps));
+        Guards guards = new Guards(state, tape, batch, message -> warnOf(state, message), listener::note);
+        if (state.stage() == Stage.PRETRAIN) {
+            train(state, tape, batch, guards);
+            int[] labels = timed(state, Stage.KMEANS, () -> kMeans(state.model(), tape, batch));
+            state.beginFinetuning(labels);
+        }
+        train(state, tape, batch, guards);
+        Prediction prediction =
+                timed(state, Stage.PREDICT, () -> Prediction.of(state.model(), tape, batch, order, this::warn));
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(state.warnings());
+        return prediction.clustering(state, timings(state), provenance, all);
     }
 
-    private long train(
-            Stage stage,
-            StageConfig stageConfig,
-            DaegcModel model,
-            List<Parameter> moved,
-            Tape tape,
-            Batch batch,
-            Phase phase) {
-        return timed(stage, stageConfig.epochs(), () -> {
-            Adam adam = new Adam(moved, stageConfig.learningRate(), stageConfig.weightDecay());
-            double[] millis = new double[stageConfig.epochs()];
-            for (int epoch = 1; epoch <= stageConfig.epochs(); epoch++) {
-                long begun = System.nanoTime();
-                LossOutput losses = model.step(tape, batch, phase);
-                if (!Double.isFinite(losses.total())) {
-                    throw new IllegalStateException(stage.key() + " epoch " + epoch + ": expected a finite loss, got "
-                            + losses + "; a smaller learning rate may help");
-                }
-                adam.step(kernels, workers);
-                long nanos = System.nanoTime() - begun;
-                millis[epoch - 1] = nanos * 1e-6;
-                TrainingListener.Epoch done =
-                        new TrainingListener.Epoch(stage, epoch, stageConfig.epochs(), losses, nanos);
-                history.add(done);
-                listener.epochFinished(done);
-            }
-            if (millis.length > 0) {
-                Arrays.sort(millis);
-                epochMillis.put(stage, millis[millis.length / 2]);
-            }
-            return adam.steps();
-        });
+    private TrainingState begin() {
+        Checkpoints checkpoints = options.checkpoints();
+        TrainingState saved = checkpoints == null ? null : checkpoints.latest(provenance, graph.nodes(), this::warn);
+        if (saved == null) {
+            return new TrainingState(new DaegcModel(config, graph.features().columns()));
+        }
+        listener.resumed(saved.stage(), saved.epoch());
+        return saved;
     }
 
-    private Clustering predict(DaegcModel model, Tape tape, Batch batch, long steps) {
+    /** Clusters of the pretrained embedding, in the user's order; their means become the model's centers. */
+    private int[] kMeans(DaegcModel model, Tape tape, Batch batch) {
         Matrix z = model.embed(tape, batch);
-        Matrix q = model.softAssignment(tape, z);
-        int nodes = graph.nodes();
-        int clusters = config.clusters();
-        Matrix embedding = Matrix.zeros(nodes, z.columns());
-        int[] labels = new int[nodes];
-        float[] confidence = new float[nodes];
-        int[] second = new int[nodes];
-        float[] margin = new float[nodes];
-        for (int i = 0; i < nodes; i++) {
-            int first = 0;
-            int next = -1;
-            for (int j = 1; j < clusters; j++) {
-                if (q.get(i, j) > q.get(i, first)) {
-                    next = first;
-                    first = j;
-                } else if (next < 0 || q.get(i, j) > q.get(i, next)) {
-                    next = j;
-                }
+        KMeans.Result found =
+                KMeans.of(config.clusters(), config.kMeansRestarts()).fit(kernels, workers, z, config.seed());
+        model.setCenters(found.centers());
+        int[] labels = new int[order.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[order[i]] = found.labels()[i];
+        }
+        return labels;
+    }
+
+    private void train(TrainingState state, Tape tape, Batch batch, Guards guards) {
+        Stage stage = state.stage();
+        int epochs = state.stageConfig().epochs();
+        listener.stageStarted(stage, epochs);
+        stopIfCancelled(state);
+        while (!state.isStageDone()) {
+            long begun = System.nanoTime();
+            LossOutput losses = step(state, tape, batch);
+            guards.epochDone(state.epoch() + 1);
+            long nanos = System.nanoTime() - begun;
+            TrainingListener.Epoch done = new TrainingListener.Epoch(stage, state.epoch() + 1, epochs, losses, nanos);
+            state.epochDone(done);
+            listener.epochFinished(done);
+            if (options.checkpoints() != null) {
+                options.checkpoints().epochDone(state, provenance);
             }
-            int node = order[i];
-            labels[node] = first;
-            confidence[node] = q.get(i, first);
-            second[node] = next;
-            margin[node] = q.get(i, first) - q.get(i, next);
-            System.arraycopy(z.data(), i * z.columns(), embedding.data(), node * z.columns(), z.columns());
+            state.addSeconds(stage, (System.nanoTime() - begun) * 1e-9);
+            stopIfCancelled(state);
         }
-        long found = Arrays.stream(labels).distinct().count();
-        if (found < clusters) {
-            warn((clusters - found) + " of " + clusters
-                    + " clusters are empty: the graph may have fewer groups; try a smaller k or another seed");
+        guards.stageDone();
+        listener.stageFinished(stage, state.seconds().getOrDefault(stage, 0.0));
+    }
+
+    private LossOutput step(TrainingState state, Tape tape, Batch batch) {
+        DaegcModel model = state.model();
+        boolean pretraining = state.stage() == Stage.PRETRAIN;
+        LossOutput losses = model.step(tape, batch, pretraining ? Phase.PRETRAIN : Phase.FINETUNE);
+        List<Parameter> moved = pretraining ? model.encoderParameters() : model.parameters();
+        double norm = GradientNorm.of(kernels, moved);
+        if (!Double.isFinite(losses.total()) || !Double.isFinite(norm)) {
+            throw Divergence.found(state, tape, batch, losses, norm, options.checkpoints(), provenance);
         }
-        return new Clustering(
-                labels,
-                confidence,
-                second,
-                margin,
-                embedding,
-                model.head().centers().value().copy(),
-                history,
-                new Timings(seconds, epochMillis),
-                Provenance.of(graph, config, kernels, workers.threads()),
-                warnings,
-                new TrainedModel(model, steps));
+        double longest = config.safeguards().gradientClip();
+        if (longest > 0) {
+            GradientNorm.clip(kernels, moved, norm, longest);
+        }
+        state.adam().step(kernels, workers);
+        return losses;
+    }
+
+    private void stopIfCancelled(TrainingState state) {
+        if (!options.cancelled().getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        Checkpoints checkpoints = options.checkpoints();
+        String kept = checkpoints == null ? "nothing was kept" : "kept in " + checkpoints.write(state, provenance);
+        throw new TrainingCancelledException("cancelled after " + state.stage().key() + " epoch " + state.epoch()
+                + " of " + state.stageConfig().epochs() + "; " + kept);
+    }
+
+    private Timings timings(TrainingState state) {
+        Map<Stage, Double> seconds = new EnumMap<>(state.seconds());
+        seconds.put(Stage.PREPARE, prepareSeconds);
+        Map<Stage, Double> medians = new EnumMap<>(Stage.class);
+        for (Stage stage : List.of(Stage.PRETRAIN, Stage.FINETUNE)) {
+            double[] millis = state.history().stream()
+                    .filter(epoch -> epoch.stage() == stage)
+                    .mapToDouble(epoch -> epoch.nanos() * 1e-6)
+                    .sorted()
+                    .toArray();
+            if (millis.length > 0) {
+                medians.put(stage, millis[millis.length / 2]);
+            }
+        }
+        return new Timings(seconds, medians);
     }
 
     private void warn(String message) {
@@ -187,13 +210,24 @@ public final class Trainer {
         listener.warning(message);
     }
 
-    private <T> T timed(Stage stage, int epochs, Supplier<T> body) {
-        listener.stageStarted(stage, epochs);
+    /** A warning that belongs to the state, so that it is not lost when the run is resumed. */
+    private void warnOf(TrainingState state, String message) {
+        state.warnings().add(message);
+        listener.warning(message);
+    }
+
+    private <T> T timed(TrainingState state, Stage stage, Supplier<T> body) {
+        long begun = System.nanoTime();
+        T result = announced(stage, body);
+        state.addSeconds(stage, (System.nanoTime() - begun) * 1e-9);
+        return result;
+    }
+
+    private <T> T announced(Stage stage, Supplier<T> body) {
+        listener.stageStarted(stage, 0);
         long begun = System.nanoTime();
         T result = body.get();
-        double taken = (System.nanoTime() - begun) * 1e-9;
-        seconds.put(stage, taken);
-        listener.stageFinished(stage, taken);
+        listener.stageFinished(stage, (System.nanoTime() - begun) * 1e-9);
         return result;
     }
 }

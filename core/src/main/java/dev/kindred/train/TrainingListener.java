@@ -21,9 +21,15 @@ public interface TrainingListener {
     /** A stage begins; {@code epochs} is 0 for stages without. */
     default void stageStarted(Stage stage, int epochs) {}
 
+    /** The run goes on from a checkpoint, after so many epochs of a stage. */
+    default void resumed(Stage stage, int epoch) {}
+
     default void epochFinished(Epoch epoch) {}
 
     default void stageFinished(Stage stage, double seconds) {}
+
+    /** Something worth knowing that is no reason to worry; one sentence. */
+    default void note(String message) {}
 
     /** Something the user should know that does not stop the run; one sentence. */
     default void warning(String message) {}

@@ -80,7 +80,7 @@ public record ClassGraph(
                         reader.add(jar, entry);
                     }
                 }
-            } catch (ZipException e) {
+            } catch (ZipException | EOFException | IllegalArgumentException e) {
                 throw new InvalidInputException(path + ": expected a jar, got other data", e);
             }
         }

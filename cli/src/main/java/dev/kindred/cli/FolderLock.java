@@ -1,0 +1,124 @@
+package dev.kindred.cli;
+
+import dev.kindred.graph.InvalidInputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a folder one run's own, by a lock on the file {@code lock} in it. The operating system lets go of it when the process ends, however
+ * it ends. The file may only be opened here: on POSIX systems closing any descriptor of it lets go of the process's lock.
+ */
+final class FolderLock implements AutoCloseable {
+    /** Folders of this process: file locks do not hold between its own threads. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes a folder, which is made where it is missing.
+     *
+     * @param what the folder is for, in messages
+     * @throws InvalidInputException where another run has it
+     */
+    static FolderLock take(Path folder, Path what) throws IOException {
+        if (!HELD.add(folder)) {
+            throw taken(what, "this process");
+        }
+        FileChannel channel = null;
+        try {
+            while (channel == null) {
+                Files.createDirectories(folder);
+                channel = tryTake(folder.resolve("lock"), what);
+            }
+            return new FolderLock(folder, channel);
+        } finally {
+            if (channel == null) {
+                HELD.remove(folder);
+            }
+        }
+    }
+
+    /** Null where the file was removed meanwhile by a run that ended: a lock on it would be seen by nobody. */
+    private static @Nullable FileChannel tryTake(Path file, Path what) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // Left by a run that was killed, or held by one at work: the lock tells.
+        }
+        Object before = keyOf(file);
+        FileChannel channel = open(file);
+        if (channel == null) {
+            return null;
+        }
+        boolean mine = false;
+        try {
+            if (!before.equals(keyOf(file))) {
+                return null;
+            }
+            if (channel.tryLock() == null) {
+                ByteBuffer owner = ByteBuffer.allocate(20);
+                int length = Math.max(0, channel.read(owner, 0));
+                throw taken(
+                        what,
+                        "process "
+                                + StandardCharsets.US_ASCII.decode(owner.flip().limit(length)));
+            }
+            mine = before.equals(keyOf(file));
+            if (mine) {
+                channel.truncate(0);
+                String pid = Long.toString(ProcessHandle.current().pid());
+                channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+            }
+            return mine ? channel : null;
+        } finally {
+            if (!mine) {
+                channel.close();
+            }
+        }
+    }
+
+    private static @Nullable FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** What tells files apart whatever their names: device and number; empty where there is none. */
+    private static Object keyOf(Path file) throws IOException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? "" : key;
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    private static InvalidInputException taken(Path what, String owner) {
+        return new InvalidInputException(what + ": expected no other run there, got one at work (" + owner + ")");
+    }
+
+    @Override
+    public void close() throws IOException {
+        HELD.remove(folder);
+        channel.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.kindred.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.nn.EncoderConfig;
+import dev.kindred.train.GraphSize;
+import dev.kindred.train.MemoryEstimate;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How much memory a run may take.
+ *
+ * @param heap bytes that the Java heap may grow to
+ * @param process bytes that the machine, or the container, gives the process
+ */
+record MemoryLimits(long heap, long process) {
+    /** The young generation that the launcher asks for; it comes on top of what lives longer. */
+    static final long YOUNG = 64L << 20;
+    /** Outside of the heap: the JVM's own code, compiled code, classes, stacks. Measured (docs/RELIABILITY.md). */
+    static final long OUTSIDE = 90_000_000;
+
+    /** The JVM's MinHeapFreeRatio. */
+    private static final double FREE_SHARE = .4;
+
+    private static final long XMX_STEP = 256L << 20;
+    private static final int SMALLEST_LAYER = 4;
+
+    /** Limits of a container count, where the process runs in one. */
+    static MemoryLimits ofThisProcess() {
+        long process = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Long.MAX_VALUE;
+        return new MemoryLimits(Runtime.getRuntime().maxMemory(), process);
+    }
+
+    /** Bytes of heap that a run needs. */
+    static long heapOf(GraphSize size, DaegcConfig config) {
+        return MemoryEstimate.of(size, config).bytes() + YOUNG;
+    }
+
+    /** Bytes that a run takes at least, garbage collected as often as it takes. */
+    static long leastOf(GraphSize size, DaegcConfig config) {
+        return heapOf(size, config) + OUTSIDE;
+    }
+
+    /**
+     * Bytes that the process will be seen to take at its peak, where the heap may grow: what was let go of stays until the heap is full, and
+     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection.
+     */
+    static long peakOf(GraphSize size, DaegcConfig config) {
+        double held = MemoryEstimate.of(size, config).bytes();
+        double garbage = MemoryEstimate.garbageOf(size, config);
+        return Math.round(Math.min(held + garbage, held / (1 - FREE_SHARE))) + YOUNG + OUTSIDE;
+    }
+
+    /**
+     * Refuses a run that would not fit.
+     *
+     * @throws InvalidInputException naming the setting that would fit
+     */
+    void check(GraphSize size, DaegcConfig config) {
+        if (leastOf(size, config) > process) {
+            throw new InvalidInputException("memory: expected a run of at most " + megabytes(process)
+                    + " (this machine or container), got one of about " + megabytes(leastOf(size, config)) + "; "
+                    + smaller(size, config) + "; --force runs anyway");
+        }
+        if (heapOf(size, config) > heap) {
+            throw new InvalidInputException("memory: expected a run of at most " + megabytes(heap)
+                    + " (the Java heap), got one of about " + megabytes(heapOf(size, config)) + "; "
+                    + larger(heapOf(size, config)) + "; --force runs anyway");
+        }
+    }
+
+    /** What is said when memory ran out all the same. */
+    String exceeded(GraphSize size, DaegcConfig config) {
+        long needed = Math.max(heapOf(size, config), heap + XMX_STEP);
+        return "memory: expected to do with a heap of " + megabytes(heap) + ", got more to hold (the estimate was "
+                + megabytes(heapOf(size, config)) + "); " + larger(needed);
+    }
+
+    private static String larger(long bytes) {
+        long steps = (bytes + XMX_STEP - 1) / XMX_STEP;
+        return "KINDRED_JAVA_OPTS=-Xmx" + steps * (XMX_STEP >> 20) + "m fits";
+    }
+
+    /** The largest halving of all layers that fits. */
+    private String smaller(GraphSize size, DaegcConfig config) {
+        EncoderConfig encoder = config.encoder();
+        List<Integer> sizes = encoder.sizes();
+        while (sizes.stream().allMatch(s -> s / 2 >= SMALLEST_LAYER && s / 2 % encoder.heads() == 0)) {
+            sizes = sizes.stream().map(s -> s / 2).toList();
+            if (leastOf(size, config.withEncoder(encoder.withSizes(sizes))) <= process) {
+                return "--hidden " + sizes.stream().map(String::valueOf).collect(Collectors.joining(",")) + " fits";
+            }
+        }
+        return "no size of layers fits, a larger machine would";
+    }
+
+    static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d MB", Math.round(bytes / 1e6));
+    }
+}

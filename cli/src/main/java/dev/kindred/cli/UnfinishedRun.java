@@ -1,0 +1,226 @@
+package dev.kindred.cli;
+
+import dev.kindred.Daegc;
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.AtomicFile;
+import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.train.Checkpoints;
+import dev.kindred.train.Checkpoints.Begin;
+import dev.kindred.train.Clustering;
+import dev.kindred.train.GraphSize;
+import dev.kindred.train.TrainingCancelledException;
+import dev.kindred.train.TrainingListener;
+import dev.kindred.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A run at work: the hidden folder {@code .NAME.unfinished} beside its results, which holds a lock, how the run was begun, and its
+ * checkpoints. It goes when the results are in place, or when there is nothing in it to go on with.
+ */
+final class UnfinishedRun implements AutoCloseable {
+    private static final String BEGUN = "run.json";
+
+    /**
+     * How a run was begun: enough to begin it again.
+     *
+     * @param id of this run; the results carry it too
+     * @param command as in {@code cluster}
+     * @param arguments every setting as a flag, those of a config file too, paths absolute
+     * @param commandLine as it was typed
+     */
+    record Begun(String id, String command, List<String> arguments, List<String> commandLine) {}
+
+    private final Path target;
+    private final Path folder;
+    private final Existing existing;
+    private final FolderLock lock;
+    private final RunOptions options;
+    private final Begun begun;
+
+    private UnfinishedRun(
+            Path target, Path folder, Existing existing, FolderLock lock, RunOptions options, Begun begun) {
+        this.target = target;
+        this.folder = folder;
+        this.existing = existing;
+        this.lock = lock;
+        this.options = options;
+        this.begun = begun;
+    }
+
+    /**
+     * Takes the place of a run's results for this process alone.
+     *
+     * @param target folder of results
+     * @param begun how; where the run is resumed, that of the run itself is taken
+     * @throws InvalidInputException where another run is at work there, or one that was interrupted would be lost
+     */
+    static UnfinishedRun open(Path target, Existing existing, RunOptions options, Begun begun) throws IOException {
+        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.NAMES);
+        Path folder = folderOf(target);
+        FolderLock lock = lock(folder, target);
+        try {
+            OutputFolder.recover(target);
+            if (options.resumes()) {
+                Begun first = read(target);
+                return new UnfinishedRun(target, folder, existing, lock, options, first);
+            }
+            if (existing == Existing.REFUSE && hasCheckpoints(folder)) {
+                throw new InvalidInputException(target + ": expected no unfinished run, got one; kindred resume "
+                        + target + " goes on with it, --overwrite begins anew");
+            }
+            AtomicFile.write(
+                    folder.resolve(BEGUN),
+                    file -> Files.writeString(file, RunFiles.JSON.writeValueAsString(begun) + "\n"));
+            return new UnfinishedRun(target, folder, existing, lock, options, begun);
+        } catch (IOException | RuntimeException e) {
+            try {
+                removeIfEmpty(folder, options);
+            } catch (IOException cleanup) {
+                e.addSuppressed(cleanup);
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FolderLock lock(Path folder, Path target) throws IOException {
+        try {
+            return FolderLock.take(folder, target);
+        } catch (AccessDeniedException e) {
+            throw new InvalidInputException(
+                    folder.getParent() + ": expected a folder that can be written, got one that cannot", e);
+        }
+    }
+
+    private static Path folderOf(Path target) {
+        Path absolute = target.toAbsolutePath().normalize();
+        return absolute.resolveSibling("." + absolute.getFileName() + ".unfinished");
+    }
+
+    /**
+     * How the unfinished run of some results was begun.
+     *
+     * @throws InvalidInputException where there is none
+     */
+    static Begun read(Path target) throws IOException {
+        Path file = folderOf(target).resolve(BEGUN);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(target + ": expected an unfinished run (" + file + "), got "
+                    + (Files.isDirectory(target) ? "one that is finished" : "none"));
+        }
+        try {
+            return RunFiles.JSON.readValue(Files.readString(file), Begun.class);
+        } catch (JacksonException e) {
+            throw new InvalidInputException(
+                    file + ": expected how a run was begun, got " + e.getOriginalMessage() + "; begin it anew", e);
+        }
+    }
+
+    private static boolean hasCheckpoints(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(
+                    file -> Checkpoints.isCheckpoint(file.getFileName().toString()));
+        }
+    }
+
+    /** Whether the results are in place already: the process ended between that and tidying up. */
+    boolean isFinished() throws IOException {
+        Path report = target.resolve(RunFiles.RUN);
+        return options.resumes()
+                && Files.isRegularFile(report)
+                && begun.id()
+                        .equals(RunFiles.JSON
+                                .readTree(Files.readString(report))
+                                .path("run")
+                                .asString(""));
+    }
+
+    /** Trains with checkpoints; Ctrl-C and SIGTERM wait until the state is kept. */
+    Clustering train(AttributedGraph graph, DaegcConfig config, TrainingListener listener) {
+        MemoryLimits limits = MemoryLimits.ofThisProcess();
+        GraphSize size = GraphSize.of(graph);
+        if (!options.forces()) {
+            limits.check(size, config);
+        }
+        Interruption.hold();
+        TrainingOptions training = TrainingOptions.defaults()
+                .withThreads(options.threads())
+                .withListener(listener)
+                .withCheckpoints(
+                        Checkpoints.in(folder, options.schedule(), options.resumes() ? Begin.RESUME : Begin.ANEW))
+                .withCancellation(Interruption::isRequested);
+        try {
+            return Daegc.fit(graph, config, training);
+        } catch (TrainingCancelledException e) {
+            throw new InterruptedRunException(e.getMessage() + "; kindred resume " + target + " goes on", e);
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException(limits.exceeded(size, config) + goesOn(), e);
+        }
+    }
+
+    /** What to do where there is a checkpoint. */
+    private String goesOn() {
+        try {
+            return hasCheckpoints(folder) ? "; kindred resume " + target + " goes on" : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    Path target() {
+        return target;
+    }
+
+    Existing existing() {
+        return existing;
+    }
+
+    Begun begun() {
+        return begun;
+    }
+
+    /** The results are in place: nothing is left to go on with. */
+    void finished() throws IOException {
+        delete(folder);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            removeIfEmpty(folder, options);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** A folder without checkpoints holds nothing to go on with. */
+    private static void removeIfEmpty(Path folder, RunOptions options) throws IOException {
+        if (Files.isDirectory(folder) && !hasCheckpoints(folder) && !options.resumes()) {
+            delete(folder);
+        }
+    }
+
+    /** Checkpoints first, {@code run.json} last: what a kill leaves behind still tells that the run had finished. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            for (Path path : paths.sorted().toList()) {
+                Files.delete(path);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    static String newId() {
+        return UUID.randomUUID().toString();
+    }
+}

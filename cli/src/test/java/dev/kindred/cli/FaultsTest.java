@@ -1,0 +1,226 @@
+package dev.kindred.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.train.GraphSize;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Disks that are full or closed, files that vanish, memory that runs out: a clear error, and what was there before stays. */
+class FaultsTest {
+    @TempDir
+    Path folder;
+
+    private static String run(int code, Object... args) {
+        StringWriter err = new StringWriter();
+        int actual = Main.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err, true),
+                Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+        assertThat(actual).as(err.toString()).isEqualTo(code);
+        return err.toString().strip();
+    }
+
+    private static Object[] cluster(Path data, Path out, Object... more) {
+        List<Object> args = new ArrayList<>(List.of("cluster", "--data", data, "--out", out, "-k", 3, "--quiet"));
+        args.addAll(List.of("--pretrain-epochs", 6, "--finetune-epochs", 4));
+        args.addAll(List.of(more));
+        return args.toArray();
+    }
+
+    private Path data() throws IOException {
+        return PlantedFile.write(folder.resolve("planted.npz"), 400, 3);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static int command(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+
+    /** A file system of one megabyte, where this user may make one. */
+    private interface OnASmallDisk {
+        void run(Path disk) throws Exception;
+    }
+
+    private void onASmallDisk(OnASmallDisk test) throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(
+                command("mount", "-t", "tmpfs", "-o", "size=1m", "kindred-test", disk.toString()) == 0,
+                "skipped: this user may not mount a small disk");
+        try {
+            test.run(disk);
+        } finally {
+            assertThat(command("umount", disk.toString())).isZero();
+        }
+    }
+
+    private static void fill(Path file, long left) throws IOException {
+        FileStore store = Files.getFileStore(file.getParent());
+        try (SeekableByteChannel out =
+                Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (store.getUsableSpace() > left) {
+                out.write(ByteBuffer.allocate(4096));
+            }
+        }
+    }
+
+    @Test
+    void aFullDiskLeavesTheOldResultsAsTheyWere() throws Exception {
+        Path data = data();
+        onASmallDisk(disk -> {
+            Path out = disk.resolve("out");
+            run(0, cluster(data, out));
+            byte[] before = Files.readAllBytes(out.resolve("model.safetensors"));
+            fill(disk.resolve("filler"), 65_536);
+            String error = run(1, cluster(data, out, "--overwrite"));
+            assertThat(error)
+                    .startsWith("kindred: ")
+                    .contains("No space left on device")
+                    .hasLineCount(1);
+            assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(before);
+            assertThat(names(disk)).containsExactly("filler", "out");
+            // Checkpoints meet the full disk first: the run ends there and says so.
+            String stopped = run(1, cluster(data, out, "--overwrite", "--checkpoint-epochs", 2));
+            assertThat(stopped)
+                    .contains("the checkpoint could not be written: ")
+                    .contains("No space left on device");
+            assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(before);
+            assertThat(names(disk)).containsExactly("filler", "out");
+        });
+    }
+
+    @Test
+    void aReadOnlyDiskIsRefusedBeforeAnythingIsRead() throws Exception {
+        onASmallDisk(disk -> {
+            assertThat(command("mount", "-o", "remount,ro", disk.toString())).isZero();
+            assertThat(run(1, cluster(folder.resolve("none.npz"), disk.resolve("out"))))
+                    .isEqualTo("kindred: " + disk + ": expected a folder that can be written, got one that cannot");
+        });
+    }
+
+    @Test
+    void aFileThatVanishesOrShrinksWhileItIsReadIsNamed() throws Exception {
+        Path data = data();
+        byte[] whole = Files.readAllBytes(data);
+        Path gone = folder.resolve("gone.npz");
+        assertThat(run(1, cluster(gone, folder.resolve("out"))))
+                .isEqualTo("kindred: " + gone + ": expected a .npz file, got nothing there");
+        for (int size : new int[] {whole.length - 1, whole.length / 2, 100, 3, 0}) {
+            Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, size));
+            assertThat(run(1, cluster(cut, folder.resolve("out"))))
+                    .startsWith("kindred: " + cut)
+                    .contains(": expected ")
+                    .hasLineCount(1);
+        }
+        assertThat(names(folder)).containsExactly("cut.npz", "planted.npz");
+    }
+
+    @Test
+    void halfReplacedResultsComeBackAndLeftoversGo() throws Exception {
+        Path data = data();
+        Path out = folder.resolve("out");
+        run(0, cluster(data, out));
+        byte[] before = Files.readAllBytes(out.resolve("clusters.csv"));
+        // As a kill between the two renames of an overwriting run leaves it.
+        Files.move(out, folder.resolve(".out.replaced-1"));
+        Files.createDirectory(folder.resolve(".out.partial-2"));
+        Files.writeString(folder.resolve(".out.partial-2").resolve("clusters.csv"), "half");
+        assertThat(run(1, cluster(data, out)))
+                .isEqualTo("kindred: " + out
+                        + ": expected nothing there, got a folder; --overwrite replaces the results of a run");
+        assertThat(names(folder)).containsExactly("out", "planted.npz");
+        assertThat(Files.readAllBytes(out.resolve("clusters.csv"))).isEqualTo(before);
+    }
+
+    @Test
+    void memoryThatIsNotEnoughIsRefusedWithTheSettingThatFits() throws Exception {
+        MemoryLimits small = new MemoryLimits(100L << 20, 4L << 30);
+        assertRefused(
+                small,
+                "memory: expected a run of at most 105 MB (the Java heap), got one of about 256 MB; KINDRED_JAVA_OPTS=-Xmx256m"
+                        + " fits; --force runs anyway");
+        assertRefused(
+                new MemoryLimits(4L << 30, 300_000_000),
+                "memory: expected a run of at most 300 MB (this machine or container), got one of about 346 MB; --hidden 32,32"
+                        + " fits; --force runs anyway");
+        assertRefused(
+                new MemoryLimits(4L << 30, 100_000_000),
+                "memory: expected a run of at most 100 MB (this machine or container), got one of about 346 MB; no size of"
+                        + " layers fits, a larger machine would; --force runs anyway");
+    }
+
+    /** The size of Physics. */
+    private static void assertRefused(MemoryLimits limits, String message) {
+        GraphSize size =
+                new GraphSize(34_493, 495_924, 8_415, 1_137_311, GraphSize.Layout.SPARSE, GraphSize.Weights.NONE);
+        assertThatThrownBy(() -> limits.check(size, DaegcConfig.defaults(5)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void memoryThatRunsOutEndsWithOneSentenceAndKeepsTheCheckpoint() throws Exception {
+        Path data = PlantedFile.write(folder.resolve("large.npz"), 20_000, 3);
+        Path out = folder.resolve("out");
+        List<Object> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                "--add-modules=jdk.incubator.vector",
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(cluster(data, out)));
+        Process refused = start(command);
+        assertThat(refused.waitFor()).isEqualTo(1);
+        assertThat(lastError())
+                .matches(
+                        "kindred: memory: expected a run of at most \\d+ MB \\(the Java heap\\), got one of about \\d+ MB;"
+                                + " KINDRED_JAVA_OPTS=-Xmx256m fits; --force runs anyway");
+        command.add("--force");
+        Process forced = start(command);
+        assertThat(forced.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(forced.exitValue()).isEqualTo(1);
+        assertThat(lastError())
+                .matches(
+                        "kindred: memory: expected to do with a heap of \\d+ MB, got more to hold \\(the estimate was \\d+ MB\\);"
+                                + " KINDRED_JAVA_OPTS=-Xmx\\d+m fits.*");
+        assertThat(out).doesNotExist();
+    }
+
+    private Process start(List<Object> command) throws IOException {
+        return new ProcessBuilder(command.stream().map(String::valueOf).toList())
+                .redirectError(folder.resolve("stderr").toFile())
+                .redirectOutput(folder.resolve("stdout").toFile())
+                .start();
+    }
+
+    private String lastError() throws IOException {
+        return Files.readAllLines(folder.resolve("stderr")).getLast();
+    }
+}

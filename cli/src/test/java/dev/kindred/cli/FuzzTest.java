@@ -1,0 +1,296 @@
+package dev.kindred.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.sun.management.ThreadMXBean;
+import dev.kindred.Daegc;
+import dev.kindred.cli.demo.ClassGraph;
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.Graph.Direction;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.Npy;
+import dev.kindred.io.NpzGraph;
+import dev.kindred.io.SafeTensors;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.StageConfig;
+import dev.kindred.train.Checkpoints;
+import dev.kindred.train.Checkpoints.Begin;
+import dev.kindred.train.Checkpoints.Schedule;
+import dev.kindred.train.ModelFile;
+import dev.kindred.train.TrainingCancelledException;
+import dev.kindred.train.TrainingListener;
+import dev.kindred.train.TrainingOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Damaged and hostile inputs to every reader, from seeds: only documented exceptions come out, soon, without memory that a header dictated,
+ * and nothing is written outside the folder. A failure names reader and seed, which give the input again.
+ */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+class FuzzTest {
+    /** Of one read; the originals have a few kilobytes. */
+    private static final long MOST_ALLOCATED = 64L << 20;
+
+    private static final double MOST_SECONDS = 10;
+
+    private static final int[] EDGES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 255, 65_536, 1 << 30};
+
+    @TempDir
+    Path folder;
+
+    /** Reads an input, which also stands in a file. */
+    @FunctionalInterface
+    private interface Reader {
+        void read(byte[] input, Path file) throws Exception;
+    }
+
+    private record Target(String name, byte[] original, Reader reader) {}
+
+    static byte[] mutated(byte[] original, long seed) {
+        Random random = new Random(seed);
+        byte[] bytes = original.clone();
+        int changes = 1 + random.nextInt(4);
+        for (int change = 0; change < changes && bytes.length > 9; change++) {
+            // Headers stand first and directories last: most of what decides sizes.
+            int range = random.nextInt(3) == 0 ? Math.min(bytes.length, 200) : bytes.length;
+            int at = random.nextInt(range);
+            switch (random.nextInt(7)) {
+                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes[at] = (byte) random.nextInt(256);
+                case 2 -> bytes[at] = (byte) ('0' + random.nextInt(10));
+                case 3 -> {
+                    int value = EDGES[random.nextInt(EDGES.length)];
+                    for (int b = 0; b < 4 && at + b < bytes.length; b++) {
+                        bytes[at + b] = (byte) (value >>> (8 * b));
+                    }
+                }
+                case 4 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+                case 5 -> {
+                    // A run of bytes copied to another place.
+                    int from = random.nextInt(bytes.length);
+                    int size = Math.min(random.nextInt(64), bytes.length - Math.max(from, at));
+                    System.arraycopy(bytes, from, bytes, at, size);
+                }
+                default -> {
+                    // Bytes put in between.
+                    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(8));
+                    System.arraycopy(bytes, at, longer, at + longer.length - bytes.length, bytes.length - at);
+                    bytes = longer;
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean isDocumented(Exception e) {
+        return e instanceof InvalidInputException || e instanceof UsageException || e instanceof IOException;
+    }
+
+    private void fuzz(Target target, int rounds) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Path file = folder.resolve(target.name());
+        // Whole, it is read: what is refused below is refused for its damage.
+        target.reader().read(target.original(), Files.write(file, target.original()));
+        int refused = 0;
+        for (int round = 0; round < rounds; round++) {
+            long seed = 31L * round + target.name().hashCode();
+            byte[] input = mutated(target.original(), seed);
+            Files.write(file, input);
+            long allocated = threads.getCurrentThreadAllocatedBytes();
+            long begun = System.nanoTime();
+            try {
+                target.reader().read(input, file);
+            } catch (Exception e) {
+                if (!isDocumented(e) || e.getMessage() == null) {
+                    fail(
+                            target.name() + ", seed " + seed + ": expected a documented exception with a message, got "
+                                    + e,
+                            e);
+                }
+                refused++;
+            }
+            assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
+                    .as("%s, seed %d: bytes allocated", target.name(), seed)
+                    .isLessThan(MOST_ALLOCATED);
+            assertThat((System.nanoTime() - begun) * 1e-9)
+                    .as("%s, seed %d: seconds", target.name(), seed)
+                    .isLessThan(MOST_SECONDS);
+        }
+        // A mutation that nobody notices is none: a reader that takes all of them reads nothing. Broken classes are
+        // left out, not refused.
+        assertThat(refused).as(target.name()).isGreaterThan(target.name().equals("class") ? -1 : rounds / 20);
+        Files.delete(file);
+        System.out.printf(Locale.ROOT, "fuzz: %,d mutations of %s, %,d refused%n", rounds, target.name(), refused);
+    }
+
+    private List<Target> targets() throws Exception {
+        Path data = PlantedFile.write(folder.resolve("planted.npz"), 12, 5);
+        byte[] npz = Files.readAllBytes(data);
+        AttributedGraph graph = NpzGraph.read(data, Direction.SYMMETRIC).graph();
+        Files.delete(data);
+        DaegcConfig defaults = DaegcConfig.defaults(2);
+        DaegcConfig config = defaults.withEncoder(defaults.encoder().withSizes(List.of(4, 4)))
+                .withStages(new StageConfig(3, .01, 0), new StageConfig(3, .001, 0));
+        Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
+        TrainingOptions training = TrainingOptions.defaults().withThreads(1);
+        int[] epochs = new int[1];
+        TrainingListener counting = new TrainingListener() {
+            @Override
+            public void epochFinished(Epoch epoch) {
+                epochs[0]++;
+            }
+        };
+        try {
+            Daegc.fit(
+                    graph,
+                    config,
+                    training.withListener(counting)
+                            .withCancellation(() -> epochs[0] == 5)
+                            .withCheckpoints(Checkpoints.in(checkpoints, new Schedule(0, 0), Begin.ANEW)));
+            fail("cancelled run: expected it to stop after epoch 5");
+        } catch (TrainingCancelledException e) {
+            assertThat(epochs[0]).isEqualTo(5);
+        }
+        Path checkpoint;
+        try (Stream<Path> files = Files.list(checkpoints)) {
+            checkpoint = files.findFirst().orElseThrow();
+        }
+        byte[] kept = Files.readAllBytes(checkpoint);
+        Path model = folder.resolve("model");
+        ModelFile.write(
+                model, Daegc.fit(graph, config, 1, TrainingListener.SILENT).model());
+        byte[] weights = Files.readAllBytes(model);
+        Files.delete(model);
+        byte[] type;
+        try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream("ClustersFile.class"))) {
+            type = in.readAllBytes();
+        }
+        byte[] jar = jar(type);
+        byte[] array = CommandsTest.floats(40, 1);
+        return List.of(
+                new Target("npz", npz, (input, file) -> NpzGraph.read(file, Direction.SYMMETRIC)),
+                new Target("npz-headers", npz, (input, file) -> NpzGraph.size(file)),
+                new Target(
+                        "npy", array, (input, file) -> Npy.parse(input, "npy").floats()),
+                new Target("safetensors", weights, (input, file) -> SafeTensors.read(file)),
+                new Target("model", weights, (input, file) -> ModelFile.read(file)),
+                new Target("checkpoint", kept, (input, file) -> {
+                    Files.write(checkpoint, input);
+                    try {
+                        Daegc.fit(
+                                graph,
+                                config,
+                                training.withCancellation(() -> true)
+                                        .withCheckpoints(
+                                                Checkpoints.in(checkpoints, new Schedule(0, 0), Begin.RESUME)));
+                    } catch (TrainingCancelledException e) {
+                        // Read and gone on with: only where the mutation left the bytes as they were.
+                        assertThat(Arrays.mismatch(input, kept))
+                                .as("first byte that differs")
+                                .isEqualTo(-1);
+                    }
+                }),
+                new Target("clusters.csv", csv(), (input, file) -> ClustersFile.read(file, 40)),
+                new Target(
+                        "config.yaml",
+                        yaml(),
+                        (input, file) ->
+                                ConfigFile.read(file, List.of("clusters", "hidden", "seed", "preset", "quiet"))),
+                new Target(
+                        "class",
+                        type,
+                        (input, file) ->
+                                ClassGraph.ofJars(List.of(Files.write(folder.resolve("one.jar"), jar(input))))),
+                new Target("jar", jar, (input, file) -> ClassGraph.ofJars(List.of(file))),
+                new Target("run.json", begun(), (input, file) -> {
+                    Path unfinished = Files.createDirectories(folder.resolve(".out.unfinished"));
+                    Files.write(unfinished.resolve("run.json"), input);
+                    UnfinishedRun.read(folder.resolve("out"));
+                }));
+    }
+
+    private static byte[] csv() {
+        StringBuilder text = new StringBuilder("id,cluster,confidence,second,margin\n");
+        for (int i = 0; i < 40; i++) {
+            text.append(i).append(',').append(i % 3).append(",0.5,1,0.25\n");
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] yaml() {
+        return "clusters: 7\nhidden: [64, 64]\nseed: 3\npreset: \"default\"\nquiet: true\n"
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] begun() {
+        return RunFiles.JSON
+                .writeValueAsString(new UnfinishedRun.Begun(
+                        "id", "cluster", List.of("--data=/tmp/a.npz", "-k=3"), List.of("cluster", "--data", "a.npz")))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] jar(byte[] type) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream zip = new JarOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("dev/kindred/cli/ClustersFile.class"));
+            zip.write(type);
+            // Two others, so that one that is damaged is left out and the jar still read.
+            for (Class<?> other : List.of(Progress.class, Settings.class)) {
+                String name = other.getName().replace('.', '/') + ".class";
+                zip.putNextEntry(new ZipEntry(name));
+                try (InputStream in = Objects.requireNonNull(other.getResourceAsStream("/" + name))) {
+                    in.transferTo(zip);
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private void all(int rounds) throws Exception {
+        Path here = Path.of("").toAbsolutePath();
+        List<String> before = names(here);
+        for (Target target : targets()) {
+            fuzz(target, rounds);
+        }
+        // Nothing but what the test itself keeps, neither here nor where the process runs.
+        assertThat(names(folder)).containsExactly(".out.unfinished", "checkpoints", "one.jar");
+        assertThat(names(here)).isEqualTo(before);
+    }
+
+    @Test
+    void thousandsOfMutations() throws Exception {
+        all(2_000 / 11 + 1);
+    }
+
+    @Test
+    @Tag("slow")
+    void aHundredThousandMutations() throws Exception {
+        all(100_000 / 11 + 1);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.kindred.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kindred.io.NpzGraph;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.train.GraphSize;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The estimate against the peak that Linux counted for the whole process, started with the launcher's flags. */
+@Tag("slow")
+class PeakMemoryTest {
+    @TempDir
+    Path folder;
+
+    private void assertWithinAFifth(Path data, int clusters, List<Integer> hidden) throws Exception {
+        Path out = folder.resolve("out");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
+                "-XX:+UseSerialGC",
+                "-Xmn64m",
+                "-XX:-UsePerfData"));
+        String sizes = String.join(",", hidden.stream().map(String::valueOf).toList());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("cluster", "--data", data.toString(), "--out", out.toString(), "--quiet"));
+        command.addAll(List.of("-k", String.valueOf(clusters), "--hidden", sizes, "--kmeans-restarts", "1"));
+        command.addAll(List.of("--pretrain-epochs", "6", "--finetune-epochs", "6"));
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertThat(process.waitFor()).isZero();
+        long peak = RunFiles.JSON
+                .readTree(Files.readString(out.resolve("run.json")))
+                .at("/memory/peakResidentBytes")
+                .asLong();
+        DaegcConfig config = DaegcConfig.defaults(clusters);
+        long estimated = MemoryLimits.peakOf(
+                GraphSize.of(NpzGraph.size(data)),
+                config.withEncoder(config.encoder().withSizes(hidden)));
+        System.out.printf("%s: estimated %,d, peak %,d%n", data.getFileName(), estimated, peak);
+        assertThat((double) estimated / peak)
+                .as("estimated %,d bytes, peak %,d", estimated, peak)
+                .isBetween(.8, 1.2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cora,7", "photo,8", "physics,5"})
+    void ofRealGraphs(String name, int clusters) throws Exception {
+        Path data = Path.of("").toAbsolutePath();
+        while (data.getParent() != null && !Files.exists(data.resolve("mvnw"))) {
+            data = data.getParent();
+        }
+        String named = System.getenv("KINDRED_SHARED");
+        Path file = (named == null ? data.resolveSibling("shared") : Path.of(named)).resolve("data/" + name + ".npz");
+        assumeTrue(Files.isRegularFile(file), () -> "skipped: real graphs are not on this machine (" + file + ")");
+        assertWithinAFifth(file, clusters, List.of(64, 64));
+    }
+
+    @Test
+    void ofAMillionNodes() throws Exception {
+        int[] steps = {1, 2, 7, 1_000, 5_003};
+        int nodes = 1_000_000;
+        int[] offsets = IntStream.rangeClosed(0, nodes).map(i -> 10 * i).toArray();
+        int[] columns = new int[10 * nodes];
+        for (int i = 0; i < nodes; i++) {
+            for (int s = 0; s < steps.length; s++) {
+                columns[10 * i + s] = (i + steps[s]) % nodes;
+                columns[10 * i + 5 + s] = (i - steps[s] + nodes) % nodes;
+            }
+            Arrays.sort(columns, 10 * i, 10 * i + 10);
+        }
+        // Five words a node, ascending, about evenly spread.
+        int[] words = IntStream.range(0, 5 * nodes)
+                .map(e -> 40 * (e % 5) + e / 5 % 37)
+                .toArray();
+        Path file = folder.resolve("million.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            put(zip, "adj_indptr", offsets);
+            put(zip, "adj_indices", columns);
+            put(zip, "adj_data", ones(columns.length));
+            put(zip, "adj_shape", nodes, nodes);
+            put(
+                    zip,
+                    "attr_indptr",
+                    IntStream.rangeClosed(0, nodes).map(i -> 5 * i).toArray());
+            put(zip, "attr_indices", words);
+            put(zip, "attr_data", ones(words.length));
+            put(zip, "attr_shape", nodes, 200);
+        }
+        assertWithinAFifth(file, 10, List.of(16, 16));
+    }
+
+    private static int[] ones(int count) {
+        int[] ones = new int[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static void put(ZipOutputStream zip, String name, int... values) throws IOException {
+        ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        data.asIntBuffer().put(values);
+        zip.setLevel(1);
+        zip.putNextEntry(new ZipEntry(name + ".npy"));
+        zip.write(CommandsTest.array("<i4", values.length + ",", data));
+    }
+}

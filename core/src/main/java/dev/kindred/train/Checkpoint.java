@@ -1,0 +1,242 @@
+package dev.kindred.train;
+
+import dev.kindred.autograd.Parameter;
+import dev.kindred.cluster.TargetDistribution;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.AtomicFile;
+import dev.kindred.io.SafeTensors;
+import dev.kindred.model.DaegcModel;
+import dev.kindred.model.LossOutput;
+import dev.kindred.tensor.Matrix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A {@link TrainingState} as a file: a sealed safetensors file that holds all tensors of a model's file, and beside them the target
+ * distribution, the history, the best weights and, in the header, the small state as JSON (docs/FORMAT.md has every field).
+ */
+final class Checkpoint {
+    static final String FORMAT = "kindred-checkpoint-1";
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final String STATE = "kindred.state";
+    private static final String ORIGIN = "kindred.provenance";
+
+    private Checkpoint() {}
+
+    /**
+     * The numbers of a state that are no tensors.
+     *
+     * @param best score, its epoch and the evaluations since; null where nothing was evaluated
+     */
+    private record Small(
+            Stage stage,
+            int epoch,
+            boolean stageEnded,
+            int reseeds,
+            Map<Stage, Double> seconds,
+            List<String> warnings,
+            @Nullable Best best) {}
+
+    private record Best(double score, int epoch, int since) {}
+
+    /** Writes a state, whole or not at all. */
+    static void write(Path file, TrainingState state, Provenance provenance) throws IOException {
+        SafeTensors tensors =
+                ModelFile.tensors(new TrainedModel(state.model(), state.adam().steps()), FORMAT);
+        Selection selection = state.selection();
+        tensors.put(ORIGIN, JSON.writeValueAsString(provenance));
+        tensors.put(
+                STATE,
+                JSON.writeValueAsString(new Small(
+                        state.stage(),
+                        state.epoch(),
+                        state.isStageEnded(),
+                        state.reseeds(),
+                        state.seconds(),
+                        state.warnings(),
+                        selection.bestWeights() == null
+                                ? null
+                                : new Best(selection.best(), selection.bestEpoch(), selection.sinceBest()))));
+        putHistory(tensors, state.history());
+        putTarget(tensors, "target", state.model().head().target());
+        putTarget(tensors, "selection.target", selection.target());
+        putLabels(tensors, "pretrained.labels", state.pretrainedLabels());
+        putLabels(tensors, "selection.labels", selection.lastLabels());
+        float[][] best = selection.bestWeights();
+        if (best != null) {
+            List<Parameter> parameters = state.model().parameters();
+            for (int i = 0; i < best.length; i++) {
+                Matrix shape = parameters.get(i).value();
+                tensors.put(
+                        "selection.best." + parameters.get(i).name(),
+                        new int[] {shape.rows(), shape.columns()},
+                        best[i]);
+            }
+        }
+        AtomicFile.write(file, tensors::writeSealed);
+    }
+
+    private static void putHistory(SafeTensors tensors, List<TrainingListener.Epoch> history) {
+        double[] losses = new double[3 * history.size()];
+        long[] nanos = new long[history.size()];
+        for (int i = 0; i < nanos.length; i++) {
+            LossOutput loss = history.get(i).losses();
+            losses[3 * i] = loss.total();
+            losses[3 * i + 1] = loss.reconstruction();
+            losses[3 * i + 2] = loss.clustering();
+            nanos[i] = history.get(i).nanos();
+        }
+        tensors.put("history.losses", new int[] {nanos.length, 3}, losses);
+        tensors.put("history.nanos", new int[] {nanos.length}, nanos);
+    }
+
+    private static void putTarget(SafeTensors tensors, String name, @Nullable TargetDistribution target) {
+        if (target != null) {
+            Matrix p = target.matrix();
+            tensors.put(name, new int[] {p.rows(), p.columns()}, p.data());
+            tensors.put(name + ".frequencies", new int[] {p.columns()}, target.lastFrequencies());
+            tensors.put(name + ".negative_entropy", new int[0], new double[] {target.negativeEntropy()});
+        }
+    }
+
+    private static void putLabels(SafeTensors tensors, String name, int @Nullable [] labels) {
+        if (labels != null) {
+            tensors.put(name, new int[] {labels.length}, labels);
+        }
+    }
+
+    /**
+     * Reads a state back.
+     *
+     * @param wanted what the run to be resumed comes from
+     * @param nodes of its graph
+     * @throws dev.kindred.io.CorruptDataException where the file is damaged
+     * @throws InvalidInputException where it is no checkpoint, or one of another run: every difference is named
+     */
+    static TrainingState read(Path file, Provenance wanted, int nodes) throws IOException {
+        SafeTensors tensors = SafeTensors.readSealed(file);
+        String format = tensors.metadata().get("format");
+        if (!FORMAT.equals(format)) {
+            throw new InvalidInputException(file + ": expected format " + FORMAT + ", got " + format);
+        }
+        Provenance origin = json(file, tensors, ORIGIN, Provenance.class);
+        List<String> differences = Differences.between(origin, wanted);
+        if (!differences.isEmpty()) {
+            throw new DifferentRunException(file + ": expected a checkpoint of this run, got one of another: "
+                    + String.join("; ", differences));
+        }
+        TrainedModel trained = ModelFile.of(file, tensors);
+        Small small = json(file, tensors, STATE, Small.class);
+        if (small.stage() != Stage.PRETRAIN && small.stage() != Stage.FINETUNE) {
+            throw new InvalidInputException(file + ": expected stage pretrain or finetune, got "
+                    + small.stage().key());
+        }
+        TrainingState state = new TrainingState(
+                trained.model(), small.stage(), small.epoch(), small.stageEnded(), small.reseeds(), trained.steps());
+        state.seconds().putAll(small.seconds());
+        state.warnings().addAll(small.warnings());
+        takeHistory(file, tensors, state);
+        TargetDistribution target = target(file, tensors, "target", nodes, trained.model());
+        if (target != null) {
+            trained.model().head().setTarget(target);
+        }
+        if (tensors.has("pretrained.labels")) {
+            state.setPretrainedLabels(labels(file, tensors, "pretrained.labels", nodes));
+        }
+        takeSelection(file, tensors, state, small.best(), nodes);
+        return state;
+    }
+
+    private static <T> T json(Path file, SafeTensors tensors, String key, Class<T> type) {
+        String text = tensors.metadata().get(key);
+        if (text == null) {
+            throw new InvalidInputException(file + ": expected " + key + " in the header, got none");
+        }
+        try {
+            return JSON.readValue(text, type);
+        } catch (JacksonException e) {
+            throw new InvalidInputException(
+                    file + ": expected " + key + " in the header, got " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void takeHistory(Path file, SafeTensors tensors, TrainingState state) {
+        double[] losses = tensors.doubles("history.losses");
+        long[] nanos = tensors.longs("history.nanos");
+        int pretrained = state.stage() == Stage.PRETRAIN ? nanos.length : nanos.length - state.epoch();
+        if (losses.length != 3 * nanos.length || pretrained < 0) {
+            throw new InvalidInputException(file + " (history.losses): expected " + 3 * nanos.length
+                    + " losses of at least " + state.epoch() + " epochs, got " + losses.length);
+        }
+        List<TrainingListener.Epoch> history = new ArrayList<>();
+        for (int i = 0; i < nanos.length; i++) {
+            boolean pretraining = i < pretrained;
+            history.add(new TrainingListener.Epoch(
+                    pretraining ? Stage.PRETRAIN : Stage.FINETUNE,
+                    pretraining ? i + 1 : i - pretrained + 1,
+                    pretraining
+                            ? state.model().config().pretrain().epochs()
+                            : state.model().config().finetune().epochs(),
+                    new LossOutput(losses[3 * i], losses[3 * i + 1], losses[3 * i + 2]),
+                    nanos[i]));
+        }
+        state.history().addAll(history);
+    }
+
+    private static @Nullable TargetDistribution target(
+            Path file, SafeTensors tensors, String name, int nodes, DaegcModel model) {
+        if (!tensors.has(name)) {
+            return null;
+        }
+        int clusters = model.config().clusters();
+        float[] p = tensors.floats(name);
+        double[] frequencies = tensors.doubles(name + ".frequencies");
+        double[] entropy = tensors.doubles(name + ".negative_entropy");
+        if (p.length != (long) nodes * clusters || frequencies.length != clusters || entropy.length != 1) {
+            throw new InvalidInputException(file + " (" + name + "): expected " + nodes + " x " + clusters
+                    + " shares, got " + p.length + " with " + frequencies.length + " frequencies");
+        }
+        return TargetDistribution.restored(new Matrix(nodes, clusters, p), frequencies, entropy[0]);
+    }
+
+    private static int[] labels(Path file, SafeTensors tensors, String name, int nodes) {
+        int[] labels = tensors.ints(name);
+        if (labels.length != nodes) {
+            throw new InvalidInputException(
+                    file + " (" + name + "): expected " + nodes + " (nodes), got " + labels.length);
+        }
+        return labels;
+    }
+
+    private static void takeSelection(
+            Path file, SafeTensors tensors, TrainingState state, @Nullable Best best, int nodes) {
+        Selection selection = state.selection();
+        TargetDistribution fixed = target(file, tensors, "selection.target", nodes, state.model());
+        if (fixed != null) {
+            selection.setTarget(fixed);
+        }
+        if (tensors.has("selection.labels")) {
+            selection.restoreLabels(labels(file, tensors, "selection.labels", nodes));
+        }
+        List<Parameter> parameters = state.model().parameters();
+        if (best != null) {
+            float[][] weights = new float[parameters.size()][];
+            for (int i = 0; i < weights.length; i++) {
+                String name = "selection.best." + parameters.get(i).name();
+                weights[i] = tensors.floats(name);
+                if (weights[i].length != parameters.get(i).value().data().length) {
+                    throw new InvalidInputException(file + " (" + name + "): expected "
+                            + parameters.get(i).value() + ", got " + weights[i].length + " values");
+                }
+            }
+            selection.restoreBest(best.score(), best.epoch(), best.since(), weights);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.kindred.train;
+
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.DenseFeatures;
+import dev.kindred.io.NpzGraph;
+
+/**
+ * What of a graph decides how much memory and time it takes.
+ *
+ * @param nodes n
+ * @param entries e: stored edges, twice the undirected ones
+ * @param columns d: attributes of a node
+ * @param storedValues s: of the features; {@code n d} where they are dense
+ * @param layout of the features
+ * @param weights whether edges carry them
+ */
+public record GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
+    /** How features lie in memory. */
+    public enum Layout {
+        DENSE,
+        SPARSE
+    }
+
+    /** Whether edges carry weights. */
+    public enum Weights {
+        NONE,
+        GIVEN
+    }
+
+    public GraphSize {
+        if (nodes < 1 || entries < 0 || columns < 1 || storedValues < 0 || storedValues > nodes * columns) {
+            throw new IllegalArgumentException("graph size: expected 1 node and 1 feature or more, and at most "
+                    + nodes * columns + " stored values, got " + nodes + " nodes, " + entries + " edges, " + columns
+                    + " features, " + storedValues + " values");
+        }
+    }
+
+    /**
+     * That of a file; its edges are taken to carry no weights.
+     *
+     * @throws IllegalArgumentException where the file's sizes are none of a graph
+     */
+    public static GraphSize of(NpzGraph.Size size) {
+        return new GraphSize(
+                size.nodes(),
+                size.entries(),
+                size.columns(),
+                size.storedValues(),
+                size.dense() ? Layout.DENSE : Layout.SPARSE,
+                Weights.NONE);
+    }
+
+    /** That of a graph in memory. */
+    public static GraphSize of(AttributedGraph graph) {
+        boolean dense = graph.features() instanceof DenseFeatures;
+        return new GraphSize(
+                graph.nodes(),
+                graph.graph().edges(),
+                graph.features().columns(),
+                graph.features().storedValues(),
+                dense ? Layout.DENSE : Layout.SPARSE,
+                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN);
+    }
+}
