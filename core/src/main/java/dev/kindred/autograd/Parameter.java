@@ -2,6 +2,7 @@ package dev.kindred.autograd;
 
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
+import java.util.Arrays;
 
 /**
  * A trained matrix with its gradient and Adam's two moments: {@code 16 rows columns} bytes. A bias or an attention vector is a matrix of
@@ -57,5 +58,11 @@ public final class Parameter {
     /** Adam's running mean of the squared gradient. */
     public Matrix secondMoment() {
         return second;
+    }
+
+    /** As before the first step of an optimizer. */
+    public void forgetMoments() {
+        Arrays.fill(first.data(), 0f);
+        Arrays.fill(second.data(), 0f);
     }
 }

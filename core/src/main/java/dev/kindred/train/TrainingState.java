@@ -1,6 +1,7 @@
 package dev.kindred.train;
 
 import dev.kindred.autograd.Adam;
+import dev.kindred.autograd.Parameter;
 import dev.kindred.model.DaegcModel;
 import dev.kindred.model.StageConfig;
 import java.util.ArrayList;
@@ -58,11 +59,12 @@ final class TrainingState {
                 steps);
     }
 
-    /** From pretraining to finetuning: Adam's steps begin again; its moments, which live in the parameters, stay. */
+    /** From pretraining to finetuning: Adam begins again, its moments too, as a new optimizer does in PyTorch. */
     void beginFinetuning(int[] labelsOfKMeans) {
         stage = Stage.FINETUNE;
         epoch = 0;
         stageEnded = false;
+        model.parameters().forEach(Parameter::forgetMoments);
         adam = adam(stage, 0);
         selection = new Selection();
         pretrainedLabels = labelsOfKMeans;

@@ -103,6 +103,20 @@ public class KernelBenchmarks {
     }
 
     @Benchmark
+    @Work(flops = 8, floats = 3)
+    public float[] scoreGradients() {
+        kernels.scoreGradients(weights, y, OFFSET, ROWS, y, y, OFFSET, x, OFFSET, size, size, product, out, 0, size);
+        return product;
+    }
+
+    @Benchmark
+    @Work(flops = 1, floats = 1)
+    public float[] sumRows() {
+        kernels.sumRows(x, OFFSET, size, ROWS, out, 0, size);
+        return out;
+    }
+
+    @Benchmark
     @Work(flops = 2, floats = 1)
     public float[] dots() {
         for (int r = 0; r < ROWS; r++) {
