@@ -65,7 +65,7 @@ class FuzzTest {
     /** Readers that open a database for each input, 50 ms or so: fewer inputs are tried on them. */
     private static final Set<String> SLOW = Set.of("nodes.csv", "edges.csv");
 
-    private static final int MOST_OF_SLOW = 2_000;
+    private static final int MOST_OF_SLOW = 1_000;
 
     private static final int[] EDGES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 255, 65_536, 1 << 30};
 
