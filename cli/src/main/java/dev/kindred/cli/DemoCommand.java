@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
 import dev.kindred.eval.LabelMetrics;
+import dev.kindred.eval.Verdict;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
@@ -119,9 +120,13 @@ final class DemoCommand implements Callable<Integer> {
                 settings.preset(),
                 place.begun().commandLine(),
                 output -> {});
-        RunFiles.write(place, run, run.verdict());
+        Verdict verdict = run.verdict();
+        RunFiles.write(place, run, verdict);
         if (!options.quiet()) {
-            print(out, classes, run, place.target());
+            print(out, classes, run);
+            out.println(verdict.finetuning().sentence());
+            out.println(verdict.graph().sentence());
+            out.println("results in " + place.target());
         }
         return 0;
     }
@@ -136,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
         return source;
     }
 
-    private static void print(PrintWriter out, ClassGraph classes, RunFiles.Run run, Path folder) {
+    private static void print(PrintWriter out, ClassGraph classes, RunFiles.Run run) {
         for (ClusterPortrait portrait : ClusterPortrait.of(classes, run.result())) {
             out.printf(Locale.ROOT, "%ncluster %d: %,d classes%n", portrait.cluster(), portrait.size());
             out.println("  words     " + String.join(", ", portrait.words()));
@@ -148,7 +153,6 @@ final class DemoCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%nall classes are in one package: no agreement to measure; modularity %.3f%n",
                     run.structure().modularity());
-            out.println("results in " + folder);
             return;
         }
         LabelMetrics packages = LabelMetrics.of(classes.packages(), run.result().labels());
@@ -160,6 +164,5 @@ final class DemoCommand implements Callable<Integer> {
                 packages.homogeneity(),
                 packages.completeness(),
                 run.structure().modularity());
-        out.println("results in " + folder);
     }
 }

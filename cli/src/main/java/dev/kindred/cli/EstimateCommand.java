@@ -41,10 +41,10 @@ final class EstimateCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(names = "--nodes", paramLabel = "N", description = "instead of a file: nodes")
-    private @Nullable Long nodes;
+    private @Nullable String nodes;
 
     @Option(names = "--edges", paramLabel = "N", description = "undirected edges (default: 5 a node)")
-    private @Nullable Long edges;
+    private @Nullable String edges;
 
     @Option(names = "--features", paramLabel = "N", description = "features of a node (default: 128)")
     private long features = 128;
@@ -102,18 +102,32 @@ final class EstimateCommand implements Callable<Integer> {
         if (data != null) {
             return GraphSize.of(NpzGraph.size(data));
         }
-        long count = nodes == null ? 0 : nodes;
+        long count = nodes == null ? 0 : whole("nodes", nodes);
+        long undirected = edges == null ? 5 * count : whole("edges", edges);
         try {
             boolean dense = density > .25;
             return new GraphSize(
                     count,
-                    2 * (edges == null ? 5 * count : edges),
+                    2 * undirected,
                     features,
                     dense ? count * features : Math.round(count * features * density),
                     dense ? GraphSize.Layout.DENSE : GraphSize.Layout.SPARSE,
                     GraphSize.Weights.NONE);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Elsewhere flags of these names take tables, whose sizes are not known before they are read. */
+    private static long whole(String what, String given) {
+        try {
+            return Long.parseLong(given);
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    "estimate: expected a number of " + what + ", got " + given
+                            + "; kindred inspect says how many nodes, edges and features are in tables, and kindred cluster"
+                            + " checks their memory before it trains",
+                    e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.io.Checksums;
+import dev.kindred.tables.JdbcDrivers;
 import dev.kindred.tables.TableGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +34,7 @@ final class InputFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("kind", "tables");
         if (jdbc != null) {
-            // Not the whole URL: it may hold a password.
-            facts.put("database", jdbc.replaceFirst("[?;].*", ""));
+            facts.put("database", JdbcDrivers.shown(jdbc));
         }
         put(facts, "nodes", nodes, nodesQuery);
         put(facts, "edges", edges, edgesQuery);

@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -30,13 +33,16 @@ import tools.jackson.core.JacksonException;
 final class UnfinishedRun implements AutoCloseable {
     private static final String BEGUN = "run.json";
 
+    private static final Set<PosixFilePermission> OWNER_ALONE =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
     /**
      * How a run was begun: enough to begin it again.
      *
      * @param id of this run; the results carry it too
      * @param command as in {@code cluster}
-     * @param arguments every setting as a flag, those of a config file too, paths absolute
-     * @param commandLine as it was typed
+     * @param arguments every setting as a flag, those of a config file too, paths absolute, addresses of databases whole
+     * @param commandLine as it was typed, addresses of databases cut short
      */
     record Begun(String id, String command, List<String> arguments, List<String> commandLine) {}
 
@@ -79,8 +85,7 @@ final class UnfinishedRun implements AutoCloseable {
                         + target + " goes on with it, --overwrite begins anew");
             }
             AtomicFile.write(
-                    folder.resolve(BEGUN),
-                    file -> Files.writeString(file, RunFiles.JSON.writeValueAsString(begun) + "\n"));
+                    folder.resolve(BEGUN), file -> writeForOwner(file, RunFiles.JSON.writeValueAsString(begun) + "\n"));
             return new UnfinishedRun(target, folder, existing, lock, options, begun);
         } catch (IOException | RuntimeException e) {
             try {
@@ -91,6 +96,16 @@ final class UnfinishedRun implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** The address of a database may hold a password: from the file's first moment on nobody else may read it. */
+    private static void writeForOwner(Path file, String text) throws IOException {
+        // One that a kill left behind would keep its own permissions.
+        Files.deleteIfExists(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+        }
+        Files.writeString(file, text);
     }
 
     private static FolderLock lock(Path folder, Path target) throws IOException {

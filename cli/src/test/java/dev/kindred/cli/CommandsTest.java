@@ -317,6 +317,15 @@ class CommandsTest {
         assertThat(outcome.out())
                 .startsWith("your jars: 5 classes, ")
                 .contains("all classes are in one package: no agreement to measure; modularity ");
+        JsonNode verdict = RunFiles.JSON
+                .readTree(Files.readString(out.resolve("run.json")))
+                .path("verdict");
+        List<String> said = outcome.out().lines().toList();
+        assertThat(said.subList(said.size() - 3, said.size()))
+                .containsExactly(
+                        verdict.at("/finetuning/sentence").asString(),
+                        verdict.at("/graph/sentence").asString(),
+                        "results in " + out);
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
         JsonNode report = RunFiles.JSON.readTree(Files.readString(out.resolve("run.json")));

@@ -52,6 +52,13 @@ class EstimateCommandTest {
                                 + " [\\d,]+ MB; no size of layers fits, a larger machine would; --force runs anyway");
         assertThat(run("estimate", "-k", 4))
                 .isEqualTo(new Outcome(2, "", "kindred: estimate: expected --data FILE.npz or --nodes N, got neither"));
+        assertThat(run("estimate", "--nodes", "nodes.csv", "--edges", "edges.csv", "-k", 4))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "kindred: estimate: expected a number of nodes, got nodes.csv; kindred inspect says how many nodes,"
+                                + " edges and features are in tables, and kindred cluster checks their memory before it"
+                                + " trains"));
         assertThat(run("estimate", "--nodes", 0, "-k", 4).err())
                 .isEqualTo(
                         "kindred: graph size: expected 1 node and 1 feature or more, and at most 0 stored values, got 0"

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.Npz;
 import dev.kindred.model.DaegcConfig;
+import dev.kindred.tables.GraphTables;
+import dev.kindred.tables.TableOptions;
+import dev.kindred.tables.TableSource;
 import dev.kindred.train.GraphSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +47,12 @@ class FaultsTest {
     }
 
     private static Object[] cluster(Path data, Path out, Object... more) {
-        List<Object> args = new ArrayList<>(List.of("cluster", "--data", data, "--out", out, "-k", 3, "--quiet"));
+        List<Object> args = new ArrayList<>(List.of("cluster", "--data", data, "--out", out, "--quiet"));
         args.addAll(List.of("--pretrain-epochs", 6, "--finetune-epochs", 4));
         args.addAll(List.of(more));
+        if (!args.contains("-k")) {
+            args.addAll(List.of("-k", 3));
+        }
         return args.toArray();
     }
 
@@ -138,6 +148,51 @@ class FaultsTest {
                     .hasLineCount(1);
         }
         assertThat(names(folder)).containsExactly("cut.npz", "planted.npz");
+        // Cut short after it was opened, and half of it read.
+        try (Npz npz = Npz.open(data);
+                FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE)) {
+            assertThat(npz.array("adj_indptr").ints()).hasSize(401);
+            file.truncate(100);
+            for (String array : List.of("adj_indices", "attr_indptr", "attr_data")) {
+                assertThatThrownBy(() -> npz.array(array))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessage(data + " (" + array
+                                + "): expected readable data, got damaged data; copy the file again");
+            }
+        }
+    }
+
+    /** While the nodes are read something happens to the edges. */
+    private void readWhile(Path edges, Runnable event) throws IOException {
+        GraphTables.read(
+                TableSource.rows(List.of("id", "size"), IntStream.range(0, 50).mapToObj(i -> {
+                    if (i == 25) {
+                        event.run();
+                    }
+                    return new Object[] {"n" + i, i};
+                })),
+                TableSource.files(edges.toString()),
+                TableOptions.defaults());
+    }
+
+    @Test
+    void aTableThatVanishesOrShrinksWhileTheOtherIsReadIsNamed() throws Exception {
+        Path edges = Files.writeString(folder.resolve("edges.csv"), "source,target\nn1,n2\nn3,n4\n");
+        readWhile(edges, () -> {});
+        assertThatThrownBy(() -> readWhile(edges, () -> {
+                    try (FileChannel file = FileChannel.open(edges, StandardOpenOption.WRITE)) {
+                        file.truncate(edges.toFile().length() - 4);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        edges
+                                + ", line 3: expected 2 fields as in the header, got n3; --skip-bad-rows FILE leaves such rows out");
+        assertThatThrownBy(() -> readWhile(edges, () -> edges.toFile().delete()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(edges + ": expected a file, got nothing there");
     }
 
     @Test
@@ -187,15 +242,7 @@ class FaultsTest {
     void memoryThatRunsOutEndsWithOneSentenceAndKeepsTheCheckpoint() throws Exception {
         Path data = PlantedFile.write(folder.resolve("large.npz"), 20_000, 3);
         Path out = folder.resolve("out");
-        List<Object> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                "--add-modules=jdk.incubator.vector",
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(cluster(data, out)));
+        List<Object> command = java("64m", cluster(data, out));
         Process refused = start(command);
         assertThat(refused.waitFor()).isEqualTo(1);
         assertThat(lastError())
@@ -211,6 +258,50 @@ class FaultsTest {
                         "kindred: memory: expected to do with a heap of \\d+ MB, got more to hold \\(the estimate was \\d+ MB\\);"
                                 + " KINDRED_JAVA_OPTS=-Xmx\\d+m fits.*");
         assertThat(out).doesNotExist();
+    }
+
+    private List<Object> java(String heap, Object... args) {
+        List<Object> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                "--add-modules=jdk.incubator.vector",
+                "-XX:+UseSerialGC",
+                "-Dkindred.kernels=" + System.getProperty("kindred.kernels", "auto"),
+                "-Xmx" + heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    /** Pretraining fits into the heap, the soft assignment of 4,000 nodes to 2,000 clusters (32 MB) does not. */
+    @Test
+    void memoryThatRunsOutLateLeavesACheckpointToGoOnFromWithMore() throws Exception {
+        Path data = PlantedFile.write(folder.resolve("large.npz"), 4_000, 3);
+        Object[] more = {
+            "-k", 2_000, "--hidden", "16,8", "--kmeans-restarts", 1, "--checkpoint-epochs", 1, "--threads", 2, "--force"
+        };
+        Path whole = folder.resolve("whole");
+        run(0, cluster(data, whole, more));
+        Path out = folder.resolve("out");
+        Process starved = start(java("48m", cluster(data, out, more)));
+        assertThat(starved.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(lastError())
+                .matches(
+                        "kindred: memory: expected to do with a heap of \\d+ MB, got more to hold \\(the estimate was \\d+ MB\\);"
+                                + " KINDRED_JAVA_OPTS=-Xmx\\d+m fits; kindred resume " + out + " goes on");
+        assertThat(starved.exitValue()).isEqualTo(1);
+        assertThat(out).doesNotExist();
+        assertThat(names(folder.resolve(".out.unfinished"))).contains("checkpoint-000000006.safetensors");
+        Process resumed = start(java("512m", "resume", out));
+        assertThat(resumed.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(resumed.exitValue()).isZero();
+        for (String name : List.of("clusters.csv", "embedding.npy", "model.safetensors")) {
+            assertThat(Files.mismatch(whole.resolve(name), out.resolve(name)))
+                    .as(name)
+                    .isEqualTo(-1);
+        }
+        assertThat(folder.resolve(".out.unfinished")).doesNotExist();
     }
 
     private Process start(List<Object> command) throws IOException {

@@ -14,6 +14,10 @@ import dev.kindred.io.NpzGraph;
 import dev.kindred.io.SafeTensors;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.StageConfig;
+import dev.kindred.tables.FeatureEncoding;
+import dev.kindred.tables.GraphTables;
+import dev.kindred.tables.TableOptions;
+import dev.kindred.tables.TableSource;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.Checkpoints.Schedule;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -46,12 +51,21 @@ import org.junit.jupiter.api.io.TempDir;
  * Damaged and hostile inputs to every reader, from seeds: only documented exceptions come out, soon, without memory that a header dictated,
  * and nothing is written outside the folder. A failure names reader and seed, which give the input again.
  */
-@Timeout(value = 20, unit = TimeUnit.MINUTES)
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class FuzzTest {
     /** Of one read; the originals have a few kilobytes. */
     private static final long MOST_ALLOCATED = 64L << 20;
 
     private static final double MOST_SECONDS = 10;
+
+    private static final int NODES = 24;
+
+    private static final int TARGETS = 14;
+
+    /** Readers that open a database for each input, 50 ms or so: fewer inputs are tried on them. */
+    private static final Set<String> SLOW = Set.of("nodes.csv", "edges.csv");
+
+    private static final int MOST_OF_SLOW = 1_000;
 
     private static final int[] EDGES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 255, 65_536, 1 << 30};
 
@@ -69,12 +83,13 @@ class FuzzTest {
     static byte[] mutated(byte[] original, long seed) {
         Random random = new Random(seed);
         byte[] bytes = original.clone();
-        int changes = 1 + random.nextInt(4);
+        // Often one change alone: of several in a text one nearly always breaks its syntax, and hides the others.
+        int changes = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
         for (int change = 0; change < changes && bytes.length > 9; change++) {
             // Headers stand first and directories last: most of what decides sizes.
             int range = random.nextInt(3) == 0 ? Math.min(bytes.length, 200) : bytes.length;
             int at = random.nextInt(range);
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
                 case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 1 -> bytes[at] = (byte) random.nextInt(256);
                 case 2 -> bytes[at] = (byte) ('0' + random.nextInt(10));
@@ -91,6 +106,19 @@ class FuzzTest {
                     int size = Math.min(random.nextInt(64), bytes.length - Math.max(from, at));
                     System.arraycopy(bytes, from, bytes, at, size);
                 }
+                case 6 -> {
+                    // Another number, in texts.
+                    int digit = next(bytes, at, '0', '9');
+                    bytes[digit] = (byte) ('0' + random.nextInt(10));
+                }
+                case 7 -> {
+                    // A field, an item or a row left out, in texts.
+                    int from = next(bytes, at, ',', ',');
+                    int to = next(bytes, from + 1, ',', ',');
+                    byte[] shorter = Arrays.copyOf(bytes, bytes.length - (to - from));
+                    System.arraycopy(bytes, to, shorter, from, bytes.length - to);
+                    bytes = shorter;
+                }
                 default -> {
                     // Bytes put in between.
                     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(8));
@@ -100,6 +128,15 @@ class FuzzTest {
             }
         }
         return bytes;
+    }
+
+    /** The first byte of a range from a place on; the last of all where there is none. */
+    private static int next(byte[] bytes, int from, char least, char most) {
+        int at = Math.min(from, bytes.length - 1);
+        while (at < bytes.length - 1 && (bytes[at] < least || bytes[at] > most)) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isDocumented(Exception e) {
@@ -112,6 +149,7 @@ class FuzzTest {
         // Whole, it is read: what is refused below is refused for its damage.
         target.reader().read(target.original(), Files.write(file, target.original()));
         int refused = 0;
+        long started = System.nanoTime();
         for (int round = 0; round < rounds; round++) {
             long seed = 31L * round + target.name().hashCode();
             byte[] input = mutated(target.original(), seed);
@@ -140,7 +178,13 @@ class FuzzTest {
         // left out, not refused.
         assertThat(refused).as(target.name()).isGreaterThan(target.name().equals("class") ? -1 : rounds / 20);
         Files.delete(file);
-        System.out.printf(Locale.ROOT, "fuzz: %,d mutations of %s, %,d refused%n", rounds, target.name(), refused);
+        System.out.printf(
+                Locale.ROOT,
+                "fuzz: %,d mutations of %s, %,d refused, %.1f s%n",
+                rounds,
+                target.name(),
+                refused,
+                (System.nanoTime() - started) * 1e-9);
     }
 
     private List<Target> targets() throws Exception {
@@ -187,6 +231,12 @@ class FuzzTest {
         }
         byte[] jar = jar(type);
         byte[] array = CommandsTest.floats(40, 1);
+        Path tables = Files.createDirectory(folder.resolve("tables"));
+        Path nodes = Files.writeString(tables.resolve("nodes.csv"), nodes());
+        Path edges = Files.writeString(tables.resolve("edges.csv"), edges());
+        TableOptions options = TableOptions.defaults().withResources(new TableOptions.Resources(64, tables, 1));
+        Path encoding = tables.resolve("encoding.json");
+        GraphTables.read(source(nodes), source(edges), options).encoding().write(encoding);
         return List.of(
                 new Target("npz", npz, (input, file) -> NpzGraph.read(file, Direction.SYMMETRIC)),
                 new Target("npz-headers", npz, (input, file) -> NpzGraph.size(file)),
@@ -222,11 +272,54 @@ class FuzzTest {
                         (input, file) ->
                                 ClassGraph.ofJars(List.of(Files.write(folder.resolve("one.jar"), jar(input))))),
                 new Target("jar", jar, (input, file) -> ClassGraph.ofJars(List.of(file))),
+                new Target(
+                        "nodes.csv",
+                        Files.readAllBytes(nodes),
+                        (input, file) -> GraphTables.read(source(file), source(edges), options)),
+                new Target(
+                        "edges.csv",
+                        Files.readAllBytes(edges),
+                        (input, file) -> GraphTables.read(source(nodes), source(file), options)),
+                new Target(
+                        "encoding.json",
+                        Files.readAllBytes(encoding),
+                        (input, file) -> GraphTables.read(
+                                source(nodes), source(edges), options.encodedBy(FeatureEncoding.read(file)))),
                 new Target("run.json", begun(), (input, file) -> {
                     Path unfinished = Files.createDirectories(folder.resolve(".out.unfinished"));
                     Files.write(unfinished.resolve("run.json"), input);
                     UnfinishedRun.read(folder.resolve("out"));
                 }));
+    }
+
+    private static TableSource source(Path file) {
+        return TableSource.files(file.toString());
+    }
+
+    /** A column of each kind that is guessed. */
+    private static String nodes() {
+        StringBuilder text = new StringBuilder("id,age,paid,city,notes,joined,place\n");
+        for (int i = 0; i < NODES; i++) {
+            text.append("n%d,%d.5,%s,%s,\"red w%d, old w%d\",2024-03-%02d,\"[%d, 0.5]\"\n"
+                    .formatted(
+                            i,
+                            20 + i,
+                            i % 2 == 0 ? "yes" : "no",
+                            i % 3 == 0 ? "Oslo" : "Rome",
+                            i % 4,
+                            i % 5,
+                            i + 1,
+                            i));
+        }
+        return text.toString();
+    }
+
+    private static String edges() {
+        StringBuilder text = new StringBuilder("source,target,weight\n");
+        for (int i = 0; i < NODES; i++) {
+            text.append("n%d,n%d,%d\n".formatted(i, (i + 1) % NODES, 1 + i % 3));
+        }
+        return text.toString();
     }
 
     private static byte[] csv() {
@@ -276,21 +369,22 @@ class FuzzTest {
         Path here = Path.of("").toAbsolutePath();
         List<String> before = names(here);
         for (Target target : targets()) {
-            fuzz(target, rounds);
+            fuzz(target, SLOW.contains(target.name()) ? Math.min(rounds, MOST_OF_SLOW) : rounds);
         }
         // Nothing but what the test itself keeps, neither here nor where the process runs.
-        assertThat(names(folder)).containsExactly(".out.unfinished", "checkpoints", "one.jar");
+        assertThat(names(folder)).containsExactly(".out.unfinished", "checkpoints", "one.jar", "tables");
+        assertThat(names(folder.resolve("tables"))).containsExactly("edges.csv", "encoding.json", "nodes.csv");
         assertThat(names(here)).isEqualTo(before);
     }
 
     @Test
     void thousandsOfMutations() throws Exception {
-        all(2_000 / 11 + 1);
+        all(2_000 / TARGETS + 1);
     }
 
     @Test
     @Tag("slow")
     void aHundredThousandMutations() throws Exception {
-        all(100_000 / 11 + 1);
+        all(100_000 / (TARGETS - SLOW.size()) + 1);
     }
 }

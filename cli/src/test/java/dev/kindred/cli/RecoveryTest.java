@@ -25,21 +25,21 @@ class RecoveryTest {
     Path folder;
 
     private Process start(Object... args) throws IOException {
-        return start(List.of("-Xmx512m"), args);
+        return startIn(folder, args);
     }
 
-    private Process start(List<String> jvm, Object... args) throws IOException {
+    private Process startIn(Path directory, Object... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
                 "-Dkindred.kernels=" + System.getProperty("kindred.kernels", "auto")));
-        command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Arrays.stream(args).map(String::valueOf).forEach(command::add);
         return new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectOutput(folder.resolve("stdout").toFile())
                 .redirectError(folder.resolve("stderr").toFile())
                 .start();
@@ -209,5 +209,85 @@ class RecoveryTest {
         assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
         process.destroyForcibly().waitFor();
         assertThat(unfinished).isDirectory();
+    }
+
+    /** Tables with three groups, a column of words, one of numbers, and a malformed row. */
+    private void writeTables(int nodes) throws IOException {
+        Random random = new Random(5);
+        StringBuilder rows = new StringBuilder("id,words,size\n");
+        StringBuilder edges = new StringBuilder("source,target\n");
+        for (int i = 0; i < nodes; i++) {
+            rows.append(
+                    "n%d,w%d w%d,%d\n".formatted(i, i % 3, 3 + random.nextInt(20), 10 * (i % 3) + random.nextInt(10)));
+            for (int e = 0; e < 4; e++) {
+                edges.append("n%d,n%d\n".formatted(i, (i + 3 * (1 + random.nextInt(40))) % nodes));
+            }
+        }
+        Files.writeString(folder.resolve("nodes.csv"), rows.append("short\n"));
+        Files.writeString(folder.resolve("edges.csv"), edges);
+    }
+
+    private static Object[] clusterTables(String from, String out, Object... more) {
+        List<Object> args = new ArrayList<>(List.of("cluster", "--nodes", from + "nodes.csv", "--edges"));
+        args.addAll(List.of(from + "edges.csv", "--out", out, "-k", 3, "--threads", 2, "--pretrain-epochs", 600));
+        args.addAll(List.of("--finetune-epochs", 60, "--quiet", "--skip-bad-rows", out + ".csv"));
+        args.addAll(List.of(more));
+        return args.toArray();
+    }
+
+    private static String newest(Path unfinished) throws IOException {
+        if (!Files.isDirectory(unfinished)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(unfinished)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".safetensors"))
+                    .sorted()
+                    .reduce("", (older, newer) -> newer);
+        }
+    }
+
+    @Test
+    void aRunFromTablesThatIsKilledAndResumedElsewhereEndsWithTheSameBytes() throws Exception {
+        writeTables(399);
+        Path whole = folder.resolve("whole");
+        String warnings = run(0, clusterTables(folder + "/", whole.toString()));
+        Path out = folder.resolve("out");
+        Path unfinished = folder.resolve(".out.unfinished");
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        for (int kill = 0; kill < 3; kill++) {
+            String before = newest(unfinished);
+            // Begun with relative paths.
+            Process process = kill == 0
+                    ? start(clusterTables("", "out", "--checkpoint-epochs", 1))
+                    : startIn(elsewhere, "resume", out);
+            while (newest(unfinished).equals(before) && process.isAlive()) {
+                Thread.sleep(20);
+            }
+            Thread.sleep(50);
+            process.destroyForcibly();
+            assertThat(process.waitFor()).as(errors()).isEqualTo(137);
+        }
+        assertRefusedWhenChanged("nodes.csv", "n7,", "n7,other ", "features");
+        assertRefusedWhenChanged("edges.csv", "n7,", "n8,", "graph");
+        assertThat(run(0, "resume", out, "--threads", 1)).isEqualTo(warnings);
+        assertSameResults(whole, out);
+        assertThat(Files.mismatch(whole.resolve("encoding.json"), out.resolve("encoding.json")))
+                .isEqualTo(-1);
+        assertThat(Files.readAllLines(folder.resolve("out.csv")))
+                .isEqualTo(Files.readAllLines(folder.resolve("whole.csv")))
+                .hasSize(2);
+        assertThat(hidden()).isEmpty();
+    }
+
+    /** Refused by what differs; the table is as it was afterwards. */
+    private void assertRefusedWhenChanged(String name, String was, String is, String part) throws IOException {
+        Path table = folder.resolve(name);
+        String text = Files.readString(table);
+        Files.writeString(table, text.replaceFirst("\n" + was, "\n" + is));
+        assertThat(run(1, "resume", folder.resolve("out"), "--quiet"))
+                .contains(": expected a checkpoint of this run, got one of another: ")
+                .contains("input " + part + " (CRC-32C): expected ");
+        Files.writeString(table, text);
     }
 }

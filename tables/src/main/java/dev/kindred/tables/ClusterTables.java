@@ -182,8 +182,7 @@ public final class ClusterTables {
     }
 
     private static String shown(String url, String table) {
-        // Not the whole URL: it may hold a password.
-        return url.replaceFirst("[?;].*", "") + ", table " + table;
+        return JdbcDrivers.shown(url) + ", table " + table;
     }
 
     private static InvalidInputException refused(String url, String table, SQLException e) {

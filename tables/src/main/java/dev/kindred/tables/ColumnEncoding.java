@@ -5,7 +5,11 @@ import static dev.kindred.tables.TableSession.name;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How one column of the nodes becomes columns of the features. */
@@ -17,6 +21,9 @@ import java.util.stream.IntStream;
     @JsonSubTypes.Type(value = ColumnEncoding.Terms.class, name = "terms")
 })
 public sealed interface ColumnEncoding {
+    /** A time, and its place in the year and in the week. */
+    int DATE_NUMBERS = 5;
+
     /** The column's name. */
     String column();
 
@@ -37,6 +44,23 @@ public sealed interface ColumnEncoding {
      */
     record Numbers(String column, ColumnKind kind, double[] centers, double[] scales, boolean missing)
             implements ColumnEncoding {
+        public Numbers {
+            check(column, kind, ColumnKind.NUMBER, ColumnKind.ROBUST, ColumnKind.DATE, ColumnKind.VECTOR);
+            int given = centers == null ? 0 : centers.length;
+            int length = kind == ColumnKind.DATE ? DATE_NUMBERS : kind == ColumnKind.VECTOR ? given : 1;
+            if (centers == null || scales == null || given != length || scales.length != length) {
+                throw new IllegalArgumentException("column " + column + ": expected centers and scales, " + length
+                        + " each, got " + given + " and " + (scales == null ? 0 : scales.length));
+            }
+            for (int i = 0; i < length; i++) {
+                if (Double.isNaN(centers[i]) || !(scales[i] > 0)) {
+                    throw new IllegalArgumentException("column " + column
+                            + ": expected numbers for centers and scales above 0, got " + centers[i] + " and "
+                            + scales[i]);
+                }
+            }
+        }
+
         @Override
         public List<String> features() {
             List<String> features = new ArrayList<>(
@@ -96,6 +120,10 @@ public sealed interface ColumnEncoding {
 
     /** Yes or no: 1 or nothing. */
     record Flag(String column, boolean missing) implements ColumnEncoding {
+        public Flag {
+            check(column, ColumnKind.BOOLEAN, ColumnKind.BOOLEAN);
+        }
+
         @Override
         public ColumnKind kind() {
             return ColumnKind.BOOLEAN;
@@ -115,7 +143,8 @@ public sealed interface ColumnEncoding {
      */
     record Categories(String column, List<String> values, boolean other, boolean missing) implements ColumnEncoding {
         public Categories {
-            values = List.copyOf(values);
+            check(column, ColumnKind.CATEGORY, ColumnKind.CATEGORY);
+            values = distinct(column, "categories", values);
         }
 
         @Override
@@ -143,7 +172,14 @@ public sealed interface ColumnEncoding {
      */
     record Terms(String column, ColumnKind kind, List<String> terms, double[] weights) implements ColumnEncoding {
         public Terms {
-            terms = List.copyOf(terms);
+            check(column, kind, ColumnKind.WORDS, ColumnKind.TFIDF, ColumnKind.TOKENS);
+            terms = distinct(column, "terms", terms);
+            if (weights == null
+                    || weights.length != terms.size()
+                    || !Arrays.stream(weights).allMatch(Double::isFinite)) {
+                throw new IllegalArgumentException("column " + column + ": expected " + terms.size()
+                        + " finite weights (terms), got " + Arrays.toString(weights));
+            }
         }
 
         @Override
@@ -171,6 +207,24 @@ public sealed interface ColumnEncoding {
                     ? "regexp_split_to_array(" + text + ", '\\s+')"
                     : "regexp_split_to_array(lower(" + text + "), '[^\\p{L}\\p{M}\\p{N}_]+')";
         }
+    }
+
+    // Encodings are read from files, too, where anything may be missing.
+
+    private static void check(String column, ColumnKind kind, ColumnKind... expected) {
+        if (column == null || !Arrays.asList(expected).contains(kind)) {
+            throw new IllegalArgumentException("column: expected a name and one of the kinds "
+                    + Arrays.stream(expected).map(ColumnKind::toString).collect(Collectors.joining(", ")) + ", got "
+                    + column + " and " + kind);
+        }
+    }
+
+    /** Two of one text would give a row two codes. */
+    private static List<String> distinct(String column, String what, List<String> texts) {
+        if (texts == null || texts.stream().anyMatch(Objects::isNull) || new HashSet<>(texts).size() != texts.size()) {
+            throw new IllegalArgumentException("column " + column + ": expected " + what + ", each once, got " + texts);
+        }
+        return List.copyOf(texts);
     }
 
     private static List<String> withMissing(List<String> features, ColumnEncoding encoding) {

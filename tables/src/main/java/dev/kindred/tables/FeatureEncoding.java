@@ -2,9 +2,11 @@ package dev.kindred.tables;
 
 import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,9 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public FeatureEncoding {
+        if (columns == null || columns.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("columns: expected a list of encodings, got " + columns);
+        }
         columns = List.copyOf(columns);
     }
 
@@ -50,6 +55,9 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
         }
         try {
             return JSON.readValue(Files.readString(file), FeatureEncoding.class);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(
+                    file + ": expected the encoding of a run (encoding.json) in UTF-8, got other bytes", e);
         } catch (JacksonException e) {
             throw new InvalidInputException(
                     file + ": expected the encoding of a run (encoding.json), got "

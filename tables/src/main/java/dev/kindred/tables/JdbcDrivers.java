@@ -16,7 +16,7 @@ import java.util.ServiceLoader;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Drivers of databases from jars that are not on the class path. */
+/** Drivers of databases from jars that are not on the class path, and what may be shown of a database's address. */
 public final class JdbcDrivers {
     private JdbcDrivers() {}
 
@@ -43,6 +43,16 @@ public final class JdbcDrivers {
             throw new InvalidInputException(
                     jar + ": expected the jar of a JDBC driver, got one without (META-INF/services/java.sql.Driver)");
         }
+    }
+
+    /**
+     * An address for messages and reports, without what may be a password: the settings after {@code ?} or {@code ;}, and all but the database's
+     * kind where an {@code @} tells that a user stands in it, since a password may hold any of these characters.
+     */
+    public static String shown(String url) {
+        return url.contains("@")
+                ? url.replaceFirst("(?s)^([^:]*:[^:/?;]*:).*", "$1...")
+                : url.replaceFirst("(?s)[?;].*", "");
     }
 
     private static void register(Driver driver) throws IOException {

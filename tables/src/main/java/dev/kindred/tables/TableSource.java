@@ -29,8 +29,7 @@ public sealed interface TableSource {
     record Query(String url, String sql) implements TableSource {
         @Override
         public String toString() {
-            // Not the whole URL: it may hold a password.
-            return url.replaceFirst("[?;].*", "") + " (" + sql + ")";
+            return JdbcDrivers.shown(url) + " (" + sql + ")";
         }
     }
 

@@ -338,6 +338,22 @@ class BadInputTest {
         assertThatThrownBy(() -> FeatureEncoding.read(other))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(other + ": expected the encoding of a run (encoding.json), got ");
+        assertThatThrownBy(() -> FeatureEncoding.read(Files.write(missing, new byte[] {(byte) 0xff})))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(missing + ": expected the encoding of a run (encoding.json) in UTF-8, got other bytes");
+        double[] one = {1};
+        double[] none = {};
+        assertThatThrownBy(() -> new ColumnEncoding.Numbers("age", ColumnKind.NUMBER, one, none, false))
+                .hasMessage("column age: expected centers and scales, 1 each, got 1 and 0");
+        assertThatThrownBy(() -> new ColumnEncoding.Numbers("age", ColumnKind.NUMBER, one, new double[1], false))
+                .hasMessage("column age: expected numbers for centers and scales above 0, got 1.0 and 0.0");
+        assertThatThrownBy(() -> new ColumnEncoding.Numbers("age", ColumnKind.WORDS, one, one, false))
+                .hasMessage(
+                        "column: expected a name and one of the kinds number, robust, date, vector, got age and words");
+        assertThatThrownBy(() -> new ColumnEncoding.Categories("city", List.of("Oslo", "Oslo"), false, false))
+                .hasMessage("column city: expected categories, each once, got [Oslo, Oslo]");
+        assertThatThrownBy(() -> new ColumnEncoding.Terms("notes", ColumnKind.WORDS, List.of("red"), none))
+                .hasMessage("column notes: expected 1 finite weights (terms), got []");
         FeatureEncoding fitted = read(nodes(), edges(), TableOptions.defaults()).encoding();
         assertFails(
                 "nodes: expected a column age, which the encoding has, got id, size",

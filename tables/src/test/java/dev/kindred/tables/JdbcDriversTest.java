@@ -37,6 +37,26 @@ class JdbcDriversTest {
     @TempDir
     Path folder;
 
+    @Test
+    void whatIsShownOfAnAddressHoldsNoPassword() {
+        assertThat(List.of(
+                                "jdbc:duckdb:/data/graphs.db",
+                                "jdbc:postgresql://host:5432/graphs?user=ann&password=secret",
+                                "jdbc:sqlserver://host:1433;user=ann;password=secret",
+                                "jdbc:mysql://ann:s?e;c@ret@host/graphs?ssl=true",
+                                "jdbc:oracle:thin:ann/secret@//host:1521/graphs",
+                                "jdbc:postgresql://host/graphs?password=sec@ret")
+                        .stream()
+                        .map(JdbcDrivers::shown))
+                .containsExactly(
+                        "jdbc:duckdb:/data/graphs.db",
+                        "jdbc:postgresql://host:5432/graphs",
+                        "jdbc:sqlserver://host:1433",
+                        "jdbc:mysql:...",
+                        "jdbc:oracle:...",
+                        "jdbc:postgresql:...");
+    }
+
     private Path jar() throws Exception {
         Path source = Files.writeString(folder.resolve("TinyDriver.java"), DRIVER);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
