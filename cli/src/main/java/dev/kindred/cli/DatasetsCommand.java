@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Files are kept in ~/.cache/kindred with their SHA-256; KINDRED_DATA names a folder whose NAME.npz is taken instead.",
+            "cora, citeseer and pubmed are Planetoid's: pickles, of which only data are read, kept as one NAME.npz.",
             "",
             "Examples:",
             "  kindred datasets",
-            "  kindred datasets photo",
-            "  kindred cluster --data $(kindred datasets photo) -k 8 --out photo"
+            "  kindred datasets cora",
+            "  kindred cluster --data $(kindred datasets cora) -k 7 --out cora"
         })
 final class DatasetsCommand implements Callable<Integer> {
     @Spec
@@ -44,7 +45,7 @@ final class DatasetsCommand implements Callable<Integer> {
             for (Dataset dataset : DatasetCache.ALL) {
                 Path present = cache.present(dataset);
                 out.printf(
-                        "%-10s %-46s %s%n", dataset.name(), dataset.what(), present == null ? dataset.url() : present);
+                        "%-13s %-46s %s%n", dataset.name(), dataset.what(), present == null ? dataset.url() : present);
             }
             return 0;
         }

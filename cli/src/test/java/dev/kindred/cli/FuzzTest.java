@@ -11,6 +11,7 @@ import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npy;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.io.PlanetoidGraph;
 import dev.kindred.io.SafeTensors;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.StageConfig;
@@ -60,7 +61,7 @@ class FuzzTest {
 
     private static final int NODES = 24;
 
-    private static final int TARGETS = 14;
+    private static final int TARGETS = 17;
 
     /** Readers that open a database for each input, 50 ms or so: fewer inputs are tried on them. */
     private static final Set<String> SLOW = Set.of("nodes.csv", "edges.csv");
@@ -242,6 +243,9 @@ class FuzzTest {
                 new Target("npz-headers", npz, (input, file) -> NpzGraph.size(file)),
                 new Target(
                         "npy", array, (input, file) -> Npy.parse(input, "npy").floats()),
+                planetoid("allx"),
+                planetoid("ty"),
+                planetoid("graph"),
                 new Target("safetensors", weights, (input, file) -> SafeTensors.read(file)),
                 new Target("model", weights, (input, file) -> ModelFile.read(file)),
                 new Target("checkpoint", kept, (input, file) -> {
@@ -320,6 +324,17 @@ class FuzzTest {
             text.append("n%d,n%d,%d\n".formatted(i, (i + 1) % NODES, 1 + i % 3));
         }
         return text.toString();
+    }
+
+    /** Planetoid's pickles: core's test graph with one part damaged. */
+    private static Target planetoid(String damaged) throws IOException {
+        Path parts = Path.of("../core/src/test/resources/planetoid");
+        return new Target(
+                "planetoid-" + damaged,
+                Files.readAllBytes(parts.resolve("ind.tiny." + damaged)),
+                (input, file) -> PlanetoidGraph.read(
+                        "ind.tiny.",
+                        part -> part.equals(damaged) ? input : Files.readAllBytes(parts.resolve("ind.tiny." + part))));
     }
 
     private static byte[] csv() {

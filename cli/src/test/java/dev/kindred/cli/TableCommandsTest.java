@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.kindred.cli.DatasetCache.Dataset;
+import dev.kindred.cli.DatasetCache.Layout;
 import dev.kindred.graph.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -401,7 +402,7 @@ class TableCommandsTest {
         String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
         try {
             DatasetCache cache = new DatasetCache(null, folder.resolve("cache"));
-            Dataset tiny = new Dataset("tiny", "three nodes", URI.create(base + "tiny.npz"));
+            Dataset tiny = new Dataset("tiny", "three nodes", Layout.NPZ, URI.create(base + "tiny.npz"));
             Path file = cache.get(tiny);
             assertThat(Files.readAllBytes(file)).isEqualTo(body);
             assertThat(cache.get(tiny)).isEqualTo(file);
@@ -414,7 +415,7 @@ class TableCommandsTest {
                     .hasMessage(
                             file + ": expected SHA-256 " + sum + " (as downloaded), got "
                                     + "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81; delete the file to download it again");
-            Dataset gone = new Dataset("gone", "nothing", URI.create(base + "gone.npz"));
+            Dataset gone = new Dataset("gone", "nothing", Layout.NPZ, URI.create(base + "gone.npz"));
             assertThatThrownBy(() -> cache.get(gone))
                     .hasMessage(base
                             + "gone.npz: expected the file, got HTTP status 404; on a machine without a connection, put gone.npz into a "
@@ -426,7 +427,7 @@ class TableCommandsTest {
         } finally {
             server.stop(0);
         }
-        Dataset offline = new Dataset("off", "nothing", URI.create(base + "off.npz"));
+        Dataset offline = new Dataset("off", "nothing", Layout.NPZ, URI.create(base + "off.npz"));
         assertThatThrownBy(() -> new DatasetCache(null, folder.resolve("cache")).get(offline))
                 .hasMessage(base
                         + "off.npz: expected a connection, got none; on a machine without one, put off.npz into a folder and name the "
@@ -437,6 +438,70 @@ class TableCommandsTest {
         }
     }
 
+    /** The parts of our own making that core's tests read, served as Planetoid's publishers serve theirs. */
+    @Test
+    void picklesOfPlanetoidAreKeptAsOneFile() throws Exception {
+        Path parts = Path.of("../core/src/test/resources/planetoid");
+        List<String> asked = new ArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String name = exchange.getRequestURI().getPath().substring(1);
+            asked.add(name);
+            // As though somebody had taken over the address of one graph.
+            byte[] body = Files.readAllBytes(
+                    parts.resolve(name.equals("ind.evil.allx") ? "hostile.call" : name.replace("evil", "tiny")));
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/ind.";
+        DatasetCache cache = new DatasetCache(null, folder.resolve("cache"));
+        try {
+            Dataset tiny = new Dataset("tiny", "eight nodes", Layout.PLANETOID, URI.create(base + "tiny."));
+            Path file = cache.get(tiny);
+            assertThat(file).isEqualTo(folder.resolve("cache/tiny.npz"));
+            assertThat(cache.get(tiny)).isEqualTo(file);
+            assertThat(asked)
+                    .containsExactlyInAnyOrder(
+                            "ind.tiny.allx",
+                            "ind.tiny.ally",
+                            "ind.tiny.tx",
+                            "ind.tiny.ty",
+                            "ind.tiny.test.index",
+                            "ind.tiny.graph");
+            byte[] kept = Files.readAllBytes(file);
+            Files.delete(file);
+            assertThat(Files.readAllBytes(cache.get(tiny))).isEqualTo(kept);
+
+            Dataset evil = new Dataset("evil", "no graph", Layout.PLANETOID, URI.create(base + "evil."));
+            assertThatThrownBy(() -> cache.get(evil))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(base
+                            + "evil.allx, byte 2: expected one of collections.defaultdict, __builtin__.list, "
+                            + "numpy.core.multiarray._reconstruct, numpy.core.multiarray.scalar, numpy.ndarray, numpy.dtype, "
+                            + "scipy.sparse.csr.csr_matrix, got posix.system; a pickle that calls anything else could run any code, "
+                            + "and is not read");
+        } finally {
+            server.stop(0);
+        }
+        try (Stream<Path> left = Files.list(folder.resolve("cache"))) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("tiny.npz", "tiny.npz.sha256");
+        }
+        Outcome outcome = run(
+                "cluster",
+                "--data",
+                folder.resolve("cache/tiny.npz"),
+                "-k",
+                2,
+                "--out",
+                folder.resolve("out"),
+                "--quiet");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("out/clusters.csv"))).hasSize(9);
+    }
+
     @Test
     void datasetsAreListed() {
         assertThat(run("datasets").out().lines())
@@ -444,8 +509,9 @@ class TableCommandsTest {
                 .anyMatch(line -> line.startsWith("photo "));
         assertFails(
                 2,
-                "datasets: expected one of photo, computers, cs, physics, cora-ml, citeseer, dblp, pubmed, got cora; did you mean cora-ml?",
+                "datasets: expected one of cora, citeseer, pubmed, photo, computers, cs, physics, cora-ml, citeseer-full, dblp, pubmed-full, "
+                        + "got coral; did you mean cora?",
                 "datasets",
-                "cora");
+                "coral");
     }
 }

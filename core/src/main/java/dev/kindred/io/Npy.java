@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * NumPy's .npy arrays, format versions 1 to 3, in C order (or of one dimension): booleans, integers of 1 to 8 bytes, floats of 2, 4 and 8
@@ -78,6 +78,22 @@ public final class Npy {
                     where + ": expected an array of numbers, got pickled Python objects, which would run code when"
                             + " read; save it with numpy.savez and a numeric dtype");
         }
+        int[] shape = shape(group(SHAPE, header, where, "shape"), where);
+        if (group(ORDER, header, where, "fortran_order").equals("True") && shape.length > 1) {
+            throw new InvalidInputException(
+                    where + ": expected C order, got Fortran order; save numpy.ascontiguousarray of it");
+        }
+        return of(type, shape, buffer.slice(start, buffer.limit() - start), where);
+    }
+
+    /**
+     * An array in C order whose description came apart from its data, which are kept, not copied.
+     *
+     * @param type NumPy's name, as {@code <f4}
+     * @param where the file (and array) that messages name
+     * @throws InvalidInputException where it is no array of numbers, or the data are too few
+     */
+    static Npy of(String type, int[] shape, ByteBuffer buffer, String where) {
         Matcher matcher = TYPE.matcher(type);
         if (!matcher.matches()) {
             throw new InvalidInputException(where + ": expected booleans, integers or floats, got dtype " + type);
@@ -93,21 +109,16 @@ public final class Npy {
             throw new InvalidInputException(
                     where + ": expected booleans, integers or floats of up to 8 bytes, got dtype " + type);
         }
-        int[] shape = shape(group(SHAPE, header, where, "shape"), where);
-        if (group(ORDER, header, where, "fortran_order").equals("True") && shape.length > 1) {
-            throw new InvalidInputException(
-                    where + ": expected C order, got Fortran order; save numpy.ascontiguousarray of it");
-        }
         long items = 1;
         for (int dimension : shape) {
             items = multiply(items, dimension, where);
         }
         long bytes = multiply(items, size, where);
-        if (bytes > buffer.limit() - start) {
+        if (bytes > buffer.limit()) {
             throw new InvalidInputException(where + ": expected " + bytes + " bytes of data for shape "
-                    + Arrays.toString(shape) + ", got " + (buffer.limit() - start) + "; it is cut short");
+                    + Arrays.toString(shape) + ", got " + buffer.limit() + "; it is cut short");
         }
-        ByteBuffer data = buffer.slice(start, (int) bytes)
+        ByteBuffer data = buffer.slice(0, (int) bytes)
                 .order(matcher.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         return new Npy(where, kind == '?' ? 'b' : kind, size, shape, data);
     }
@@ -264,18 +275,8 @@ public final class Npy {
 
     /** Writes a float32 matrix, row-major, that {@code numpy.load} reads. */
     public static void write(Path file, float[] values, int rows, int columns) throws IOException {
-        String description = String.format(
-                Locale.ROOT, "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }", rows, columns);
-        int padded = (10 + description.length() + 1 + 63) / 64 * 64;
-        ByteBuffer header = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - 10));
-        header.put(description.getBytes(StandardCharsets.US_ASCII));
-        while (header.remaining() > 1) {
-            header.put((byte) ' ');
-        }
-        header.put((byte) '\n');
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            out.write(header.array());
+            out.write(header("<f4", rows, columns));
             ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
             for (int from = 0; from < rows * columns; from += buffer.capacity() / 4) {
                 int count = Math.min(buffer.capacity() / 4, rows * columns - from);
@@ -283,5 +284,49 @@ public final class Npy {
                 out.write(buffer.array(), 0, 4 * count);
             }
         }
+    }
+
+    /** A float32 array as the bytes of a .npy file. */
+    static byte[] encoded(float[] values, int... shape) {
+        byte[] bytes = begun(header("<f4", shape), 4, values.length);
+        last(bytes, 4 * values.length).asFloatBuffer().put(values);
+        return bytes;
+    }
+
+    /** An int32 vector as the bytes of a .npy file. */
+    static byte[] encoded(int[] values) {
+        byte[] bytes = begun(header("<i4", values.length), 4, values.length);
+        last(bytes, 4 * values.length).asIntBuffer().put(values);
+        return bytes;
+    }
+
+    /** An int64 vector as the bytes of a .npy file. */
+    static byte[] encoded(long[] values) {
+        byte[] bytes = begun(header("<i8", values.length), 8, values.length);
+        last(bytes, 8 * values.length).asLongBuffer().put(values);
+        return bytes;
+    }
+
+    /** The header, and room for the values behind it. */
+    private static byte[] begun(byte[] header, int itemSize, int count) {
+        return Arrays.copyOf(header, Math.addExact(header.length, Math.multiplyExact(itemSize, count)));
+    }
+
+    private static ByteBuffer last(byte[] bytes, int count) {
+        return ByteBuffer.wrap(bytes, bytes.length - count, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static byte[] header(String type, int... shape) {
+        String sizes = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        String description = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + sizes
+                + (shape.length == 1 ? ",), }" : "), }");
+        int padded = (10 + description.length() + 1 + 63) / 64 * 64;
+        ByteBuffer header = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - 10));
+        header.put(description.getBytes(StandardCharsets.US_ASCII));
+        while (header.remaining() > 1) {
+            header.put((byte) ' ');
+        }
+        return header.put((byte) '\n').array();
     }
 }

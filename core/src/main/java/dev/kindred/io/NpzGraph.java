@@ -8,11 +8,16 @@ import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.SparseFeatures;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,9 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
      * (docs/TUNING.md), and dense features need no column index.
      */
     private static final double DENSEST_SPARSE = .25;
+
+    /** What a zip file's clock begins with: a time of writing would change the checksum. */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     public NpzGraph {
         warnings = List.copyOf(warnings);
@@ -100,11 +108,11 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
         if (shape[0] == 0) {
             throw new InvalidInputException(path + " (adj_shape): expected 1 node or more, got 0");
         }
-        Csr csr = Csr.read(npz, path, "adj", shape[0], shape[1]);
+        Csr csr = csr(npz, path, "adj", shape[0], shape[1]);
         boolean plain = csr.isSortedWithoutLoops() && csr.isAllOnes();
         if (plain) {
             try {
-                return Graph.of(direction, csr.offsets, csr.columns, null);
+                return Graph.of(direction, csr.offsets(), csr.columns(), null);
             } catch (IllegalArgumentException e) {
                 // Not symmetric after all: mended below, where it is counted.
                 warnings.clear();
@@ -113,15 +121,15 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
         GraphBuilder builder = new GraphBuilder(shape[0], direction, GraphBuilder.SelfLoops.DROP);
         long zeros = 0;
         for (int i = 0; i < shape[0]; i++) {
-            for (int e = (int) csr.offsets[i]; e < csr.offsets[i + 1]; e++) {
-                float weight = csr.values[e];
+            for (int e = (int) csr.offsets()[i]; e < csr.offsets()[i + 1]; e++) {
+                float weight = csr.values()[e];
                 if (weight == 0) {
                     zeros++;
                 } else if (weight > 0 && weight < Float.POSITIVE_INFINITY) {
-                    builder.add(i, csr.columns[e], weight);
+                    builder.add(i, csr.columns()[e], weight);
                 } else {
                     throw new InvalidInputException(path + " (adj_data): expected weights finite and 0 or more, got "
-                            + weight + " at edge " + i + " -> " + csr.columns[e]);
+                            + weight + " at edge " + i + " -> " + csr.columns()[e]);
                 }
             }
         }
@@ -159,8 +167,8 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
                 throw new InvalidInputException(
                         path + " (attr_shape): expected " + nodes + " rows (nodes), got " + shape[0]);
             }
-            Csr csr = Csr.read(npz, path, "attr", shape[0], shape[1]);
-            SparseFeatures sparse = new SparseFeatures(shape[1], csr.offsets, csr.columns, csr.values);
+            Csr csr = csr(npz, path, "attr", shape[0], shape[1]);
+            SparseFeatures sparse = new SparseFeatures(shape[1], csr.offsets(), csr.columns(), csr.values());
             return sparse.density() > DENSEST_SPARSE ? sparse.toDense() : sparse;
         } catch (InvalidInputException e) {
             String message = e.getMessage();
@@ -179,54 +187,52 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
         return shape;
     }
 
-    /** Compressed sparse rows as the file has them. */
-    private record Csr(long[] offsets, int[] columns, float[] values) {
-        static Csr read(Npz npz, Path path, String prefix, int rows, int columnCount) throws IOException {
-            long[] offsets = npz.array(prefix + "_indptr").longs();
-            int[] columns = npz.array(prefix + "_indices").ints();
-            float[] values = npz.array(prefix + "_data").floats();
-            if (offsets.length != rows + 1) {
-                throw new InvalidInputException(path + " (" + prefix + "_indptr): expected " + (rows + 1L)
-                        + " (rows + 1), got " + offsets.length);
-            }
-            if (columns.length != values.length || offsets[0] != 0 || offsets[rows] != columns.length) {
-                throw new InvalidInputException(path + " (" + prefix + "_indptr): expected offsets from 0 to "
-                        + columns.length + " (indices), as many data, got " + offsets[0] + " to " + offsets[rows]
-                        + " and " + values.length + " data");
-            }
-            for (int i = 0; i < rows; i++) {
-                if (offsets[i] > offsets[i + 1]) {
-                    throw new InvalidInputException(path + " (" + prefix + "_indptr): expected ascending offsets, got "
-                            + offsets[i] + " before " + offsets[i + 1] + " at row " + i);
-                }
-            }
-            for (int e = 0; e < columns.length; e++) {
-                if (columns[e] < 0 || columns[e] >= columnCount) {
-                    throw new InvalidInputException(path + " (" + prefix + "_indices): expected 0 to "
-                            + (columnCount - 1) + ", got " + columns[e] + " at " + e);
-                }
-            }
-            return new Csr(offsets, columns, values);
-        }
+    private static Csr csr(Npz npz, Path path, String prefix, int rows, int columnCount) throws IOException {
+        return Csr.of(
+                path.toString(),
+                prefix + "_",
+                npz.array(prefix + "_indptr"),
+                npz.array(prefix + "_indices"),
+                npz.array(prefix + "_data"),
+                rows,
+                columnCount);
+    }
 
-        boolean isSortedWithoutLoops() {
-            for (int i = 0; i + 1 < offsets.length; i++) {
-                for (int e = (int) offsets[i]; e < offsets[i + 1]; e++) {
-                    if (columns[e] == i || (e > offsets[i] && columns[e - 1] >= columns[e])) {
-                        return false;
-                    }
-                }
-            }
-            return true;
+    /** Writes the graph in the layout that {@link #read} reads; the same graph gives the same bytes. */
+    public void write(Path path) throws IOException {
+        Graph edges = graph.graph();
+        float[] weights = edges.weights();
+        if (weights == null) {
+            weights = new float[Math.toIntExact(edges.edges())];
+            Arrays.fill(weights, 1f);
         }
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
+            write(zip, "adj", edges.rowOffsets(), edges.columns(), weights, edges.nodes());
+            switch (graph.features()) {
+                case SparseFeatures sparse ->
+                    write(zip, "attr", sparse.rowOffsets(), sparse.columnIndices(), sparse.values(), sparse.columns());
+                case DenseFeatures dense ->
+                    write(zip, "attr_matrix", Npy.encoded(dense.values(), dense.rows(), dense.columns()));
+            }
+            if (labels != null) {
+                write(zip, "labels", Npy.encoded(labels));
+            }
+        }
+    }
 
-        boolean isAllOnes() {
-            for (float value : values) {
-                if (value != 1f) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    private static void write(
+            ZipOutputStream zip, String prefix, long[] offsets, int[] columns, float[] values, int columnCount)
+            throws IOException {
+        write(zip, prefix + "_indptr", Npy.encoded(offsets));
+        write(zip, prefix + "_indices", Npy.encoded(columns));
+        write(zip, prefix + "_data", Npy.encoded(values, values.length));
+        write(zip, prefix + "_shape", Npy.encoded(new int[] {offsets.length - 1, columnCount}));
+    }
+
+    private static void write(ZipOutputStream zip, String name, byte[] array) throws IOException {
+        ZipEntry entry = new ZipEntry(name + ".npy");
+        entry.setTimeLocal(EPOCH);
+        zip.putNextEntry(entry);
+        zip.write(array);
     }
 }
