@@ -68,6 +68,7 @@ final class EstimateCommand implements Callable<Integer> {
                     "estimate: expected --data FILE.npz or --nodes N, got " + (data == null ? "neither" : "both"));
         }
         DaegcConfig config = ClusterCommand.config(settings, null);
+        int seeds = settings.seeds();
         GraphSize size = size();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
@@ -78,22 +79,24 @@ final class EstimateCommand implements Callable<Integer> {
                 size.columns(),
                 size.storedValues(),
                 size.layout() == GraphSize.Layout.DENSE ? "dense" : "sparse");
-        MemoryEstimate.of(size, config).lines().forEach(out::println);
+        MemoryEstimate.of(size, config, seeds).lines().forEach(out::println);
         MemoryLimits limits = MemoryLimits.ofThisProcess();
-        out.println("heap, at least: " + MemoryLimits.megabytes(MemoryLimits.heapOf(size, config)) + " of "
+        out.println("heap, at least: " + MemoryLimits.megabytes(MemoryLimits.heapOf(size, config, seeds)) + " of "
                 + MemoryLimits.megabytes(limits.heap()) + " allowed");
-        out.println("process, expected peak: " + MemoryLimits.megabytes(MemoryLimits.peakOf(size, config)) + " of "
-                + MemoryLimits.megabytes(limits.process()) + "; at least "
-                + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config)));
-        limits.check(size, config);
+        out.println(
+                "process, expected peak: " + MemoryLimits.megabytes(MemoryLimits.peakOf(size, config, seeds)) + " of "
+                        + MemoryLimits.megabytes(limits.process()) + "; at least "
+                        + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config, seeds)));
+        limits.check(size, config, seeds);
         if (data != null && !withoutTime) {
             NpzGraph graph = NpzGraph.read(data, Direction.SYMMETRIC);
             int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
             out.printf(
                     Locale.ROOT,
-                    "about %.1f s with %d threads, reading and writing not counted%n",
-                    Calibration.seconds(graph.graph(), config, used),
-                    used);
+                    "about %.1f s with %d threads%s, reading and writing not counted%n",
+                    seeds * Calibration.seconds(graph.graph(), config, used),
+                    used,
+                    seeds == 1 ? "" : " for " + seeds + " seeds");
         }
         return 0;
     }

@@ -53,7 +53,8 @@ class PeakMemoryTest {
         DaegcConfig config = DaegcConfig.defaults(clusters);
         long estimated = MemoryLimits.peakOf(
                 GraphSize.of(NpzGraph.size(data)),
-                config.withEncoder(config.encoder().withSizes(hidden)));
+                config.withEncoder(config.encoder().withSizes(hidden)),
+                1);
         System.out.printf("%s: estimated %,d, peak %,d%n", data.getFileName(), estimated, peak);
         assertThat((double) estimated / peak)
                 .as("estimated %,d bytes, peak %,d", estimated, peak)
