@@ -136,11 +136,12 @@ final class EstimateCommand implements Callable<Integer> {
             out.println("process, reading the tables: " + MemoryLimits.megabytes(reading)
                     + " at the peak, measured just now (--table-memory bounds DuckDB's part)");
         }
-        long training = MemoryLimits.peakOf(size, config, seeds);
+        long left = data == null && tables.planned() == null ? MemoryLimits.LEFT_BY_TABLES : 0;
+        long training = MemoryLimits.peakOf(size, config, seeds) + left;
         out.println("process, expected peak: "
                 + MemoryLimits.megabytes(reading == null ? training : Math.max(reading, training)) + " of "
                 + MemoryLimits.megabytes(limits.process()) + "; at least "
-                + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config, seeds)));
+                + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config, seeds) + left));
     }
 
     private void printTime(PrintWriter out, AttributedGraph graph, DaegcConfig config) {

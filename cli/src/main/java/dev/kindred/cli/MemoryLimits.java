@@ -23,6 +23,9 @@ record MemoryLimits(long heap, long process) {
     /** Outside of the heap: the JVM's own code, compiled code, classes, stacks. Measured (docs/RELIABILITY.md). */
     static final long OUTSIDE = 90_000_000;
 
+    /** What reading tables leaves outside of the heap: DuckDB's library and what its allocator keeps. Measured likewise. */
+    static final long LEFT_BY_TABLES = 65_000_000;
+
     /** The JVM's MinHeapFreeRatio. */
     private static final double FREE_SHARE = .4;
 
@@ -49,7 +52,7 @@ record MemoryLimits(long heap, long process) {
 
     /**
      * Bytes that the process will be seen to take at its peak, where the heap may grow: what was let go of stays until the heap is full, and
-     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection.
+     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection. Several seeds take no more of it than one ({@link RunCollector}).
      */
     static long peakOf(GraphSize size, DaegcConfig config, int seeds) {
         double held = MemoryEstimate.of(size, config, seeds).bytes();

@@ -170,7 +170,7 @@ final class UnfinishedRun implements AutoCloseable {
         Interruption.hold();
         TrainingOptions training = TrainingOptions.defaults()
                 .withThreads(options.threads())
-                .withListener(listener)
+                .withListener(new RunCollector(listener))
                 .withCheckpoints(
                         Checkpoints.in(folder, options.schedule(), options.resumes() ? Begin.RESUME : Begin.ANEW))
                 .withCancellation(Interruption::isRequested);
