@@ -35,7 +35,7 @@ class SeedsTest {
     }
 
     private Path data() throws IOException {
-        return PlantedFile.write(folder.resolve("planted.npz"), 300, 3);
+        return PlantedFile.write(folder.resolve("planted.npz"), 200, 3);
     }
 
     private static Object[] cluster(Path data, Path out, int epochs, Object... more) {
@@ -131,7 +131,7 @@ class SeedsTest {
         while (process.isAlive() && !Files.exists(file)) {
             Thread.sleep(10);
         }
-        Thread.sleep(200);
+        Thread.sleep(150);
     }
 
     /** Killed while the second seed trains, stopped while the third does. */
@@ -139,10 +139,10 @@ class SeedsTest {
     void aKillWhileOtherSeedsTrainCostsNothing() throws Exception {
         Path data = data();
         Path whole = folder.resolve("whole");
-        run(0, cluster(data, whole, 120, "--seeds", 3, "--quiet"));
+        run(0, cluster(data, whole, 80, "--seeds", 3, "--quiet"));
         Path out = folder.resolve("out");
         Path unfinished = folder.resolve(".out.unfinished");
-        Process killed = start(cluster(data, out, 120, "--seeds", 3, "--checkpoint-epochs", 10));
+        Process killed = start(cluster(data, out, 80, "--seeds", 3, "--checkpoint-epochs", 10));
         await(killed, unfinished.resolve("seed-1"));
         killed.destroyForcibly().waitFor();
         assertThat(out).doesNotExist();
@@ -154,7 +154,7 @@ class SeedsTest {
         assertThat(stopped.waitFor()).isEqualTo(143);
         assertThat(Files.readAllLines(folder.resolve("stderr")).getLast())
                 .matches(
-                        "kindred: seed 2: cancelled after pretrain epoch \\d+ of 120; kept in .*/\\.out\\.unfinished/seed-2/"
+                        "kindred: seed 2: cancelled after pretrain epoch \\d+ of 80; kept in .*/\\.out\\.unfinished/seed-2/"
                                 + "checkpoint-\\d{9}\\.safetensors; kindred resume .*/out goes on");
         // The first two are not trained again: from their last epoch on nothing is left to do.
         String resumed = run(0, "resume", out, "--threads", 1).err();
