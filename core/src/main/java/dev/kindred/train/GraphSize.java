@@ -1,7 +1,7 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.io.NpzGraph;
 
 /**
@@ -13,12 +13,20 @@ import dev.kindred.io.NpzGraph;
  * @param storedValues s: of the features; {@code n d} where they are dense
  * @param layout of the features
  * @param weights whether edges carry them
+ * @param storage of the features
  */
-public record GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
+public record GraphSize(
+        long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights, Storage storage) {
     /** How features lie in memory. */
     public enum Layout {
         DENSE,
         SPARSE
+    }
+
+    /** Where features lie: mapped ones in files, read a piece at a time. */
+    public enum Storage {
+        HEAP,
+        MAPPED
     }
 
     /** Whether edges carry weights. */
@@ -33,6 +41,11 @@ public record GraphSize(long nodes, long entries, long columns, long storedValue
                     + nodes * columns + " stored values, got " + nodes + " nodes, " + entries + " edges, " + columns
                     + " features, " + storedValues + " values");
         }
+    }
+
+    /** That of a graph whose features lie on the heap. */
+    public GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
+        this(nodes, entries, columns, storedValues, layout, weights, Storage.HEAP);
     }
 
     /**
@@ -52,13 +65,14 @@ public record GraphSize(long nodes, long entries, long columns, long storedValue
 
     /** That of a graph in memory. */
     public static GraphSize of(AttributedGraph graph) {
-        boolean dense = graph.features() instanceof DenseFeatures;
+        boolean dense = graph.features() instanceof DenseRows;
         return new GraphSize(
                 graph.nodes(),
                 graph.graph().edges(),
                 graph.features().columns(),
                 graph.features().storedValues(),
                 dense ? Layout.DENSE : Layout.SPARSE,
-                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN);
+                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN,
+                graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP);
     }
 }
