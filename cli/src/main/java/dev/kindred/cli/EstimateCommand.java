@@ -1,13 +1,16 @@
 package dev.kindred.cli;
 
+import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
+import dev.kindred.store.GraphStore;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  kindred estimate --data photo.npz -k 8",
+            "  kindred estimate --data photo-store -k 8",
             "  kindred estimate --data photo.npz -k 8 --hidden 256,64 --no-time",
             "  kindred estimate --nodes 1000000 --edges 5000000 --features 128 -k 20"
         })
@@ -37,7 +41,7 @@ final class EstimateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz")
+    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
     private @Nullable Path data;
 
     @Option(names = "--nodes", paramLabel = "N", description = "instead of a file: nodes")
@@ -79,6 +83,11 @@ final class EstimateCommand implements Callable<Integer> {
                 size.storedValues(),
                 size.layout() == GraphSize.Layout.DENSE ? "dense" : "sparse");
         MemoryEstimate.of(size, config).lines().forEach(out::println);
+        long mapped = MemoryEstimate.mappedOf(size);
+        if (mapped > 0) {
+            out.println("features in mapped files, on top: up to " + MemoryLimits.megabytes(mapped)
+                    + " of pages, which the system takes back when it needs the room; no heap");
+        }
         MemoryLimits limits = MemoryLimits.ofThisProcess();
         out.println("heap, at least: " + MemoryLimits.megabytes(MemoryLimits.heapOf(size, config)) + " of "
                 + MemoryLimits.megabytes(limits.heap()) + " allowed");
@@ -87,12 +96,13 @@ final class EstimateCommand implements Callable<Integer> {
                 + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config)));
         limits.check(size, config);
         if (data != null && !withoutTime) {
-            NpzGraph graph = NpzGraph.read(data, Direction.SYMMETRIC);
+            AttributedGraph graph =
+                    ClusterInput.ofData(data, Direction.SYMMETRIC).graph();
             int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
             out.printf(
                     Locale.ROOT,
                     "about %.1f s with %d threads, reading and writing not counted%n",
-                    Calibration.seconds(graph.graph(), config, used),
+                    Calibration.seconds(graph, config, used),
                     used);
         }
         return 0;
@@ -100,7 +110,7 @@ final class EstimateCommand implements Callable<Integer> {
 
     private GraphSize size() throws IOException {
         if (data != null) {
-            return GraphSize.of(NpzGraph.size(data));
+            return Files.isDirectory(data) ? GraphSize.of(GraphStore.size(data)) : GraphSize.of(NpzGraph.size(data));
         }
         long count = nodes == null ? 0 : whole("nodes", nodes);
         long undirected = edges == null ? 5 * count : whole("edges", edges);

@@ -10,6 +10,7 @@ import dev.kindred.graph.MappedFile;
 import dev.kindred.graph.MappedSparse;
 import dev.kindred.graph.SparseRows;
 import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Contents;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.store.Manifest.FileFacts;
 import dev.kindred.store.Manifest.Layout;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * edges, ids and labels are read to the heap, where training needs them in other forms anyway. docs/FORMAT.md has every file.
  */
 public final class GraphStore {
+    /** The file that makes a folder a store. */
+    public static final String MANIFEST = Manifest.NAME;
+
     private static final String EDGE_OFFSETS = "edge_offsets.npy";
     private static final String EDGE_COLUMNS = "edge_columns.npy";
     private static final String EDGE_WEIGHTS = "edge_weights.npy";
@@ -40,20 +44,22 @@ public final class GraphStore {
     private static final String ENCODING = "encoding.json";
 
     /** Every file that a store may have; a folder with others is never replaced. */
-    public static final List<String> NAMES = List.of(
-            Manifest.NAME,
-            EDGE_OFFSETS,
-            EDGE_COLUMNS,
-            EDGE_WEIGHTS,
-            FEATURES,
-            FEATURE_OFFSETS,
-            FEATURE_COLUMNS,
-            FEATURE_VALUES,
-            LABELS,
-            IDS,
-            ID_ENDS,
-            ID_TEXT,
-            ENCODING);
+    public static final Contents CONTENTS = new Contents(
+            "a store of kindred import",
+            List.of(
+                    Manifest.NAME,
+                    EDGE_OFFSETS,
+                    EDGE_COLUMNS,
+                    EDGE_WEIGHTS,
+                    FEATURES,
+                    FEATURE_OFFSETS,
+                    FEATURE_COLUMNS,
+                    FEATURE_VALUES,
+                    LABELS,
+                    IDS,
+                    ID_ENDS,
+                    ID_TEXT,
+                    ENCODING));
 
     /**
      * Sizes as a manifest claims them.
@@ -83,7 +89,7 @@ public final class GraphStore {
      * @throws InvalidInputException where the folder exists and may not be replaced
      */
     public static void write(Path folder, Existing existing, StoredGraph stored) throws IOException {
-        try (OutputFolder output = OutputFolder.create(folder, existing, NAMES)) {
+        try (OutputFolder output = OutputFolder.create(folder, existing, CONTENTS)) {
             Map<String, FileFacts> files = new LinkedHashMap<>();
             AttributedGraph graph = stored.graph();
             writeEdges(output, graph.graph(), files);
@@ -285,7 +291,9 @@ public final class GraphStore {
             throw damaged(e);
         } catch (InvalidInputException e) {
             String message = String.valueOf(e.getMessage());
-            throw message.startsWith(folder.toString()) ? e : new InvalidInputException(folder + ": " + message, e);
+            throw message.startsWith(folder.toString())
+                    ? e
+                    : new InvalidInputException(folder + ": " + message + "; import the graph again", e);
         }
     }
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param text all texts, one after the other, in UTF-8
  */
 public record StoredIds(String type, long @Nullable [] numbers, int[] ends, byte[] text) {
-    public StoredIds {
+    public StoredIds(String type, long @Nullable [] numbers, int[] ends, byte[] text) {
+        this.type = type;
+        this.numbers = numbers;
+        this.ends = ends;
+        this.text = text;
         int last = 0;
         for (int end : ends) {
             if (end < last) {

@@ -3,6 +3,7 @@ package dev.kindred.train;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.store.GraphStore;
 
 /**
  * What of a graph decides how much memory and time it takes.
@@ -63,7 +64,23 @@ public record GraphSize(
                 Weights.NONE);
     }
 
-    /** That of a graph in memory. */
+    /**
+     * That of a store.
+     *
+     * @throws IllegalArgumentException where its sizes are none of a graph
+     */
+    public static GraphSize of(GraphStore.Size size) {
+        return new GraphSize(
+                size.nodes(),
+                size.entries(),
+                size.columns(),
+                size.storedValues(),
+                size.dense() ? Layout.DENSE : Layout.SPARSE,
+                size.weighted() ? Weights.GIVEN : Weights.NONE,
+                Storage.MAPPED);
+    }
+
+    /** That of a graph that was read. */
     public static GraphSize of(AttributedGraph graph) {
         boolean dense = graph.features() instanceof DenseRows;
         return new GraphSize(

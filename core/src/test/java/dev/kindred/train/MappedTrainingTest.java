@@ -1,20 +1,31 @@
 package dev.kindred.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
 import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features.Normalization;
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.nn.EncoderConfig;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
+import dev.kindred.train.Checkpoints.Begin;
+import dev.kindred.train.Checkpoints.Schedule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +128,77 @@ class MappedTrainingTest {
                                 Daegc.fit(sparse, config, 2, TrainingListener.SILENT));
                     }
                 }
+            }
+        }
+    }
+
+    /** In turns on the heap and on files, cancelled after every seventh epoch. */
+    @Test
+    void aRunGoesOnFromItsCheckpointsWhereverTheFeaturesLie() throws Exception {
+        DaegcConfig config = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+        Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
+        for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
+            Clustering expected = Daegc.fit(graph, config, 1, TrainingListener.SILENT);
+            AttributedGraph mapped = mapped(graph);
+            Clustering found = null;
+            int sittings = 0;
+            while (found == null) {
+                int[] epochs = new int[1];
+                TrainingListener counting = new TrainingListener() {
+                    @Override
+                    public void epochFinished(Epoch epoch) {
+                        epochs[0]++;
+                    }
+                };
+                try {
+                    found = Daegc.fit(
+                            sittings % 2 == 0 ? graph : mapped,
+                            config,
+                            TrainingOptions.defaults()
+                                    .withThreads(1 + sittings % 3)
+                                    .withListener(counting)
+                                    .withCancellation(() -> epochs[0] == 7)
+                                    .withCheckpoints(Checkpoints.in(
+                                            checkpoints,
+                                            new Schedule(0, 0),
+                                            sittings == 0 ? Begin.ANEW : Begin.RESUME)));
+                } catch (TrainingCancelledException e) {
+                    sittings++;
+                }
+            }
+            assertThat(sittings).isEqualTo(7);
+            assertSame(found, expected);
+        }
+    }
+
+    /** Cut short while several threads train: one error, no crash, no thread that waits for another. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void filesCutShortWhileTrainingEndTheRunWithOneSentence() throws Exception {
+        DaegcConfig config = DaegcConfig.defaults(TrainerTest.GROUPS);
+        for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
+            for (int epoch = 1; epoch < 200; epoch += 20) {
+                AttributedGraph mapped = mapped(graph);
+                Path file = folder.resolve("store")
+                        .resolve(mapped.features() instanceof DenseRows ? "features.npy" : "feature_columns.npy");
+                int last = epoch;
+                TrainingListener cutting = new TrainingListener() {
+                    @Override
+                    public void epochFinished(Epoch done) {
+                        if (done.epoch() == last) {
+                            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                                channel.truncate(0);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }
+                    }
+                };
+                assertThatThrownBy(() -> Daegc.fit(mapped, config, 3, cutting))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageStartingWith(file + ": expected ")
+                        .hasMessageEndingWith(
+                                " bytes for as long as it is in use, got fewer; it was cut short meanwhile: import it again");
             }
         }
     }
