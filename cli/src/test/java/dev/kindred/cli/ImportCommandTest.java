@@ -92,8 +92,9 @@ class ImportCommandTest {
         String facts = done("inspect", "--data", data).out();
         assertThat(facts).contains("memory        edges 0.0 MB, features 0.0 MB");
         assertThat(done("inspect", "--data", store).out())
-                .matches("(?s)\\Q" + facts.substring(0, facts.indexOf("memory"))
-                        + "\\Ememory        edges 0\\.0 MB, features 0\\.0 MB, and 0\\.0 MB in files that are mapped\\s.*");
+                .matches(
+                        "(?s)\\Q" + facts.substring(0, facts.indexOf("memory"))
+                                + "\\Ememory        edges 0\\.0 MB, features 0\\.0 MB, and 0\\.0 MB in files that are mapped\\s.*");
         String report = Files.readString(found.resolve("run.json"));
         assertThat(report).contains("\"kind\" : \"store\"", "\"path\" : \"" + store + "\"");
         // A store of a store is a copy.
@@ -203,7 +204,8 @@ class ImportCommandTest {
         }
         assertFails(
                 1,
-                values + ": expected 1408 bytes, as store.json says, got 1000; import the graph again, or copy the store whole",
+                values
+                        + ": expected 1408 bytes, as store.json says, got 1000; import the graph again, or copy the store whole",
                 "cluster",
                 "--data",
                 store,
@@ -212,8 +214,7 @@ class ImportCommandTest {
                 "--out",
                 folder.resolve("out"));
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsOnly("empty", "planted.npz", "store");
+            assertThat(files.map(file -> file.getFileName().toString())).containsOnly("empty", "planted.npz", "store");
         }
     }
 
@@ -225,8 +226,9 @@ class ImportCommandTest {
                 .contains("2,000 nodes, ")
                 .contains("(2,000,000 values, dense)")
                 .contains("       0.0 MB        features\n")
-                .contains("features in mapped files, on top: up to 8 MB of pages, which the system takes back when it needs"
-                        + " the room; no heap");
+                .contains(
+                        "features in mapped files, on top: up to 8 MB of pages, which the system takes back when it needs"
+                                + " the room; no heap");
     }
 
     /** A store of two groups, in the edges and in the features. */
