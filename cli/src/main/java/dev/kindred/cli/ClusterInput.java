@@ -64,7 +64,7 @@ record ClusterInput(
     StoredGraph stored() {
         return new StoredGraph(
                 graph,
-                ids.areRowNumbers() ? null : ids.stored(),
+                ids.areRowNumbers() && ids.type().equals("BIGINT") ? null : ids.stored(),
                 labels,
                 encoding == null ? null : encoding.text(),
                 warnings);

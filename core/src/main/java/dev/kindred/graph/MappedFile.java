@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is read through its mapping: nothing of it lies on the heap, and the operating system keeps of its pages what it has room for.
@@ -108,20 +109,30 @@ public final class MappedFile {
     void read(Consumer<MemorySegment> copies) {
         try {
             copies.accept(bytes);
-            // An error that compiled code left pending is thrown at the latest here, where a native method returns.
-            if (file.length() < bytes.byteSize()) {
-                throw new InvalidInputException(cutShort());
-            }
+            // What compiled code left pending is thrown while this native method returns: here, and not in the caller's
+            // loops.
+            checkLength(null);
         } catch (InternalError e) {
-            throw new InvalidInputException(cutShort(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+            checkLength(e);
+            throw new InvalidInputException(
+                    path
+                            + ": expected to be read, got a fault of the disk or network that holds it; copy it to another",
+                    e);
         }
     }
 
-    private String cutShort() {
-        return path + ": expected " + bytes.byteSize()
-                + " bytes for as long as it is in use, got fewer; it was cut short meanwhile: import it again";
+    private void checkLength(@Nullable InternalError fault) {
+        long length;
+        try {
+            length = file.length();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+        }
+        if (length < bytes.byteSize()) {
+            String message = path + ": expected " + bytes.byteSize() + " bytes for as long as it is in use, got "
+                    + length + "; it was cut short meanwhile: import it again";
+            throw fault == null ? new InvalidInputException(message) : new InvalidInputException(message, fault);
+        }
     }
 
     /** Copies bytes from an offset on. */

@@ -285,9 +285,8 @@ class GraphStoreTest {
             }
             assertThatThrownBy(mapped::checkFinite)
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage(
-                            file + ": expected 4800128 bytes for as long as it is in use, got fewer; it was cut short"
-                                    + " meanwhile: import it again");
+                    .hasMessage(file + ": expected 4800128 bytes for as long as it is in use, got " + left
+                            + "; it was cut short meanwhile: import it again");
         }
     }
 }

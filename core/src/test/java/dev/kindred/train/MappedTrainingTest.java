@@ -198,7 +198,7 @@ class MappedTrainingTest {
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessageStartingWith(file + ": expected ")
                         .hasMessageEndingWith(
-                                " bytes for as long as it is in use, got fewer; it was cut short meanwhile: import it again");
+                                " bytes for as long as it is in use, got 0; it was cut short meanwhile: import it again");
             }
         }
     }
