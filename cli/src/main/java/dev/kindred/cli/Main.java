@@ -1,6 +1,8 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.kernels.Kernels;
+import dev.kindred.kernels.Rehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -55,6 +57,9 @@ public final class Main implements Runnable {
     /** As a shell gives it for Ctrl-C. */
     private static final int INTERRUPTED = 130;
 
+    /** Commands that will need compiled kernels in a moment. */
+    private static final List<String> TRAINING = List.of("cluster", "demo", "resume");
+
     /** Options that say nothing of the run itself. */
     private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
 
@@ -68,6 +73,9 @@ public final class Main implements Runnable {
             System.exit(CommandLine.ExitCode.SOFTWARE);
         }
         Interruption.listen();
+        if (args.length > 0 && TRAINING.contains(args[0])) {
+            Thread.ofPlatform().daemon().name("kindred-rehearsal").start(() -> Rehearsal.run(Kernels.select()));
+        }
         System.exit(run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

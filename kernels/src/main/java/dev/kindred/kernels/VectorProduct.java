@@ -36,14 +36,13 @@ final class VectorProduct {
             int cStride,
             int width,
             boolean accumulate) {
-        if (inner == 0 && !accumulate) {
+        if (!accumulate) {
             for (int r = 0; r < rows; r++) {
                 Arrays.fill(c, cOffset + r * cStride, cOffset + r * cStride + width, 0f);
             }
         }
         for (int k = 0; k < inner; k += INNER_BLOCK) {
             int block = Math.min(INNER_BLOCK, inner - k);
-            boolean adding = accumulate || k > 0;
             int j = 0;
             if (WIDE) {
                 for (; j <= width - 4 * LANES; j += 4 * LANES) {
@@ -60,8 +59,7 @@ final class VectorProduct {
                             bStride,
                             c,
                             cOffset + j,
-                            cStride,
-                            adding);
+                            cStride);
                 }
             }
             for (; j <= width - 2 * LANES; j += 2 * LANES) {
@@ -78,8 +76,7 @@ final class VectorProduct {
                         bStride,
                         c,
                         cOffset + j,
-                        cStride,
-                        adding);
+                        cStride);
             }
             for (; j <= width - LANES; j += LANES) {
                 panel(
@@ -95,8 +92,7 @@ final class VectorProduct {
                         bStride,
                         c,
                         cOffset + j,
-                        cStride,
-                        adding);
+                        cStride);
             }
             if (j < width) {
                 scalarPanel(
@@ -112,8 +108,7 @@ final class VectorProduct {
                         c,
                         cOffset + j,
                         cStride,
-                        width - j,
-                        adding);
+                        width - j);
             }
         }
     }
@@ -132,28 +127,24 @@ final class VectorProduct {
             int bStride,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean accumulate) {
+            int cStride) {
         int r = 0;
         for (; r <= rows - ROWS; r += ROWS) {
             int at = aOffset + r * aRowStride;
             int to = cOffset + r * cStride;
             switch (vectors) {
-                case 4 ->
-                    tile6x4(a, at, aRowStride, aInnerStride, inner, b, bOffset, bStride, c, to, cStride, accumulate);
-                case 2 ->
-                    tile6x2(a, at, aRowStride, aInnerStride, inner, b, bOffset, bStride, c, to, cStride, accumulate);
-                default ->
-                    tile6x1(a, at, aRowStride, aInnerStride, inner, b, bOffset, bStride, c, to, cStride, accumulate);
+                case 4 -> tile6x4(a, at, aRowStride, aInnerStride, inner, b, bOffset, bStride, c, to, cStride);
+                case 2 -> tile6x2(a, at, aRowStride, aInnerStride, inner, b, bOffset, bStride, c, to, cStride);
+                default -> tile6x1(a, at, aRowStride, aInnerStride, inner, b, bOffset, bStride, c, to, cStride);
             }
         }
         for (; r < rows; r++) {
             int at = aOffset + r * aRowStride;
             int to = cOffset + r * cStride;
             switch (vectors) {
-                case 4 -> tile1x4(a, at, aInnerStride, inner, b, bOffset, bStride, c, to, accumulate);
-                case 2 -> tile1x2(a, at, aInnerStride, inner, b, bOffset, bStride, c, to, accumulate);
-                default -> tile1x1(a, at, aInnerStride, inner, b, bOffset, bStride, c, to, accumulate);
+                case 4 -> tile1x4(a, at, aInnerStride, inner, b, bOffset, bStride, c, to);
+                case 2 -> tile1x2(a, at, aInnerStride, inner, b, bOffset, bStride, c, to);
+                default -> tile1x1(a, at, aInnerStride, inner, b, bOffset, bStride, c, to);
             }
         }
     }
@@ -172,24 +163,15 @@ final class VectorProduct {
             float[] c,
             int cOffset,
             int cStride,
-            int width,
-            boolean accumulate) {
+            int width) {
         for (int r = 0; r < rows; r++) {
             for (int j = 0; j < width; j++) {
-                float sum = accumulate ? c[cOffset + r * cStride + j] : 0;
+                float sum = c[cOffset + r * cStride + j];
                 for (int k = 0; k < inner; k++) {
                     sum += a[aOffset + r * aRowStride + k * aInnerStride] * b[bOffset + k * bStride + j];
                 }
                 c[cOffset + r * cStride + j] = sum;
             }
-        }
-    }
-
-    private static void put(FloatVector sum, float[] c, int offset, boolean accumulate) {
-        if (accumulate) {
-            FloatVector.fromArray(SPECIES, c, offset).add(sum).intoArray(c, offset);
-        } else {
-            sum.intoArray(c, offset);
         }
     }
 
@@ -204,33 +186,37 @@ final class VectorProduct {
             int bStride,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
-        FloatVector s02 = zero;
-        FloatVector s03 = zero;
-        FloatVector s10 = zero;
-        FloatVector s11 = zero;
-        FloatVector s12 = zero;
-        FloatVector s13 = zero;
-        FloatVector s20 = zero;
-        FloatVector s21 = zero;
-        FloatVector s22 = zero;
-        FloatVector s23 = zero;
-        FloatVector s30 = zero;
-        FloatVector s31 = zero;
-        FloatVector s32 = zero;
-        FloatVector s33 = zero;
-        FloatVector s40 = zero;
-        FloatVector s41 = zero;
-        FloatVector s42 = zero;
-        FloatVector s43 = zero;
-        FloatVector s50 = zero;
-        FloatVector s51 = zero;
-        FloatVector s52 = zero;
-        FloatVector s53 = zero;
+            int cStride) {
+        int c0 = cOffset;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + 1 * LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, c, c0 + 2 * LANES);
+        FloatVector s03 = FloatVector.fromArray(SPECIES, c, c0 + 3 * LANES);
+        int c1 = cOffset + 1 * cStride;
+        FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + 1 * LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, c, c1 + 2 * LANES);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, c, c1 + 3 * LANES);
+        int c2 = cOffset + 2 * cStride;
+        FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + 1 * LANES);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, c, c2 + 2 * LANES);
+        FloatVector s23 = FloatVector.fromArray(SPECIES, c, c2 + 3 * LANES);
+        int c3 = cOffset + 3 * cStride;
+        FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + 1 * LANES);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, c, c3 + 2 * LANES);
+        FloatVector s33 = FloatVector.fromArray(SPECIES, c, c3 + 3 * LANES);
+        int c4 = cOffset + 4 * cStride;
+        FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
+        FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + 1 * LANES);
+        FloatVector s42 = FloatVector.fromArray(SPECIES, c, c4 + 2 * LANES);
+        FloatVector s43 = FloatVector.fromArray(SPECIES, c, c4 + 3 * LANES);
+        int c5 = cOffset + 5 * cStride;
+        FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
+        FloatVector s51 = FloatVector.fromArray(SPECIES, c, c5 + 1 * LANES);
+        FloatVector s52 = FloatVector.fromArray(SPECIES, c, c5 + 2 * LANES);
+        FloatVector s53 = FloatVector.fromArray(SPECIES, c, c5 + 3 * LANES);
         int at = aOffset;
         int row = bOffset;
         for (int k = 0; k < inner; k++) {
@@ -271,36 +257,30 @@ final class VectorProduct {
             at += aInnerStride;
             row += bStride;
         }
-        int c0 = cOffset;
-        put(s00, c, c0, accumulate);
-        put(s01, c, c0 + 1 * LANES, accumulate);
-        put(s02, c, c0 + 2 * LANES, accumulate);
-        put(s03, c, c0 + 3 * LANES, accumulate);
-        int c1 = cOffset + 1 * cStride;
-        put(s10, c, c1, accumulate);
-        put(s11, c, c1 + 1 * LANES, accumulate);
-        put(s12, c, c1 + 2 * LANES, accumulate);
-        put(s13, c, c1 + 3 * LANES, accumulate);
-        int c2 = cOffset + 2 * cStride;
-        put(s20, c, c2, accumulate);
-        put(s21, c, c2 + 1 * LANES, accumulate);
-        put(s22, c, c2 + 2 * LANES, accumulate);
-        put(s23, c, c2 + 3 * LANES, accumulate);
-        int c3 = cOffset + 3 * cStride;
-        put(s30, c, c3, accumulate);
-        put(s31, c, c3 + 1 * LANES, accumulate);
-        put(s32, c, c3 + 2 * LANES, accumulate);
-        put(s33, c, c3 + 3 * LANES, accumulate);
-        int c4 = cOffset + 4 * cStride;
-        put(s40, c, c4, accumulate);
-        put(s41, c, c4 + 1 * LANES, accumulate);
-        put(s42, c, c4 + 2 * LANES, accumulate);
-        put(s43, c, c4 + 3 * LANES, accumulate);
-        int c5 = cOffset + 5 * cStride;
-        put(s50, c, c5, accumulate);
-        put(s51, c, c5 + 1 * LANES, accumulate);
-        put(s52, c, c5 + 2 * LANES, accumulate);
-        put(s53, c, c5 + 3 * LANES, accumulate);
+        s00.intoArray(c, c0);
+        s01.intoArray(c, c0 + 1 * LANES);
+        s02.intoArray(c, c0 + 2 * LANES);
+        s03.intoArray(c, c0 + 3 * LANES);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + 1 * LANES);
+        s12.intoArray(c, c1 + 2 * LANES);
+        s13.intoArray(c, c1 + 3 * LANES);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + 1 * LANES);
+        s22.intoArray(c, c2 + 2 * LANES);
+        s23.intoArray(c, c2 + 3 * LANES);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + 1 * LANES);
+        s32.intoArray(c, c3 + 2 * LANES);
+        s33.intoArray(c, c3 + 3 * LANES);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + 1 * LANES);
+        s42.intoArray(c, c4 + 2 * LANES);
+        s43.intoArray(c, c4 + 3 * LANES);
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + 1 * LANES);
+        s52.intoArray(c, c5 + 2 * LANES);
+        s53.intoArray(c, c5 + 3 * LANES);
     }
 
     private static void tile6x2(
@@ -314,21 +294,25 @@ final class VectorProduct {
             int bStride,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
-        FloatVector s10 = zero;
-        FloatVector s11 = zero;
-        FloatVector s20 = zero;
-        FloatVector s21 = zero;
-        FloatVector s30 = zero;
-        FloatVector s31 = zero;
-        FloatVector s40 = zero;
-        FloatVector s41 = zero;
-        FloatVector s50 = zero;
-        FloatVector s51 = zero;
+            int cStride) {
+        int c0 = cOffset;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + 1 * LANES);
+        int c1 = cOffset + 1 * cStride;
+        FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + 1 * LANES);
+        int c2 = cOffset + 2 * cStride;
+        FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + 1 * LANES);
+        int c3 = cOffset + 3 * cStride;
+        FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + 1 * LANES);
+        int c4 = cOffset + 4 * cStride;
+        FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
+        FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + 1 * LANES);
+        int c5 = cOffset + 5 * cStride;
+        FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
+        FloatVector s51 = FloatVector.fromArray(SPECIES, c, c5 + 1 * LANES);
         int at = aOffset;
         int row = bOffset;
         for (int k = 0; k < inner; k++) {
@@ -355,24 +339,18 @@ final class VectorProduct {
             at += aInnerStride;
             row += bStride;
         }
-        int c0 = cOffset;
-        put(s00, c, c0, accumulate);
-        put(s01, c, c0 + 1 * LANES, accumulate);
-        int c1 = cOffset + 1 * cStride;
-        put(s10, c, c1, accumulate);
-        put(s11, c, c1 + 1 * LANES, accumulate);
-        int c2 = cOffset + 2 * cStride;
-        put(s20, c, c2, accumulate);
-        put(s21, c, c2 + 1 * LANES, accumulate);
-        int c3 = cOffset + 3 * cStride;
-        put(s30, c, c3, accumulate);
-        put(s31, c, c3 + 1 * LANES, accumulate);
-        int c4 = cOffset + 4 * cStride;
-        put(s40, c, c4, accumulate);
-        put(s41, c, c4 + 1 * LANES, accumulate);
-        int c5 = cOffset + 5 * cStride;
-        put(s50, c, c5, accumulate);
-        put(s51, c, c5 + 1 * LANES, accumulate);
+        s00.intoArray(c, c0);
+        s01.intoArray(c, c0 + 1 * LANES);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + 1 * LANES);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + 1 * LANES);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + 1 * LANES);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + 1 * LANES);
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + 1 * LANES);
     }
 
     private static void tile6x1(
@@ -386,15 +364,19 @@ final class VectorProduct {
             int bStride,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s10 = zero;
-        FloatVector s20 = zero;
-        FloatVector s30 = zero;
-        FloatVector s40 = zero;
-        FloatVector s50 = zero;
+            int cStride) {
+        int c0 = cOffset;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
+        int c1 = cOffset + 1 * cStride;
+        FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
+        int c2 = cOffset + 2 * cStride;
+        FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+        int c3 = cOffset + 3 * cStride;
+        FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
+        int c4 = cOffset + 4 * cStride;
+        FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
+        int c5 = cOffset + 5 * cStride;
+        FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
         int at = aOffset;
         int row = bOffset;
         for (int k = 0; k < inner; k++) {
@@ -414,18 +396,12 @@ final class VectorProduct {
             at += aInnerStride;
             row += bStride;
         }
-        int c0 = cOffset;
-        put(s00, c, c0, accumulate);
-        int c1 = cOffset + 1 * cStride;
-        put(s10, c, c1, accumulate);
-        int c2 = cOffset + 2 * cStride;
-        put(s20, c, c2, accumulate);
-        int c3 = cOffset + 3 * cStride;
-        put(s30, c, c3, accumulate);
-        int c4 = cOffset + 4 * cStride;
-        put(s40, c, c4, accumulate);
-        int c5 = cOffset + 5 * cStride;
-        put(s50, c, c5, accumulate);
+        s00.intoArray(c, c0);
+        s10.intoArray(c, c1);
+        s20.intoArray(c, c2);
+        s30.intoArray(c, c3);
+        s40.intoArray(c, c4);
+        s50.intoArray(c, c5);
     }
 
     private static void tile1x4(
@@ -437,13 +413,11 @@ final class VectorProduct {
             int bOffset,
             int bStride,
             float[] c,
-            int cOffset,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
-        FloatVector s02 = zero;
-        FloatVector s03 = zero;
+            int cOffset) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, c, cOffset);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, c, cOffset + 1 * LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, c, cOffset + 2 * LANES);
+        FloatVector s03 = FloatVector.fromArray(SPECIES, c, cOffset + 3 * LANES);
         int at = aOffset;
         int row = bOffset;
         for (int k = 0; k < inner; k++) {
@@ -459,11 +433,10 @@ final class VectorProduct {
             at += aInnerStride;
             row += bStride;
         }
-        int c0 = cOffset;
-        put(s00, c, c0, accumulate);
-        put(s01, c, c0 + 1 * LANES, accumulate);
-        put(s02, c, c0 + 2 * LANES, accumulate);
-        put(s03, c, c0 + 3 * LANES, accumulate);
+        s00.intoArray(c, cOffset);
+        s01.intoArray(c, cOffset + 1 * LANES);
+        s02.intoArray(c, cOffset + 2 * LANES);
+        s03.intoArray(c, cOffset + 3 * LANES);
     }
 
     private static void tile1x2(
@@ -475,11 +448,9 @@ final class VectorProduct {
             int bOffset,
             int bStride,
             float[] c,
-            int cOffset,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
+            int cOffset) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, c, cOffset);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, c, cOffset + 1 * LANES);
         int at = aOffset;
         int row = bOffset;
         for (int k = 0; k < inner; k++) {
@@ -491,9 +462,8 @@ final class VectorProduct {
             at += aInnerStride;
             row += bStride;
         }
-        int c0 = cOffset;
-        put(s00, c, c0, accumulate);
-        put(s01, c, c0 + 1 * LANES, accumulate);
+        s00.intoArray(c, cOffset);
+        s01.intoArray(c, cOffset + 1 * LANES);
     }
 
     private static void tile1x1(
@@ -505,10 +475,8 @@ final class VectorProduct {
             int bOffset,
             int bStride,
             float[] c,
-            int cOffset,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
+            int cOffset) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, c, cOffset);
         int at = aOffset;
         int row = bOffset;
         for (int k = 0; k < inner; k++) {
@@ -518,7 +486,6 @@ final class VectorProduct {
             at += aInnerStride;
             row += bStride;
         }
-        int c0 = cOffset;
-        put(s00, c, c0, accumulate);
+        s00.intoArray(c, cOffset);
     }
 }
