@@ -7,7 +7,7 @@ import dev.kindred.graph.Graph.Direction;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableReport;
-import dev.kindred.train.Clustering;
+import dev.kindred.train.Repetition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -103,12 +103,12 @@ final class ClusterCommand implements Callable<Integer> {
             throw new UsageException(
                     "clusters: expected at most " + input.graph().nodes() + " (nodes), got " + config.clusters());
         }
-        Clustering result;
+        Repetition.Result runs;
         try (progress) {
-            result = place.train(input.graph(), config, progress);
+            runs = place.train(input.graph(), config, settings.seeds(), progress);
         }
         RunFiles.Run run = new RunFiles.Run(
-                result,
+                runs,
                 input.graph(),
                 input.labels(),
                 input.ids()::text,
@@ -120,11 +120,11 @@ final class ClusterCommand implements Callable<Integer> {
                     if (input.encoding() != null) {
                         input.encoding().write(output.file(RunFiles.ENCODING));
                     }
-                    outputs.write(output, input.ids(), result);
+                    outputs.write(output, input.ids(), runs.first());
                 });
         Verdict verdict = run.verdict();
         RunFiles.write(place, run, verdict);
-        outputs.writeDatabase(input.ids(), result);
+        outputs.writeDatabase(input.ids(), runs.first());
         if (!options.quiet()) {
             summary(spec.commandLine().getOut(), run, verdict, place.target());
         }
@@ -159,6 +159,7 @@ final class ClusterCommand implements Callable<Integer> {
     /** The config, its mistakes told as mistakes in usage. */
     static DaegcConfig config(Settings settings, @Nullable Integer defaultClusters) {
         try {
+            settings.seeds(); // is refused here, too
             return settings.build(defaultClusters);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -7,7 +7,7 @@ import dev.kindred.eval.Verdict;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
-import dev.kindred.train.Clustering;
+import dev.kindred.train.Repetition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -106,12 +106,12 @@ final class DemoCommand implements Callable<Integer> {
                     classes.words().size(),
                     extracted);
         }
-        Clustering result;
+        Repetition.Result runs;
         try (progress) {
-            result = place.train(classes.graph(), config, progress);
+            runs = place.train(classes.graph(), config, settings.seeds(), progress);
         }
         RunFiles.Run run = new RunFiles.Run(
-                result,
+                runs,
                 classes.graph(),
                 classes.packages(),
                 classes.names()::get,

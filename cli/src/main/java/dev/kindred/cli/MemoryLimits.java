@@ -23,6 +23,9 @@ record MemoryLimits(long heap, long process) {
     /** Outside of the heap: the JVM's own code, compiled code, classes, stacks. Measured (docs/RELIABILITY.md). */
     static final long OUTSIDE = 90_000_000;
 
+    /** What reading tables leaves outside of the heap: DuckDB's library and what its allocator keeps. Measured likewise. */
+    static final long LEFT_BY_TABLES = 65_000_000;
+
     /** The JVM's MinHeapFreeRatio. */
     private static final double FREE_SHARE = .4;
 
@@ -38,21 +41,21 @@ record MemoryLimits(long heap, long process) {
     }
 
     /** Bytes of heap that a run needs. */
-    static long heapOf(GraphSize size, DaegcConfig config) {
-        return MemoryEstimate.of(size, config).bytes() + YOUNG;
+    static long heapOf(GraphSize size, DaegcConfig config, int seeds) {
+        return MemoryEstimate.of(size, config, seeds).bytes() + YOUNG;
     }
 
     /** Bytes that a run takes at least, garbage collected as often as it takes. */
-    static long leastOf(GraphSize size, DaegcConfig config) {
-        return heapOf(size, config) + OUTSIDE;
+    static long leastOf(GraphSize size, DaegcConfig config, int seeds) {
+        return heapOf(size, config, seeds) + OUTSIDE;
     }
 
     /**
      * Bytes that the process will be seen to take at its peak, where the heap may grow: what was let go of stays until the heap is full, and
-     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection.
+     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection. Several seeds take no more of it than one ({@link RunCollector}).
      */
-    static long peakOf(GraphSize size, DaegcConfig config) {
-        double held = MemoryEstimate.of(size, config).bytes();
+    static long peakOf(GraphSize size, DaegcConfig config, int seeds) {
+        double held = MemoryEstimate.of(size, config, seeds).bytes();
         double garbage = MemoryEstimate.garbageOf(size, config);
         return Math.round(Math.min(held + garbage, held / (1 - FREE_SHARE))) + YOUNG + OUTSIDE;
     }
@@ -62,24 +65,24 @@ record MemoryLimits(long heap, long process) {
      *
      * @throws InvalidInputException naming the setting that would fit
      */
-    void check(GraphSize size, DaegcConfig config) {
-        if (leastOf(size, config) > process) {
+    void check(GraphSize size, DaegcConfig config, int seeds) {
+        if (leastOf(size, config, seeds) > process) {
             throw new InvalidInputException("memory: expected a run of at most " + megabytes(process)
-                    + " (this machine or container), got one of about " + megabytes(leastOf(size, config)) + "; "
-                    + smaller(size, config) + "; --force runs anyway");
+                    + " (this machine or container), got one of about " + megabytes(leastOf(size, config, seeds)) + "; "
+                    + smaller(size, config, seeds) + "; --force runs anyway");
         }
-        if (heapOf(size, config) > heap) {
+        if (heapOf(size, config, seeds) > heap) {
             throw new InvalidInputException("memory: expected a run of at most " + megabytes(heap)
-                    + " (the Java heap), got one of about " + megabytes(heapOf(size, config)) + "; "
-                    + larger(heapOf(size, config)) + "; --force runs anyway");
+                    + " (the Java heap), got one of about " + megabytes(heapOf(size, config, seeds)) + "; "
+                    + larger(heapOf(size, config, seeds)) + "; --force runs anyway");
         }
     }
 
     /** What is said when memory ran out all the same. */
-    String exceeded(GraphSize size, DaegcConfig config) {
-        long needed = Math.max(heapOf(size, config), heap + XMX_STEP);
+    String exceeded(GraphSize size, DaegcConfig config, int seeds) {
+        long needed = Math.max(heapOf(size, config, seeds), heap + XMX_STEP);
         return "memory: expected to do with a heap of " + megabytes(heap) + ", got more to hold (the estimate was "
-                + megabytes(heapOf(size, config)) + "); " + larger(needed);
+                + megabytes(heapOf(size, config, seeds)) + "); " + larger(needed);
     }
 
     private static String larger(long bytes) {
@@ -88,12 +91,12 @@ record MemoryLimits(long heap, long process) {
     }
 
     /** The largest halving of all layers that fits. */
-    private String smaller(GraphSize size, DaegcConfig config) {
+    private String smaller(GraphSize size, DaegcConfig config, int seeds) {
         EncoderConfig encoder = config.encoder();
         List<Integer> sizes = encoder.sizes();
         while (sizes.stream().allMatch(s -> s / 2 >= SMALLEST_LAYER && s / 2 % encoder.heads() == 0)) {
             sizes = sizes.stream().map(s -> s / 2).toList();
-            if (leastOf(size, config.withEncoder(encoder.withSizes(sizes))) <= process) {
+            if (leastOf(size, config.withEncoder(encoder.withSizes(sizes)), seeds) <= process) {
                 return "--hidden " + sizes.stream().map(String::valueOf).collect(Collectors.joining(",")) + " fits";
             }
         }

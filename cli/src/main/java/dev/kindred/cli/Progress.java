@@ -27,6 +27,10 @@ final class Progress implements TrainingListener, AutoCloseable {
     private long stageBegun;
     private long lastShown;
     private boolean lineOpen;
+    /** Which of several runs is at work, as in {@code seed 3 (2 of 5)  }; empty where there is one. */
+    private String run = "";
+
+    private String warned = "";
     /** Epochs of the stage that an earlier sitting did. */
     private int epochsBefore;
 
@@ -51,6 +55,14 @@ final class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void runStarted(long seed, int number, int runs) {
+        run = "seed " + seed + " (" + number + " of " + runs + ")  ";
+        // What is said of the first is said of the result.
+        warned = number == 1 ? "" : "seed " + seed + ": ";
+        epochsBefore = 0;
+    }
+
+    @Override
     public void stageStarted(Stage stage, int epochs) {
         stageBegun = System.nanoTime();
         lastShown = stageBegun;
@@ -60,7 +72,7 @@ final class Progress implements TrainingListener, AutoCloseable {
     public void resumed(Stage stage, int epoch) {
         epochsBefore = epoch;
         if (style != Style.QUIET) {
-            err.println("resumed after " + stage.key() + " epoch " + epoch);
+            err.println(run + "resumed after " + stage.key() + " epoch " + epoch);
         }
     }
 
@@ -80,7 +92,8 @@ final class Progress implements TrainingListener, AutoCloseable {
         String speed = String.format(Locale.ROOT, "%.1f epochs/s  ", rate)
                 + (last ? String.format(Locale.ROOT, "%.1f s", seconds) : "ETA " + duration(left));
         // On a terminal the losses stand last: a narrow one cuts them off first.
-        String line = String.format("%-8s ", epoch.stage().key())
+        String line = run
+                + String.format("%-8s ", epoch.stage().key())
                 + (style == Style.TERMINAL
                         ? place + "  " + speed + "  " + epoch.losses()
                         : place + "  " + epoch.losses() + "  " + speed);
@@ -112,14 +125,14 @@ final class Progress implements TrainingListener, AutoCloseable {
     public void note(String message) {
         if (style != Style.QUIET) {
             close();
-            err.println(message);
+            err.println(warned + message);
         }
     }
 
     @Override
     public void warning(String message) {
         close();
-        err.println("warning: " + message);
+        err.println("warning: " + warned + message);
     }
 
     /** Ends the line that is being kept up to date, so that whatever follows, an error say, has its own. */

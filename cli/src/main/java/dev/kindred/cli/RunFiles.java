@@ -10,6 +10,7 @@ import dev.kindred.io.OutputFolder.Contents;
 import dev.kindred.tables.CsvText;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.ModelFile;
+import dev.kindred.train.Repetition;
 import dev.kindred.train.Stage;
 import dev.kindred.train.TrainingListener;
 import java.io.BufferedWriter;
@@ -62,7 +63,7 @@ final class RunFiles {
     /**
      * A finished run.
      *
-     * @param result of training
+     * @param runs what was trained
      * @param graph that was clustered
      * @param labels for judging, -1 where a node has none, or null
      * @param idOf the user's name of a node
@@ -73,7 +74,7 @@ final class RunFiles {
      * @param more files than every run has
      */
     record Run(
-            Clustering result,
+            Repetition.Result runs,
             AttributedGraph graph,
             int @Nullable [] labels,
             IntFunction<String> idOf,
@@ -82,23 +83,27 @@ final class RunFiles {
             String preset,
             List<String> commandLine,
             MoreFiles more) {
+        Clustering result() {
+            return runs.first();
+        }
+
         StructureMetrics structure() {
             return StructureMetrics.of(
-                    graph.graph(), result.labels(), result.centers().rows());
+                    graph.graph(), result().labels(), result().centers().rows());
         }
 
         Verdict verdict() {
             return Verdict.of(
                     graph,
-                    result.pretrainedLabels(),
-                    result.labels(),
-                    result.centers().rows(),
-                    result.provenance().config().seed());
+                    runs.runs().stream()
+                            .map(run -> new Verdict.Run(run.seed(), run.pretrainedLabels(), run.labels()))
+                            .toList(),
+                    result().centers().rows());
         }
 
         @Nullable
         LabelMetrics labelMetrics() {
-            return labels == null ? null : judged(labels, result.labels());
+            return labels == null ? null : judged(labels, result().labels());
         }
     }
 
@@ -167,6 +172,7 @@ final class RunFiles {
         report.put("verdict", verdict);
         List<String> warnings = new ArrayList<>(run.inputWarnings());
         warnings.addAll(result.warnings());
+        warnings.addAll(run.runs().warnings());
         report.put("warnings", warnings);
         report.put("history", history(result));
         return report;

@@ -232,6 +232,16 @@ final class Settings {
     @Nullable
     EmptyClusters emptyClusters;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = {
+                "train with N seeds, --seed and those after it, to judge by how far the runs agree, too; the result is that of --seed,"
+                        + " and it takes N times as long (default: 1)"
+            })
+    @Nullable
+    Integer seeds;
+
     /**
      * The config these settings mean.
      *
@@ -270,6 +280,15 @@ final class Settings {
                         or(patience, base.safeguards().patience()),
                         or(labelTolerance, base.safeguards().labelTolerance()),
                         or(emptyClusters, base.safeguards().emptyClusters())));
+    }
+
+    /** Seeds to train with. */
+    int seeds() {
+        int number = or(seeds, 1);
+        if (number < 1) {
+            throw new UsageException("seeds: expected 1 or more, got " + number);
+        }
+        return number;
     }
 
     /** The preset asked for, or {@code default}. */

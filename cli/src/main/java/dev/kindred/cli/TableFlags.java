@@ -18,17 +18,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags of a graph that is given as tables. */
 final class TableFlags {
-    /** What {@code --features} takes. */
-    enum FeatureFlag {
-        COLUMNS,
-        NONE
-    }
+    /** A graph that is only planned: {@code kindred estimate} takes numbers where files are given elsewhere. */
+    record Planned(
+            String nodes, @Nullable String edges, @Nullable String features) {}
 
     @Option(
             names = "--nodes",
@@ -70,7 +69,7 @@ final class TableFlags {
             names = "--features",
             paramLabel = "FROM",
             description = "columns of the nodes, or none: degree and position in the graph (default: columns)")
-    private @Nullable FeatureFlag features;
+    private @Nullable String features;
 
     @Option(
             names = "--encoding",
@@ -125,6 +124,12 @@ final class TableFlags {
         return nodes != null || edges != null || nodesQuery != null || edgesQuery != null;
     }
 
+    /** Numbers instead of files, where {@code --nodes} is one; null where it is none. */
+    @Nullable
+    Planned planned() {
+        return nodes != null && nodes.matches("[0-9]+") ? new Planned(nodes, edges, features) : null;
+    }
+
     /**
      * Reads the graph.
      *
@@ -171,7 +176,7 @@ final class TableFlags {
                     new Names(id, source, target, weight, label),
                     ignore == null ? List.of() : ignore,
                     kinds(),
-                    features == FeatureFlag.NONE ? FeatureSource.STRUCTURE : FeatureSource.COLUMNS,
+                    featureSource(),
                     direction,
                     strict ? Irregularities.REFUSE : Irregularities.REPORT,
                     new BadRows(rejects),
@@ -187,6 +192,14 @@ final class TableFlags {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private FeatureSource featureSource() {
+        return switch (features == null ? "columns" : features.toLowerCase(Locale.ROOT)) {
+            case "columns" -> FeatureSource.COLUMNS;
+            case "none" -> FeatureSource.STRUCTURE;
+            default -> throw new UsageException("features: expected columns or none, got " + features);
+        };
     }
 
     private Map<String, ColumnKind> kinds() {

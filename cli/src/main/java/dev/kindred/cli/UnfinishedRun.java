@@ -1,6 +1,5 @@
 package dev.kindred.cli;
 
-import dev.kindred.Daegc;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.AtomicFile;
@@ -9,8 +8,8 @@ import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
-import dev.kindred.train.Clustering;
 import dev.kindred.train.GraphSize;
+import dev.kindred.train.Repetition;
 import dev.kindred.train.TrainingCancelledException;
 import dev.kindred.train.TrainingListener;
 import dev.kindred.train.TrainingOptions;
@@ -20,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -161,25 +161,25 @@ final class UnfinishedRun implements AutoCloseable {
     }
 
     /** Trains with checkpoints; Ctrl-C and SIGTERM wait until the state is kept. */
-    Clustering train(AttributedGraph graph, DaegcConfig config, TrainingListener listener) {
+    Repetition.Result train(AttributedGraph graph, DaegcConfig config, int seeds, TrainingListener listener) {
         MemoryLimits limits = MemoryLimits.ofThisProcess();
         GraphSize size = GraphSize.of(graph);
         if (!options.forces()) {
-            limits.check(size, config);
+            limits.check(size, config, seeds);
         }
         Interruption.hold();
         TrainingOptions training = TrainingOptions.defaults()
                 .withThreads(options.threads())
-                .withListener(listener)
+                .withListener(new RunCollector(listener))
                 .withCheckpoints(
                         Checkpoints.in(folder, options.schedule(), options.resumes() ? Begin.RESUME : Begin.ANEW))
                 .withCancellation(Interruption::isRequested);
         try {
-            return Daegc.fit(graph, config, training);
+            return Repetition.fit(graph, config, seeds, training);
         } catch (TrainingCancelledException e) {
             throw new InterruptedRunException(e.getMessage() + "; kindred resume " + target + " goes on", e);
         } catch (OutOfMemoryError e) {
-            throw new IllegalStateException(limits.exceeded(size, config) + goesOn(), e);
+            throw new IllegalStateException(limits.exceeded(size, config, seeds) + goesOn(), e);
         }
     }
 
@@ -228,7 +228,13 @@ final class UnfinishedRun implements AutoCloseable {
     /** Checkpoints first, {@code run.json} last: what a kill leaves behind still tells that the run had finished. */
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path : paths.sorted().toList()) {
+            Comparator<Path> foldersFirst = Comparator.comparing(path -> !Files.isDirectory(path));
+            for (Path path :
+                    paths.sorted(foldersFirst.thenComparing(Path::compareTo)).toList()) {
+                if (Files.isDirectory(path)) {
+                    delete(path);
+                    continue;
+                }
                 Files.delete(path);
             }
         }

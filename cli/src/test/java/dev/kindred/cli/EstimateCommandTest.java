@@ -2,12 +2,20 @@ package dev.kindred.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class EstimateCommandTest {
     @TempDir
@@ -51,17 +59,84 @@ class EstimateCommandTest {
                         "kindred: memory: expected a run of at most [\\d,]+ MB \\(this machine or container\\), got one of about"
                                 + " [\\d,]+ MB; no size of layers fits, a larger machine would; --force runs anyway");
         assertThat(run("estimate", "-k", 4))
-                .isEqualTo(new Outcome(2, "", "kindred: estimate: expected --data FILE.npz or --nodes N, got neither"));
-        assertThat(run("estimate", "--nodes", "nodes.csv", "--edges", "edges.csv", "-k", 4))
+                .isEqualTo(
+                        new Outcome(
+                                2,
+                                "",
+                                "kindred: estimate: expected --data FILE.npz, or --nodes FILE and --edges FILE, or --nodes N, got none"));
+        assertThat(run("estimate", "--nodes", 100, "--edges", "edges.csv", "-k", 4))
                 .isEqualTo(new Outcome(
                         2,
                         "",
-                        "kindred: estimate: expected a number of nodes, got nodes.csv; kindred inspect says how many nodes,"
-                                + " edges and features are in tables, and kindred cluster checks their memory before it"
-                                + " trains"));
+                        "kindred: estimate: expected a number of edges beside a number of nodes, got edges.csv"));
+        assertThat(run("estimate", "--nodes", 100, "--features", "none", "-k", 4))
+                .isEqualTo(new Outcome(
+                        2, "", "kindred: estimate: expected a number of features beside a number of nodes, got none"));
         assertThat(run("estimate", "--nodes", 0, "-k", 4).err())
                 .isEqualTo(
                         "kindred: graph size: expected 1 node and 1 feature or more, and at most 0 stored values, got 0"
                                 + " nodes, 0 edges, 128 features, 0 values");
+    }
+
+    private Path table(String name, String header, IntFunction<String> row) throws IOException {
+        return Files.writeString(
+                folder.resolve(name),
+                header + "\n" + IntStream.range(0, 200).mapToObj(row).collect(Collectors.joining("\n")) + "\n");
+    }
+
+    /** What is estimated is what {@code cluster} makes of the same flags. */
+    @Test
+    void tablesAreReadAsTheyWouldBeClustered() throws Exception {
+        Path nodes = table("nodes.csv", "id,colour,size,label", i -> "n" + i + ",c" + i % 3 + "," + i + ",l" + i % 2);
+        Path edges = table("edges.csv", "source,target", i -> "n" + i + ",n" + (i + 3) % 200);
+        Object[] flags = {"--nodes", nodes, "--edges", edges, "--label", "label", "-k", 3, "--column", "size=robust"};
+        Outcome outcome = run(with(flags, "estimate", "--threads", 1));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err())
+                .startsWith("tables: 200 nodes, 200 edges given")
+                .contains("size robust");
+        assertThat(outcome.out())
+                .startsWith("200 nodes, 400 edge entries, 4 features (800 values, dense)")
+                .containsPattern("\\d\\.\\d MB {2}heap at the peak")
+                .containsPattern("about \\d+\\.\\d s with 1 threads");
+        if (RunFiles.peakResidentBytes() != null) {
+            assertThat(outcome.out())
+                    .containsPattern("process, reading the tables: [\\d,]+ MB at the peak, measured just now");
+        }
+        Path out = folder.resolve("out");
+        Outcome clustered = run(with(flags, "cluster", "--out", out, "--pretrain-epochs", 2, "--finetune-epochs", 2));
+        assertThat(clustered.code()).as(clustered.err()).isZero();
+        JsonNode graph = RunFiles.JSON
+                .readTree(Files.readString(out.resolve("run.json")))
+                .path("graph");
+        assertThat(graph.path("nodes").asInt()).isEqualTo(200);
+        assertThat(graph.path("entries").asInt()).isEqualTo(400);
+        assertThat(graph.path("features").asInt()).isEqualTo(4);
+        // One-way edges stay so, and the structure gives other features, as many as it does when clustered.
+        assertThat(run(with(flags, "estimate", "--directed", "--no-time")).out())
+                .startsWith("200 nodes, 200 edge entries, 4 features");
+        Outcome edgesAlone = run("estimate", "--edges", edges, "-k", 3, "--no-time");
+        assertThat(edgesAlone.out()).startsWith("200 nodes, 400 edge entries, ").doesNotContain("about");
+        assertThat(edgesAlone.err()).contains("no table of nodes: degree and position in the graph are the features");
+    }
+
+    @Test
+    void mistakesInTablesAreThoseOfCluster() throws Exception {
+        Path edges = table("edges.csv", "source,target", i -> "n" + i + ",n" + (i + 3) % 200);
+        Path gone = folder.resolve("gone.csv");
+        assertThat(run("estimate", "--nodes", gone, "--edges", edges, "-k", 3))
+                .isEqualTo(new Outcome(1, "", "kindred: " + gone + ": expected a file, got nothing there"));
+        assertThat(run("estimate", "--nodes", gone, "-k", 3))
+                .isEqualTo(new Outcome(
+                        2, "", "kindred: edges: expected --edges FILE or --edges-query SQL beside --nodes, got none"));
+        assertThat(run("estimate", "--nodes", edges, "--edges", edges, "--features", "some", "-k", 3))
+                .isEqualTo(new Outcome(2, "", "kindred: features: expected columns or none, got some"));
+    }
+
+    private static Object[] with(Object[] flags, Object command, Object... more) {
+        List<Object> args = new ArrayList<>(List.of(command));
+        args.addAll(List.of(flags));
+        args.addAll(List.of(more));
+        return args.toArray();
     }
 }

@@ -233,7 +233,7 @@ class FaultsTest {
     private static void assertRefused(MemoryLimits limits, String message) {
         GraphSize size =
                 new GraphSize(34_493, 495_924, 8_415, 1_137_311, GraphSize.Layout.SPARSE, GraphSize.Weights.NONE);
-        assertThatThrownBy(() -> limits.check(size, DaegcConfig.defaults(5)))
+        assertThatThrownBy(() -> limits.check(size, DaegcConfig.defaults(5), 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
     }

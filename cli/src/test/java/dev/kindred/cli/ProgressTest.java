@@ -66,4 +66,21 @@ class ProgressTest {
         }
         assertThat(text.toString()).isEqualTo("warning: something" + System.lineSeparator());
     }
+
+    @Test
+    void ofSeveralRunsTheOneAtWorkIsNamed() {
+        try (Progress progress = new Progress(new PrintWriter(text, true), Progress.Style.PLAIN)) {
+            progress.runStarted(7, 1, 2);
+            progress.warning("of the result");
+            progress.runStarted(8, 2, 2);
+            progress.stageStarted(Stage.FINETUNE, 2);
+            progress.epochFinished(new Epoch(Stage.FINETUNE, 2, 2, LOSSES, 1));
+            progress.warning("of another");
+        }
+        assertThat(text.toString().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("warning: of the result"),
+                        line -> assertThat(line).startsWith("seed 8 (2 of 2)  finetune 2/2  loss 1.5000 "),
+                        line -> assertThat(line).isEqualTo("warning: seed 8: of another"));
+    }
 }

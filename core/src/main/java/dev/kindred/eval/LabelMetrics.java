@@ -58,6 +58,13 @@ public record LabelMetrics(
                 purity(table));
     }
 
+    /** Normalized mutual information of two clusterings, labels or not; arithmetic mean of the entropies as normalizer. */
+    public static double normalizedMutualInformation(int[] one, int[] other) {
+        Contingency table = Contingency.of(one, other);
+        double mean = (entropy(table.labelSizes(), table.total()) + entropy(table.clusterSizes(), table.total())) / 2;
+        return mean == 0 ? 1 : mutualInformation(table) / mean;
+    }
+
     /** Adjusted Rand index of two clusterings, labels or not. */
     public static double adjustedRandIndex(int[] one, int[] other) {
         return adjustedRand(Contingency.of(one, other));

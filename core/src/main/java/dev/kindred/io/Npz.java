@@ -43,8 +43,10 @@ public final class Npz implements AutoCloseable {
      */
     public static Npz open(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new InvalidInputException(
-                    path + ": expected a .npz file, got " + (Files.exists(path) ? "a folder" : "nothing there"));
+            throw new InvalidInputException(path + ": expected a .npz file, got "
+                    + (Files.isDirectory(path)
+                            ? "a folder"
+                            : Files.exists(path) ? "no regular file" : "nothing there"));
         }
         byte[] first = new byte[2];
         try (InputStream in = Files.newInputStream(path)) {

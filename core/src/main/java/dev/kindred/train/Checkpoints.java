@@ -16,14 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of one run in a folder: {@code checkpoint-ITERATION.safetensors}, the last one and the one before, in case the last turns
- * out damaged. One run at a time may use the folder.
+ * out damaged; those of further runs with other seeds ({@link Repetition}) lie in folders {@code seed-N} within it. One run at a time
+ * may use the folder.
  */
 public final class Checkpoints {
     /** Whether a run begins anew or goes on. */
     public enum Begin {
         ANEW,
         /** From the last good checkpoint; from the start where none was written yet. */
-        RESUME
+        RESUME,
+        /** The same; from the start where none is good, too. */
+        RESUME_IF_GOOD
+    }
+
+    /** What becomes of the state that training ends with. */
+    private enum End {
+        LEFT,
+        /** Written, so that the result can be predicted again without training. */
+        KEPT
     }
 
     /**
@@ -50,18 +60,21 @@ public final class Checkpoints {
 
     private static final String PREFIX = "checkpoint-";
     private static final String SUFFIX = ".safetensors";
+    private static final String OF_SEED = "seed-";
     private static final int KEPT = 2;
 
     private final Path folder;
     private final Schedule schedule;
     private final Begin begin;
+    private final End end;
     private int epochsSince;
     private long last = System.nanoTime();
 
-    private Checkpoints(Path folder, Schedule schedule, Begin begin) {
+    private Checkpoints(Path folder, Schedule schedule, Begin begin, End end) {
         this.folder = folder;
         this.schedule = schedule;
         this.begin = begin;
+        this.end = end;
     }
 
     /**
@@ -70,13 +83,36 @@ public final class Checkpoints {
      * @param folder exists and can be written
      */
     public static Checkpoints in(Path folder, Schedule schedule, Begin begin) {
-        return new Checkpoints(folder, schedule, begin);
+        return new Checkpoints(folder, schedule, begin, End.LEFT);
+    }
+
+    /** The same, and the state that training ends with. */
+    Checkpoints keepingTheEnd() {
+        return new Checkpoints(folder, schedule, begin, End.KEPT);
+    }
+
+    /** Those of the same run with another seed: gone on with where there are any, the end kept. */
+    Checkpoints ofSeed(long seed) {
+        Path own = folder.resolve(OF_SEED + seed);
+        try {
+            Files.createDirectories(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(own + ": the folder could not be made: " + e.getMessage(), e);
+        }
+        return new Checkpoints(own, schedule, Begin.RESUME_IF_GOOD, End.KEPT);
     }
 
     /** Counts an epoch and writes its state where one is due. */
     void epochDone(TrainingState state, Provenance provenance) {
         epochsSince++;
         if (schedule.isDue(epochsSince, (System.nanoTime() - last) * 1e-9)) {
+            write(state, provenance);
+        }
+    }
+
+    /** Writes the state that training ended with, where it is to be kept. */
+    void trained(TrainingState state, Provenance provenance) {
+        if (end == End.KEPT) {
             write(state, provenance);
         }
     }
@@ -121,14 +157,38 @@ public final class Checkpoints {
     TrainingState latest(Provenance provenance, int nodes, Consumer<String> warn) {
         try {
             if (begin == Begin.ANEW) {
-                for (Path file : all()) {
-                    Files.delete(file);
-                }
+                clear();
                 return null;
             }
             return latestGood(provenance, nodes, warn);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": the checkpoints could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What an earlier run left: later seeds' states too, which this run would else go on with. */
+    private void clear() throws IOException {
+        for (Path file : all()) {
+            Files.delete(file);
+        }
+        for (Path seed : foldersOfSeeds(folder)) {
+            delete(seed);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static List<Path> foldersOfSeeds(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.filter(path -> path.getFileName().toString().startsWith(OF_SEED) && Files.isDirectory(path))
+                    .toList();
         }
     }
 
@@ -146,7 +206,10 @@ public final class Checkpoints {
                 damages.add(String.valueOf(e.getMessage()));
             }
         }
-        if (damages.isEmpty()) {
+        if (begin == Begin.RESUME_IF_GOOD) {
+            damages.forEach(damage -> warn.accept(damage + "; training anew"));
+        }
+        if (damages.isEmpty() || begin == Begin.RESUME_IF_GOOD) {
             return null;
         }
         throw new InvalidInputException(String.join("; ", damages) + ": no checkpoint is good; begin the run anew");

@@ -17,7 +17,7 @@ final class Divergence {
      * Runs the step again, being a function of parameters and iteration, to find the operation at fault; keeps the state before it where
      * its weights are still finite.
      */
-    static IllegalStateException found(
+    static DivergedException found(
             TrainingState state,
             Tape tape,
             Batch batch,
@@ -45,7 +45,7 @@ final class Divergence {
                 : good
                         ? "; the state before it is kept in " + checkpoints.write(state, provenance)
                         : "; the checkpoint before it is kept";
-        return new IllegalStateException(state.stage().key() + " epoch " + (state.epoch() + 1)
+        return new DivergedException(state.stage().key() + " epoch " + (state.epoch() + 1)
                 + ": expected a finite loss and gradient, got " + losses + " and a gradient of length " + gradientNorm
                 + ", first not finite in " + origin + "; a smaller learning rate or a gradient clip may help" + kept);
     }

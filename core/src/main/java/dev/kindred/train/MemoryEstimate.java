@@ -82,18 +82,29 @@ public final class MemoryEstimate {
 
     /** The heap that a run on a graph of this size takes at its peak. */
     public static Part of(GraphSize size, DaegcConfig config) {
+        return of(size, config, 1);
+    }
+
+    /**
+     * The heap that runs with so many seeds, one after another, take at their peak ({@link Repetition}).
+     *
+     * @param seeds 1 or more
+     */
+    public static Part of(GraphSize size, DaegcConfig config, int seeds) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
+        List<Part> resident = new ArrayList<>(List.of(
+                estimate.input(),
+                estimate.ordered(),
+                Part.leaf("weights, gradients, moments", 16 * estimate.parameters()),
+                estimate.step(),
+                estimate.clustering()));
+        if (seeds > 1) {
+            resident.add(Part.leaf("results of earlier seeds", estimate.result() + 8 * estimate.n * (seeds - 2)));
+        }
         return Part.sum(
                 "heap at the peak",
                 List.of(
-                        Part.sum(
-                                "resident",
-                                List.of(
-                                        estimate.input(),
-                                        estimate.ordered(),
-                                        Part.leaf("weights, gradients, moments", 16 * estimate.parameters()),
-                                        estimate.step(),
-                                        estimate.clustering())),
+                        Part.sum("resident", resident),
                         Part.largest(
                                 "temporary, the largest of",
                                 List.of(estimate.reading(), estimate.preparing(), estimate.writing()))));
@@ -260,6 +271,11 @@ public final class MemoryEstimate {
                     "evaluation: buffers, target, best weights", step().bytes() / 2 + 8 * n * k + 4 * parameters()));
         }
         return Part.sum("clusters", parts);
+    }
+
+    /** What is held of a run that is over: embedding, memberships, and the model with its last Q and P. */
+    private long result() {
+        return 4 * n * config.encoder().embeddingSize() + 20 * n + 8 * n * config.clusters() + 16 * parameters();
     }
 
     private Part reading() {

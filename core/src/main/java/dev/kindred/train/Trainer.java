@@ -60,7 +60,7 @@ public final class Trainer {
      * @throws InvalidInputException where the graph cannot be clustered: no nodes, one node, fewer nodes than clusters; or where the
      *     checkpoints to go on with are damaged or of another run
      * @throws TrainingCancelledException where the options' cancellation, or an interrupt, asked for it
-     * @throws IllegalStateException where a loss or gradient is not finite; the message names stage, epoch and operation
+     * @throws DivergedException where a loss or gradient is not finite; the message names stage, epoch and operation
      */
     public static Clustering fit(AttributedGraph graph, DaegcConfig config, TrainingOptions options) {
         check(graph, config);
@@ -108,6 +108,9 @@ public final class Trainer {
             state.beginFinetuning(labels);
         }
         train(state, tape, batch, guards);
+        if (options.checkpoints() != null) {
+            options.checkpoints().trained(state, provenance);
+        }
         Prediction prediction =
                 timed(state, Stage.PREDICT, () -> Prediction.of(state.model(), tape, batch, order, this::warn));
         List<String> all = new ArrayList<>(warnings);

@@ -18,6 +18,13 @@ public interface TrainingListener {
      */
     record Epoch(Stage stage, int epoch, int epochs, LossOutput losses, long nanos) {}
 
+    /**
+     * One of several runs begins, where the same is trained with other seeds ({@link Repetition}); not told of a run that is the only one.
+     *
+     * @param number of the run, from 1; the first is the one whose result counts
+     */
+    default void runStarted(long seed, int number, int runs) {}
+
     /** A stage begins; {@code epochs} is 0 for stages without. */
     default void stageStarted(Stage stage, int epochs) {}
 

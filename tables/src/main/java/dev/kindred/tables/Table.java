@@ -81,7 +81,8 @@ record Table(
     }
 
     private static List<String> list(TableSession session, String pattern) throws IOException {
-        if (Files.isRegularFile(Path.of(pattern))) {
+        if (Files.exists(Path.of(pattern))) {
+            checkRegular(pattern);
             return List.of(pattern);
         }
         List<String> files = session.texts("SELECT file FROM glob(" + text(pattern) + ") ORDER BY file").stream()
@@ -91,6 +92,19 @@ record Table(
             throw new InvalidInputException(pattern + ": expected a file, got nothing there");
         }
         return files;
+    }
+
+    /** Tables are read more than once: a pipe would be waited for without end. */
+    private static void checkRegular(String file) {
+        Path path = Path.of(file);
+        if (Files.isDirectory(path)) {
+            throw new InvalidInputException(file + ": expected a file, got a folder; a pattern, as in "
+                    + path.resolve("*.csv") + ", names those in it");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new InvalidInputException(
+                    file + ": expected a regular file, got something else, as a pipe is; write it to a file first");
+        }
     }
 
     /** A column's value as text, in SQL. */

@@ -4,6 +4,7 @@ import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
@@ -32,6 +35,9 @@ final class TableSession implements AutoCloseable {
     }
 
     private static final String CHUNKS = "kindred_chunks";
+
+    /** Of a file that was there when the table was opened. */
+    private static final Pattern VANISHED = Pattern.compile("No files found that match the pattern \"(.*)\"");
 
     private final DuckDBConnection connection;
     private final Path spill;
@@ -178,8 +184,12 @@ final class TableSession implements AutoCloseable {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
     }
 
-    private static RuntimeException failure(SQLException e) {
+    private static RuntimeException failure(SQLException e) throws NoSuchFileException {
         String complaint = complaint(e);
+        Matcher vanished = VANISHED.matcher(complaint);
+        if (vanished.find()) {
+            throw new NoSuchFileException(vanished.group(1));
+        }
         String lower = complaint.toLowerCase(Locale.ROOT);
         if (lower.contains("out of memory") || lower.contains("failed to allocate")) {
             return new InvalidInputException(

@@ -1,0 +1,90 @@
+package dev.kindred.train;
+
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.model.DaegcConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same run with seeds s, s + 1, ..: how far a result hangs on chance shows in how far they agree. The result is that of the first,
+ * never the best of several. Runs follow one another; of those that are over only results are held, so that memory is that of one run and
+ * {@link MemoryEstimate#of(GraphSize, DaegcConfig, int) what is held}.
+ */
+public final class Repetition {
+    /**
+     * What is kept of a run. Its arrays belong to the result and must not be changed.
+     *
+     * @param seed it was trained with
+     * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding
+     * @param labels {@code [n]} the final ones
+     */
+    public record Run(long seed, int[] pretrainedLabels, int[] labels) {
+        private static Run of(long seed, Clustering result) {
+            return new Run(seed, result.pretrainedLabels(), result.labels());
+        }
+    }
+
+    /**
+     * All runs.
+     *
+     * @param first the result
+     * @param runs the first and those that followed, but for any that diverged
+     * @param warnings what became of those
+     */
+    public record Result(Clustering first, List<Run> runs, List<String> warnings) {
+        public Result {
+            runs = List.copyOf(runs);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    private Repetition() {}
+
+    /**
+     * Trains with one seed after another. With checkpoints each run has its own, and keeps the end of its training: when the whole is
+     * resumed, what was trained is only predicted again.
+     *
+     * @param config of the first run; the others differ in the seed alone
+     * @param seeds number of runs, 1 or more
+     * @throws TrainingCancelledException as a single run does, whichever was at work
+     * @throws DivergedException where the first run diverged; one that follows is left out, with a warning
+     */
+    public static Result fit(AttributedGraph graph, DaegcConfig config, int seeds, TrainingOptions options) {
+        if (seeds < 1) {
+            throw new IllegalArgumentException("seeds: expected 1 or more, got " + seeds);
+        }
+        if (seeds == 1) {
+            Clustering only = Trainer.fit(graph, config, options);
+            return new Result(only, List.of(Run.of(config.seed(), only)), List.of());
+        }
+        Checkpoints checkpoints = options.checkpoints();
+        TrainingListener listener = options.listener();
+        listener.runStarted(config.seed(), 1, seeds);
+        Clustering first = Trainer.fit(
+                graph, config, checkpoints == null ? options : options.withCheckpoints(checkpoints.keepingTheEnd()));
+        List<Run> runs = new ArrayList<>(List.of(Run.of(config.seed(), first)));
+        List<String> warnings = new ArrayList<>();
+        for (int number = 2; number <= seeds; number++) {
+            long seed = config.seed() + number - 1;
+            listener.runStarted(seed, number, seeds);
+            try {
+                runs.add(Run.of(seed, other(graph, config.withSeed(seed), options)));
+            } catch (DivergedException e) {
+                String warning = "left out of the agreement: " + e.getMessage();
+                warnings.add("seed " + seed + ": " + warning);
+                listener.warning(warning);
+            } catch (TrainingCancelledException e) {
+                throw new TrainingCancelledException("seed " + seed + ": " + e.getMessage());
+            }
+        }
+        return new Result(first, runs, warnings);
+    }
+
+    private static Clustering other(AttributedGraph graph, DaegcConfig config, TrainingOptions options) {
+        Checkpoints checkpoints = options.checkpoints();
+        return Trainer.fit(
+                graph,
+                config,
+                checkpoints == null ? options : options.withCheckpoints(checkpoints.ofSeed(config.seed())));
+    }
+}
