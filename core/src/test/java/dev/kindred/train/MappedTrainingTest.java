@@ -72,9 +72,9 @@ class MappedTrainingTest {
             for (int threads : new int[] {1, 2, 3, 8}) {
                 assertSame(Daegc.fit(mapped, config, threads, TrainingListener.SILENT), expected);
             }
-            assertThat(Verdict.of(mapped, expected.pretrainedLabels(), expected.labels(), TrainerTest.GROUPS, 3))
-                    .isEqualTo(
-                            Verdict.of(graph, expected.pretrainedLabels(), expected.labels(), TrainerTest.GROUPS, 3));
+            List<Verdict.Run> runs = List.of(new Verdict.Run(3, expected.pretrainedLabels(), expected.labels()));
+            assertThat(Verdict.of(mapped, runs, TrainerTest.GROUPS))
+                    .isEqualTo(Verdict.of(graph, runs, TrainerTest.GROUPS));
         }
     }
 
