@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("graph", Set.of("kernels")),
             Map.entry("io", Set.of("graph", "tools.jackson")),
+            Map.entry("store", Set.of("graph", "io", "tools.jackson")),
             Map.entry("tensor", Set.of("kernels")),
             Map.entry("cluster", Set.of("tensor", "kernels")),
             Map.entry("autograd", Set.of("tensor", "graph", "kernels", "cluster")),
@@ -30,7 +31,17 @@ class ArchitectureTest {
             Map.entry("model", Set.of("nn", "autograd", "cluster", "tensor", "graph", "kernels")),
             Map.entry(
                     "train",
-                    Set.of("model", "nn", "autograd", "cluster", "tensor", "graph", "kernels", "io", "tools.jackson")),
+                    Set.of(
+                            "model",
+                            "nn",
+                            "autograd",
+                            "cluster",
+                            "tensor",
+                            "graph",
+                            "kernels",
+                            "io",
+                            "store",
+                            "tools.jackson")),
             Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels", "org.jgrapht")),
             Map.entry("", Set.of("train", "model", "graph")));
 

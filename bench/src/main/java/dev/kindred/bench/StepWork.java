@@ -3,7 +3,7 @@ package dev.kindred.bench;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Proximity;
-import dev.kindred.graph.SparseFeatures;
+import dev.kindred.graph.SparseRows;
 import dev.kindred.model.ClusteringModel.Phase;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcConfig.Reconstruction;
@@ -94,7 +94,7 @@ final class StepWork {
                 add("Dropout", n * inputs, 2 * n * inputs, 0, 0);
                 add("Dropout backward", n * inputs, 3 * n * inputs, 0, 0);
             }
-            if (layer == 0 && features instanceof SparseFeatures) {
+            if (layer == 0 && features instanceof SparseRows) {
                 sparseLinear((double) features.storedValues(), inputs, w);
             } else {
                 linear(layer, inputs, w);

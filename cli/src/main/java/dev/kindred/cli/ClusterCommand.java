@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  kindred cluster --nodes 'nodes-*.parquet' --edges edges.parquet --column notes=tfidf -k 12 --format parquet",
             "  kindred cluster --data cora.npz -k 7 --preset paper --seed 3 --threads 2",
             "  kindred cluster --data photo.npz -k 8 --hidden 256,64 --heads 4 --out photo --overwrite",
+            "  kindred cluster --data photo-store -k 8     (features stay in the store's files: see kindred import --help)",
             "  kindred cluster --config run.yaml --quiet"
         })
 final class ClusterCommand implements Callable<Integer> {
@@ -46,7 +47,7 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            description = "graph as .npz (arrays adj_*, attr_*, optionally labels)")
+            description = "graph as .npz (arrays adj_*, attr_*, optionally labels), or a folder of kindred import")
     private @Nullable Path data;
 
     @Option(names = "--directed", description = "keep one-way edges one-way")
@@ -82,7 +83,8 @@ final class ClusterCommand implements Callable<Integer> {
         Path folder = options.folder(
                 data == null
                         ? tables.name()
-                        : String.valueOf(data.getFileName()).replaceFirst("\\.npz$", ""));
+                        : String.valueOf(data.toAbsolutePath().normalize().getFileName())
+                                .replaceFirst("\\.npz$", ""));
         UnfinishedRun.Begun begun = new UnfinishedRun.Begun(
                 UnfinishedRun.newId(), "cluster", RecordedArguments.of(spec), RecordedArguments.typed(spec));
         try (UnfinishedRun place = UnfinishedRun.open(folder, options.existing(), options, begun)) {
@@ -95,7 +97,7 @@ final class ClusterCommand implements Callable<Integer> {
         outputs.checkDatabase();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, Progress.styleFor(options.quiet()));
-        ClusterInput input = data == null ? readTables(err) : ClusterInput.ofNpz(data, direction());
+        ClusterInput input = data == null ? readTables(err) : ClusterInput.ofData(data, direction());
         input.warnings().forEach(progress::warning);
         if (config.clusters() > input.graph().nodes()) {
             throw new UsageException(

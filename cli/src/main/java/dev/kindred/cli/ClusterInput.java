@@ -3,10 +3,13 @@ package dev.kindred.cli;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.store.GraphStore;
+import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
 import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableGraph;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +34,51 @@ record ClusterInput(
         Map<String, Object> facts,
         List<String> warnings) {
 
-    static ClusterInput ofNpz(Path file, Direction direction) throws IOException {
-        NpzGraph npz = NpzGraph.read(file, direction);
-        long[] numbers = LongStream.range(0, npz.graph().nodes()).toArray();
+    /** What {@code --data} names: a folder of {@code kindred import}, whose features are mapped, or a .npz file. */
+    static ClusterInput ofData(Path data, Direction direction) throws IOException {
+        return Files.isDirectory(data) ? ofStore(data, direction) : ofNpz(data, direction);
+    }
+
+    private static ClusterInput ofStore(Path folder, Direction direction) throws IOException {
+        StoredGraph stored = GraphStore.read(folder);
+        AttributedGraph graph = stored.graph();
+        if (direction == Direction.DIRECTED && graph.graph().isSymmetric()) {
+            throw new UsageException("directed: expected a store of directed edges, got " + folder
+                    + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way");
+        }
+        String encoding = stored.encoding();
         return new ClusterInput(
-                npz.graph(), NodeIds.of(numbers), npz.labels(), null, InputFacts.ofFile("npz", file), npz.warnings());
+                graph,
+                stored.ids() == null ? rowNumbers(graph.nodes()) : NodeIds.of(stored.ids()),
+                stored.labels(),
+                encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFiles.ENCODING)),
+                InputFacts.ofStore(folder),
+                stored.warnings());
+    }
+
+    private static NodeIds rowNumbers(int nodes) {
+        return NodeIds.of(LongStream.range(0, nodes).toArray());
+    }
+
+    /** The graph as a store keeps it. */
+    StoredGraph stored() {
+        return new StoredGraph(
+                graph,
+                ids.areRowNumbers() && ids.type().equals("BIGINT") ? null : ids.stored(),
+                labels,
+                encoding == null ? null : encoding.text(),
+                warnings);
+    }
+
+    private static ClusterInput ofNpz(Path file, Direction direction) throws IOException {
+        NpzGraph npz = NpzGraph.read(file, direction);
+        return new ClusterInput(
+                npz.graph(),
+                rowNumbers(npz.graph().nodes()),
+                npz.labels(),
+                null,
+                InputFacts.ofFile("npz", file),
+                npz.warnings());
     }
 
     static ClusterInput ofTables(TableGraph table, Map<String, Object> facts) {

@@ -1,16 +1,51 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.tables.CsvText;
+import dev.kindred.tables.NodeIds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a run's clusters.csv back. */
 final class ClustersFile {
     private ClustersFile() {}
+
+    /** Finds the node that an id names. */
+    private interface Nodes {
+        int named(String[] fields, int line);
+    }
+
+    /**
+     * The cluster of each node.
+     *
+     * @param path a run's folder, or the file itself
+     * @throws InvalidInputException with file and line where it does not fit the graph
+     */
+    static int[] read(Path path, NodeIds ids) throws IOException {
+        if (ids.areRowNumbers()) {
+            return read(path, ids.size());
+        }
+        Path file = in(path);
+        Map<String, Integer> nodes = new HashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            nodes.put(ids.text(i), i);
+        }
+        return read(file, ids.size(), (fields, line) -> {
+            Integer node = nodes.get(fields[0]);
+            if (node == null) {
+                throw new InvalidInputException(
+                        file + ", line " + line + ": expected an id of the graph, got " + fields[0]);
+            }
+            return node;
+        });
+    }
 
     /**
      * The cluster of each node, whose id is its row number.
@@ -20,6 +55,10 @@ final class ClustersFile {
      */
     static int[] read(Path path, int nodes) throws IOException {
         Path file = in(path);
+        return read(file, nodes, (fields, line) -> number(fields, 0, nodes, file, line));
+    }
+
+    private static int[] read(Path file, int nodes, Nodes named) throws IOException {
         int[] clusters = new int[nodes];
         Arrays.fill(clusters, -1);
         try (BufferedReader in = Files.newBufferedReader(file)) {
@@ -28,25 +67,50 @@ final class ClustersFile {
                 throw new InvalidInputException(file + ", line 1: expected the header id,cluster,.., got " + header);
             }
             int lines = 1;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                lines++;
-                String[] fields = line.split(",", -1);
-                int node = number(fields, 0, nodes, file, lines);
+            int rows = 0;
+            for (String row = row(in); row != null; row = row(in)) {
+                lines += 1 + (int) row.chars().filter(c -> c == '\n').count();
+                rows++;
+                String[] fields = CsvText.fields(row, ',').toArray(String[]::new);
+                int node = named.named(fields, lines);
                 if (clusters[node] >= 0) {
                     throw new InvalidInputException(
-                            file + ", line " + lines + ": expected each node once, got " + node + " again");
+                            file + ", line " + lines + ": expected each node once, got " + fields[0] + " again");
                 }
                 // No more clusters than nodes: what is counted per cluster must not grow with a number in a file.
                 clusters[node] = number(fields, 1, nodes, file, lines);
             }
-            if (lines - 1 != nodes) {
+            if (rows != nodes) {
                 throw new InvalidInputException(
-                        file + ": expected " + nodes + " nodes (those of the graph), got " + (lines - 1));
+                        file + ": expected " + nodes + " nodes (those of the graph), got " + rows);
             }
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(file + ": expected UTF-8 text, got other bytes", e);
         }
         return clusters;
+    }
+
+    /** A line, and those after it as long as a quoted id goes on. */
+    private static @Nullable String row(BufferedReader in) throws IOException {
+        String row = in.readLine();
+        if (row == null || row.indexOf('"') < 0) {
+            return row;
+        }
+        StringBuilder whole = new StringBuilder(row);
+        long quotes = quotes(row);
+        while (quotes % 2 == 1) {
+            String line = in.readLine();
+            if (line == null) {
+                break;
+            }
+            whole.append('\n').append(line);
+            quotes += quotes(line);
+        }
+        return whole.toString();
+    }
+
+    private static long quotes(String line) {
+        return line.chars().filter(c -> c == '"').count();
     }
 
     /**

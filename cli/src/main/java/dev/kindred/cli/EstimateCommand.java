@@ -4,12 +4,14 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
+import dev.kindred.store.GraphStore;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  kindred estimate --data photo.npz -k 8",
+            "  kindred estimate --data photo-store -k 8",
             "  kindred estimate --data photo.npz -k 8 --hidden 256,64 --no-time",
             "  kindred estimate --nodes nodes.csv --edges edges.csv --id id --ignore label -k 7",
             "  kindred estimate --nodes 1000000 --edges 5000000 --features 128 -k 20"
@@ -45,7 +48,7 @@ final class EstimateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz")
+    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
     private @Nullable Path data;
 
     @Option(names = "--directed", description = "keep one-way edges one-way")
@@ -88,7 +91,7 @@ final class EstimateCommand implements Callable<Integer> {
         AttributedGraph graph = null;
         GraphSize size;
         if (data != null) {
-            size = GraphSize.of(NpzGraph.size(data));
+            size = Files.isDirectory(data) ? GraphSize.of(GraphStore.size(data)) : GraphSize.of(NpzGraph.size(data));
         } else if (planned != null) {
             size = size(planned);
         } else {
@@ -99,7 +102,7 @@ final class EstimateCommand implements Callable<Integer> {
         MemoryLimits.ofThisProcess().check(size, config, settings.seeds());
         if (planned == null && !withoutTime) {
             if (data != null) {
-                graph = NpzGraph.read(data, direction).graph();
+                graph = ClusterInput.ofData(data, direction).graph();
             }
             printTime(out, Objects.requireNonNull(graph), config);
         }
@@ -129,6 +132,11 @@ final class EstimateCommand implements Callable<Integer> {
                 size.storedValues(),
                 size.layout() == GraphSize.Layout.DENSE ? "dense" : "sparse");
         MemoryEstimate.of(size, config, seeds).lines().forEach(out::println);
+        long mapped = MemoryEstimate.mappedOf(size);
+        if (mapped > 0) {
+            out.println("features in mapped files, on top: up to " + MemoryLimits.megabytes(mapped)
+                    + " of pages, which the system takes back when it needs the room; no heap");
+        }
         MemoryLimits limits = MemoryLimits.ofThisProcess();
         out.println("heap, at least: " + MemoryLimits.megabytes(MemoryLimits.heapOf(size, config, seeds)) + " of "
                 + MemoryLimits.megabytes(limits.heap()) + " allowed");

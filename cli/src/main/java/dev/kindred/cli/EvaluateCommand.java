@@ -4,7 +4,6 @@ import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graph.Direction;
-import dev.kindred.io.NpzGraph;
 import dev.kindred.tables.JudgedClusters;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.Names;
@@ -34,6 +33,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  kindred evaluate --clusters cora-clusters --data cora.npz",
             "  kindred evaluate --clusters cora-clusters --data cora.npz --json",
+            "  kindred evaluate --clusters groups --data groups-store",
             "  kindred evaluate --clusters groups --labels nodes.csv --label-column label --edges edges.csv"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -46,7 +46,10 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "folder of a run, or a file of clusters: .csv, .parquet, .jsonl")
     private @Nullable Path clusters;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "the graph that was clustered, as .npz")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "the graph that was clustered, as .npz or a folder of kindred import")
     private @Nullable Path data;
 
     @Option(names = "--labels", paramLabel = "FILE", description = "table with the known classes of nodes")
@@ -92,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("evaluate: expected --label-column COLUMN beside --labels, got none");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Judgement judgement = data == null ? judgedByTables(clusters) : judgedByNpz(clusters, data);
+        Judgement judgement = data == null ? judgedByTables(clusters) : judgedByData(clusters, data);
         if (json) {
             Map<String, Object> metrics = new LinkedHashMap<>();
             if (judgement.structure() != null) {
@@ -123,10 +126,10 @@ final class EvaluateCommand implements Callable<Integer> {
         return directed ? Direction.DIRECTED : Direction.SYMMETRIC;
     }
 
-    private Judgement judgedByNpz(Path run, Path file) throws IOException {
-        NpzGraph graph = NpzGraph.read(file, direction());
-        int[] found = ClustersFile.read(run, graph.graph().nodes());
-        return Judgement.of(found, graph.graph().graph(), graph.labels());
+    private Judgement judgedByData(Path run, Path file) throws IOException {
+        ClusterInput input = ClusterInput.ofData(file, direction());
+        int[] found = ClustersFile.read(run, input.ids());
+        return Judgement.of(found, input.graph().graph(), input.labels());
     }
 
     private Judgement judgedByTables(Path run) throws IOException {

@@ -116,6 +116,12 @@ final class FolderLock implements AutoCloseable {
         return new InvalidInputException(what + ": expected no other run there, got one at work (" + owner + ")");
     }
 
+    /** Removes the folder, where it holds nothing but the lock. */
+    void removeFolder() throws IOException {
+        Files.delete(folder.resolve("lock"));
+        Files.delete(folder);
+    }
+
     @Override
     public void close() throws IOException {
         HELD.remove(folder);

@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.io.Checksums;
+import dev.kindred.store.GraphStore;
 import dev.kindred.tables.JdbcDrivers;
 import dev.kindred.tables.TableGraph;
 import java.io.IOException;
@@ -20,6 +21,16 @@ final class InputFacts {
         facts.put("path", file.toString());
         facts.put("bytes", Files.size(file));
         facts.put("crc32c", Checksums.crc32c(file));
+        return facts;
+    }
+
+    /** The checksum of a store is that of its manifest, which holds those of the other files. */
+    static Map<String, Object> ofStore(Path folder) throws IOException {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", "store");
+        facts.put("path", folder.toString());
+        facts.put("bytes", GraphStore.bytes(folder));
+        facts.put("crc32c", Checksums.crc32c(folder.resolve(GraphStore.MANIFEST)));
         return facts;
     }
 

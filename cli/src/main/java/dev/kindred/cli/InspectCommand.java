@@ -31,13 +31,14 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  kindred inspect --data cora.npz",
             "  kindred inspect --nodes nodes.csv --edges edges.csv",
+            "  kindred inspect --data cora-store",
             "  kindred inspect --nodes nodes.parquet --edges edges.parquet --json"
         })
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz")
+    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
     private @Nullable Path data;
 
     @Option(names = "--directed", description = "keep one-way edges one-way")
@@ -67,7 +68,7 @@ final class InspectCommand implements Callable<Integer> {
             report = table.report();
             input = ClusterInput.ofTables(table, Map.of());
         } else {
-            input = ClusterInput.ofNpz(data, direction);
+            input = ClusterInput.ofData(data, direction);
         }
         GraphFacts facts = GraphFacts.of(input.graph());
         List<String> warnings = warnings(input, facts);
@@ -137,9 +138,13 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "memory        edges %.1f MB, features %.1f MB%n",
+                "memory        edges %.1f MB, features %.1f MB%s%n",
                 facts.graphBytes() / 1e6,
-                facts.featureBytes() / 1e6);
+                facts.featureBytes() / 1e6,
+                facts.mappedBytes() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", and %.1f MB in files that are mapped", facts.mappedBytes() / 1e6));
         if (report != null) {
             report.notices().forEach(notice -> out.println("note          " + notice));
         }

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResumeCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
+            ImportCommand.class,
             DatasetsCommand.class,
             DemoCommand.class,
             Main.Completion.class
@@ -219,7 +220,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "expected a command: cluster, estimate, resume, evaluate, inspect, datasets or demo; kindred --help shows them");
+                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred --help shows them");
     }
 
     /** Version, JVM and operating system. */

@@ -6,6 +6,7 @@ import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Contents;
 import dev.kindred.tables.CsvText;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.ModelFile;
@@ -36,18 +37,20 @@ final class RunFiles {
     static final String MODEL = "model.safetensors";
     static final String RUN = "run.json";
     static final String ENCODING = "encoding.json";
-    static final List<String> NAMES = List.of(
-            CLUSTERS,
-            EMBEDDING,
-            MODEL,
-            RUN,
-            ENCODING,
-            "clusters.parquet",
-            "clusters.jsonl",
-            "embedding.parquet",
-            "memberships.csv",
-            "memberships.parquet",
-            "memberships.jsonl");
+    static final Contents CONTENTS = new Contents(
+            "the results of a run",
+            List.of(
+                    CLUSTERS,
+                    EMBEDDING,
+                    MODEL,
+                    RUN,
+                    ENCODING,
+                    "clusters.parquet",
+                    "clusters.jsonl",
+                    "embedding.parquet",
+                    "memberships.csv",
+                    "memberships.parquet",
+                    "memberships.jsonl"));
 
     /** Writes more files of a run. */
     interface MoreFiles {
@@ -108,7 +111,7 @@ final class RunFiles {
 
     /** Puts the results in their place; the run is finished then. */
     static void write(UnfinishedRun place, Run run, Verdict verdict) throws IOException {
-        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), NAMES)) {
+        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), CONTENTS)) {
             writeClusters(output.file(CLUSTERS), run);
             Clustering result = run.result();
             Npy.write(

@@ -71,7 +71,7 @@ final class UnfinishedRun implements AutoCloseable {
      * @throws InvalidInputException where another run is at work there, or one that was interrupted would be lost
      */
     static UnfinishedRun open(Path target, Existing existing, RunOptions options, Begun begun) throws IOException {
-        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.NAMES);
+        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.CONTENTS);
         Path folder = folderOf(target);
         FolderLock lock = lock(folder, target);
         try {

@@ -388,7 +388,7 @@ class CommandsTest {
                         "kindred: Invalid value for option '--clusters': 'two' is not an int" + System.lineSeparator());
         assertFails(
                 2,
-                "expected a command: cluster, estimate, resume, evaluate, inspect, datasets or demo; kindred --help shows them");
+                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred --help shows them");
         assertFails(2, "unexpected argument clutser; did you mean cluster?", "clutser");
         assertThat(folder.resolve("out")).doesNotExist();
     }

@@ -9,14 +9,19 @@ import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.Checksums;
 import dev.kindred.io.Npy;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.io.PlanetoidGraph;
 import dev.kindred.io.SafeTensors;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.StageConfig;
+import dev.kindred.store.GraphStore;
+import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
 import dev.kindred.tables.GraphTables;
+import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableSource;
 import dev.kindred.train.Checkpoints;
@@ -41,6 +46,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +67,7 @@ class FuzzTest {
 
     private static final int NODES = 24;
 
-    private static final int TARGETS = 17;
+    private static final int TARGETS = 22;
 
     /** Readers that open a database for each input, 50 ms or so: fewer inputs are tried on them. */
     private static final Set<String> SLOW = Set.of("nodes.csv", "edges.csv");
@@ -289,11 +295,52 @@ class FuzzTest {
                         Files.readAllBytes(encoding),
                         (input, file) -> GraphTables.read(
                                 source(nodes), source(edges), options.encodedBy(FeatureEncoding.read(file)))),
+                stored("store.json"),
+                stored("edge_columns.npy"),
+                stored("feature_offsets.npy"),
+                stored("feature_values.npy"),
+                stored("id_ends.npy"),
                 new Target("run.json", begun(), (input, file) -> {
                     Path unfinished = Files.createDirectories(folder.resolve(".out.unfinished"));
                     Files.write(unfinished.resolve("run.json"), input);
                     UnfinishedRun.read(folder.resolve("out"));
                 }));
+    }
+
+    /** A store with one file damaged: its manifest, or an array that is sealed again, as whoever wants it read would. */
+    private Target stored(String name) throws IOException {
+        Path store = folder.resolve("store");
+        if (!Files.exists(store)) {
+            AttributedGraph graph = NpzGraph.read(
+                            PlantedFile.write(folder.resolve("small.npz"), 12, 5), Direction.SYMMETRIC)
+                    .graph();
+            Files.delete(folder.resolve("small.npz"));
+            List<String> ids = IntStream.range(0, 12).mapToObj(i -> "n" + i).toList();
+            GraphStore.write(
+                    store,
+                    Existing.REFUSE,
+                    new StoredGraph(graph, NodeIds.of(ids).stored(), new int[12], "{\"columns\": []}", List.of()));
+        }
+        Path manifest = store.resolve(GraphStore.MANIFEST);
+        String described = Files.readString(manifest);
+        byte[] original = Files.readAllBytes(store.resolve(name));
+        String facts = "\"bytes\" : %d,\n      \"crc32c\" : \"%s\"";
+        String before = facts.formatted(original.length, Checksums.crc32c(store.resolve(name)));
+        assertThat(described.contains(before)).isEqualTo(!name.equals(GraphStore.MANIFEST));
+        return new Target(name, original, (input, file) -> {
+            Path damaged = Files.write(store.resolve(name), input);
+            if (!damaged.equals(manifest)) {
+                Files.writeString(
+                        manifest, described.replace(before, facts.formatted(input.length, Checksums.crc32c(damaged))));
+            }
+            try {
+                StoredGraph read = GraphStore.read(store);
+                NodeIds.of(Objects.requireNonNull(read.ids())).text(11);
+            } finally {
+                Files.write(damaged, original);
+                Files.writeString(manifest, described);
+            }
+        });
     }
 
     private static TableSource source(Path file) {
@@ -387,7 +434,7 @@ class FuzzTest {
             fuzz(target, SLOW.contains(target.name()) ? Math.min(rounds, MOST_OF_SLOW) : rounds);
         }
         // Nothing but what the test itself keeps, neither here nor where the process runs.
-        assertThat(names(folder)).containsExactly(".out.unfinished", "checkpoints", "one.jar", "tables");
+        assertThat(names(folder)).containsExactly(".out.unfinished", "checkpoints", "one.jar", "store", "tables");
         assertThat(names(folder.resolve("tables"))).containsExactly("edges.csv", "encoding.json", "nodes.csv");
         assertThat(names(here)).isEqualTo(before);
     }

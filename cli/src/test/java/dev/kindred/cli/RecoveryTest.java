@@ -98,10 +98,14 @@ class RecoveryTest {
         Path data = PlantedFile.write(folder.resolve("planted.npz"), 400, 3);
         Path whole = folder.resolve("whole");
         run(0, cluster(data, whole, 120, "--patience", 8, "--quiet"));
+        Path store = folder.resolve("store");
+        run(0, "import", "--data", data, "--out", store, "--quiet");
         Random random = new Random(seed);
         int kills = 0;
         int runs = 0;
         while (kills < wanted) {
+            // In turns from the store, whose features are mapped, and from the archive.
+            Path input = runs % 2 == 0 ? store : data;
             Path out = folder.resolve("out" + runs++);
             Path begun = folder.resolve("." + out.getFileName() + ".unfinished/run.json");
             int code = -1;
@@ -110,7 +114,7 @@ class RecoveryTest {
                 // A checkpoint every epoch: the process spends much of its time writing them, and dies there.
                 Process process = Files.exists(begun)
                         ? start("resume", out, "--threads", 1 + random.nextInt(3))
-                        : start(cluster(data, out, 120, "--patience", 8, "--checkpoint-epochs", 1));
+                        : start(cluster(input, out, 120, "--patience", 8, "--checkpoint-epochs", 1));
                 if (kills < wanted && process.waitFor(400 + random.nextInt(1600), TimeUnit.MILLISECONDS)) {
                     code = process.exitValue();
                 } else if (kills < wanted) {

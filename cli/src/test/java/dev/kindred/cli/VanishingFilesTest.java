@@ -155,7 +155,9 @@ class VanishingFilesTest {
     @Test
     void foldersAndPipesAreNoInputs() throws Exception {
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
-        assertRefused(inner + ": expected a .npz file, got a folder", cluster("--data", inner));
+        assertRefused(
+                inner + ": expected a folder of kindred import, with a file store.json, got one without",
+                cluster("--data", inner));
         for (Object[] tables :
                 List.of(cluster("--nodes", inner, "--edges", edges), cluster("--nodes", nodes, "--edges", inner))) {
             assertRefused(

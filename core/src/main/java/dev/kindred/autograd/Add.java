@@ -1,5 +1,7 @@
 package dev.kindred.autograd;
 
+import dev.kindred.graph.DenseRows.Block;
+import dev.kindred.graph.DenseRows.Window;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
@@ -8,10 +10,40 @@ import dev.kindred.tensor.Matrix;
 public final class Add {
     private Add() {}
 
-    public static Variable apply(Tape tape, Variable x, Variable y) {
-        if (x.rows() != y.rows() || x.columns() != y.columns()) {
-            throw new IllegalArgumentException("sum: expected equal shapes, got " + x.value() + " and " + y.value());
+    /** Adds features as they are, which may be larger than memory. */
+    public static Variable apply(Tape tape, Variable x, DenseInput features) {
+        Matrix matrix = features.matrix();
+        if (matrix != null) {
+            return apply(tape, x, tape.constant(matrix));
         }
+        ProductRows y = features.rows(tape, null);
+        checkShapes(x, y.rows(), y.columns());
+        Matrix sum = tape.matrix(x.rows(), x.columns());
+        int width = x.columns();
+        Chunks chunks = Chunks.ofRows(x.rows(), 2L * width);
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            int rows;
+            for (int from = chunks.from(chunk); from < chunks.to(chunk); from += rows) {
+                rows = Math.min(y.rowsAtOnce(), chunks.to(chunk) - from);
+                Block block = y.load(new Window(from, rows, 0, width), worker);
+                System.arraycopy(x.value().data(), from * width, sum.data(), from * width, rows * width);
+                tape.kernels().addScaled(1f, block.values(), 0, sum.data(), from * width, rows * width);
+            }
+        });
+        Variable result = tape.result(sum, x);
+        tape.record(result, () -> Sums.addTo(tape, result.gradient(), 1f, x));
+        return result;
+    }
+
+    private static void checkShapes(Variable x, int rows, int columns) {
+        if (x.rows() != rows || x.columns() != columns) {
+            throw new IllegalArgumentException(
+                    "sum: expected equal shapes, got " + x.value() + " and Matrix[" + rows + " x " + columns + "]");
+        }
+    }
+
+    public static Variable apply(Tape tape, Variable x, Variable y) {
+        checkShapes(x, y.rows(), y.columns());
         Kernels kernels = tape.kernels();
         Matrix sum = tape.matrix(x.rows(), x.columns());
         Chunks chunks = Chunks.ofRows(sum.data().length, 2);

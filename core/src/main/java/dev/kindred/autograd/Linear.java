@@ -1,11 +1,14 @@
 package dev.kindred.autograd;
 
+import dev.kindred.graph.DenseRows.Block;
+import dev.kindred.graph.DenseRows.Window;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
+import dev.kindred.tensor.RandomStream;
 import java.util.Arrays;
 
-/** {@code Y = X W}: {@code [n x d] [d x h] -> [n x h]}, X dense. */
+/** {@code Y = X W}: {@code [n x d] [d x h] -> [n x h]}, X dense: a variable, or features that may be larger than memory. */
 public final class Linear {
     /** Rows of X whose contribution to W's gradient is summed before the next, at most: small enough for the caches. */
     private static final int ROW_BLOCK = 512;
@@ -17,38 +20,65 @@ public final class Linear {
 
     private Linear() {}
 
-    public static Variable apply(Tape tape, Variable x, Variable weight) {
-        if (x.columns() != weight.rows()) {
-            throw new IllegalArgumentException(
-                    "columns of X: expected " + weight.rows() + " (rows of W), got " + x.columns());
+    /**
+     * Multiplies dropped features, {@code dropout(X) W}.
+     *
+     * @param dropout share of the values set to 0 in a training step; the others are divided by {@code 1 - dropout}
+     */
+    public static Variable apply(Tape tape, DenseInput features, double dropout, Variable weight) {
+        Matrix matrix = features.matrix();
+        if (matrix != null) {
+            Variable x = tape.constant(matrix);
+            return apply(tape, Dropout.apply(tape, x, dropout, RandomStream.Purpose.FEATURE_DROPOUT, 0), weight);
         }
+        checkShapes(features.columns(), weight);
+        ProductRows x = features.rows(tape, FeatureDropout.of(tape, dropout));
         Matrix y = tape.matrix(x.rows(), weight.columns());
-        multiply(tape, x.value(), Panels.of(tape, weight.value()), y, false);
+        multiply(tape, x, Panels.of(tape, weight.value()), y, false);
+        Variable result = tape.result(y, weight);
+        tape.record(result, () -> weightGradient(tape, x, result.gradient(), weight));
+        return result;
+    }
+
+    private static void checkShapes(int columns, Variable weight) {
+        if (columns != weight.rows()) {
+            throw new IllegalArgumentException(
+                    "columns of X: expected " + weight.rows() + " (rows of W), got " + columns);
+        }
+    }
+
+    public static Variable apply(Tape tape, Variable x, Variable weight) {
+        checkShapes(x.columns(), weight);
+        Matrix y = tape.matrix(x.rows(), weight.columns());
+        multiply(tape, ProductRows.of(x.value()), Panels.of(tape, weight.value()), y, false);
         Variable result = tape.result(y, x, weight);
         tape.record(result, () -> {
             Matrix dy = result.gradient();
             if (weight.isDifferentiable()) {
-                weightGradient(tape, x.value(), dy, weight);
+                weightGradient(tape, ProductRows.of(x.value()), dy, weight);
             }
             if (x.isDifferentiable()) {
                 boolean adding = x.hasGradient();
-                multiply(tape, dy, Panels.ofTransposed(tape, weight.value()), x.gradient(), adding);
+                multiply(tape, ProductRows.of(dy), Panels.ofTransposed(tape, weight.value()), x.gradient(), adding);
             }
         });
         return result;
     }
 
-    private static void multiply(Tape tape, Matrix a, Panels b, Matrix c, boolean adding) {
+    private static void multiply(Tape tape, ProductRows a, Panels b, Matrix c, boolean adding) {
         Chunks chunks = Chunks.ofRows(a.rows(), (long) a.columns() * c.columns(), Kernels.TILE_ROWS);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-            int from = chunks.from(chunk);
-            int at = from * a.columns();
-            b.multiply(tape.kernels(), a.data(), at, a.columns(), 1, chunks.to(chunk) - from, c, from, adding);
+            int rows;
+            for (int from = chunks.from(chunk); from < chunks.to(chunk); from += rows) {
+                rows = Math.min(a.rowsAtOnce(), chunks.to(chunk) - from);
+                Block block = a.load(new Window(from, rows, 0, a.columns()), worker);
+                b.multiply(tape.kernels(), block.values(), block.offset(), block.stride(), 1, rows, c, from, adding);
+            }
         });
     }
 
     /** {@code dW = X^T dY}: a sum over the nodes, taken over fixed ranges of them and then added up in order. */
-    private static void weightGradient(Tape tape, Matrix x, Matrix dy, Variable weight) {
+    private static void weightGradient(Tape tape, ProductRows x, Matrix dy, Variable weight) {
         Kernels kernels = tape.kernels();
         int inputs = x.columns();
         int width = dy.columns();
@@ -57,14 +87,20 @@ public final class Linear {
         Matrix scratch = tape.matrix(tape.workers().threads(), ROW_BLOCK * width);
         tape.workers().forEach(partials, (partial, worker) -> {
             int from = (int) ((long) x.rows() * partial / partials);
-            int to = (int) ((long) x.rows() * (partial + 1) / partials);
+            int end = (int) ((long) x.rows() * (partial + 1) / partials);
             int at = partial * inputs * width;
             Arrays.fill(sums.data(), at, at + inputs * width, 0f);
-            int block = Math.ceilDiv(to - from, Math.ceilDiv(to - from, ROW_BLOCK));
-            for (int row = from; row < to; row += block) {
-                int rows = Math.min(block, to - row);
+            int block = Math.ceilDiv(end - from, Math.ceilDiv(end - from, ROW_BLOCK));
+            for (int row = from; row < end; row += block) {
+                int rows = Math.min(block, end - row);
                 Panels panels = Panels.of(dy, row, rows, scratch, worker);
-                panels.multiply(kernels, x.data(), row * inputs, 1, inputs, inputs, sums, partial * inputs, true);
+                int columns;
+                for (int column = 0; column < inputs; column += columns) {
+                    columns = Math.min(x.columnsAtOnce(rows), inputs - column);
+                    Block part = x.load(new Window(row, rows, column, columns), worker);
+                    int to = partial * inputs + column;
+                    panels.multiply(kernels, part.values(), part.offset(), 1, part.stride(), columns, sums, to, true);
+                }
             }
         });
         boolean adding = weight.hasGradient();

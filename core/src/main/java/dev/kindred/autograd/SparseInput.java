@@ -1,36 +1,37 @@
 package dev.kindred.autograd;
 
+import dev.kindred.graph.MappedSparse;
 import dev.kindred.graph.SparseFeatures;
+import dev.kindred.graph.SparseRows;
+import dev.kindred.graph.SparseRows.Block;
 import dev.kindred.tensor.Chunks;
+import java.util.Arrays;
 
-/** Sparse features made ready for products: their values by column, and both orders cut into chunks of equal work. */
+/**
+ * Sparse features made ready for products: their values by column, and both orders cut into chunks of equal work. Each worker reads through a block
+ * of its own, kept from step to step; mapped features are loaded into it a piece at a time. For one step at a time.
+ */
 public final class SparseInput {
     private static final int WORK_PER_ENTRY = 128;
 
-    private final SparseFeatures features;
-    private final SparseFeatures.ColumnIndex index;
+    private final SparseRows features;
+    private final SparseEntries entries;
     private final Chunks rows;
     private final Chunks columns;
-    private final int longestColumn;
+    private Block[] blocks = {};
 
-    public SparseInput(SparseFeatures features) {
+    public SparseInput(SparseRows features) {
         this.features = features;
-        this.index = features.columnIndex();
+        this.entries = switch (features) {
+            case SparseFeatures heap -> new HeapEntries(heap, heap.columnIndex(), heap.values());
+            case MappedSparse mapped -> MappedEntries.of(mapped);
+        };
         this.rows = Chunks.ofEntries(features.rowOffsets(), WORK_PER_ENTRY);
-        this.columns = Chunks.ofEntries(index.offsets(), WORK_PER_ENTRY);
-        long longest = 0;
-        for (int c = 0; c < features.columns(); c++) {
-            longest = Math.max(longest, index.offsets()[c + 1] - index.offsets()[c]);
-        }
-        this.longestColumn = (int) longest;
+        this.columns = Chunks.ofEntries(entries.columnOffsets(), WORK_PER_ENTRY);
     }
 
-    public SparseFeatures features() {
+    public SparseRows features() {
         return features;
-    }
-
-    SparseFeatures.ColumnIndex index() {
-        return index;
     }
 
     Chunks rows() {
@@ -41,7 +42,21 @@ public final class SparseInput {
         return columns;
     }
 
-    int longestColumn() {
-        return longestColumn;
+    /** The entries as a step sees them, with some of the values dropped where it trains. */
+    SparseEntries entries(Tape tape, double dropout) {
+        int known = blocks.length;
+        if (known < tape.workers().threads()) {
+            blocks = Arrays.copyOf(blocks, tape.workers().threads());
+            for (int worker = known; worker < blocks.length; worker++) {
+                blocks[worker] = new Block();
+            }
+        }
+        FeatureDropout drop = FeatureDropout.of(tape, dropout);
+        return drop == null ? entries : entries.dropped(tape, rows, drop);
+    }
+
+    /** A worker's own. */
+    Block block(int worker) {
+        return blocks[worker];
     }
 }

@@ -1,10 +1,10 @@
 package dev.kindred.eval;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
-import dev.kindred.graph.SparseFeatures;
+import dev.kindred.graph.SparseRows;
 import java.util.Arrays;
 
 /**
@@ -26,6 +26,7 @@ import java.util.Arrays;
  * @param emptyRows nodes without a feature other than 0
  * @param graphBytes of heap that the edges take
  * @param featureBytes of heap that the features take
+ * @param mappedBytes of files that features are read from through a mapping
  */
 public record GraphFacts(
         int nodes,
@@ -43,7 +44,8 @@ public record GraphFacts(
         int emptyFeatures,
         int emptyRows,
         long graphBytes,
-        long featureBytes) {
+        long featureBytes,
+        long mappedBytes) {
     private static final double[] QUANTILES = {0, .25, .5, .75, .99, 1};
 
     /** Looks through a graph. {@code O(n log n + e + stored features)}. */
@@ -93,11 +95,12 @@ public record GraphFacts(
                 Arrays.stream(size).max().orElse(0),
                 features.columns(),
                 features.density(),
-                features instanceof SparseFeatures,
+                features instanceof SparseRows,
                 emptyFeatures,
                 emptyRows,
                 graph.sizeInBytes(),
-                features.sizeInBytes());
+                features.sizeInBytes(),
+                features.mappedBytes());
     }
 
     private static int root(int[] parent, int node) {
@@ -111,27 +114,29 @@ public record GraphFacts(
 
     /** Marks columns that have a value; returns the number of rows that have none. */
     private static int markUsed(Features features, boolean[] used) {
-        int emptyRows = 0;
-        for (int i = 0; i < features.rows(); i++) {
-            boolean any = false;
-            switch (features) {
-                case SparseFeatures sparse -> {
-                    for (long e = sparse.rowOffsets()[i]; e < sparse.rowOffsets()[i + 1]; e++) {
-                        boolean value = sparse.values()[(int) e] != 0;
-                        used[sparse.columnIndices()[(int) e]] |= value;
-                        any |= value;
+        boolean[] filled = new boolean[features.rows()];
+        switch (features) {
+            case SparseRows sparse ->
+                sparse.forEachRow((row, columns, values, from, to) -> {
+                    for (int e = from; e < to; e++) {
+                        boolean value = values[e] != 0;
+                        used[columns[e]] |= value;
+                        filled[row] |= value;
                     }
-                }
-                case DenseFeatures dense -> {
-                    for (int c = 0; c < dense.columns(); c++) {
-                        boolean value = dense.values()[i * dense.columns() + c] != 0;
+                });
+            case DenseRows dense ->
+                dense.forEachRow((row, values, from) -> {
+                    for (int c = 0; c < used.length; c++) {
+                        boolean value = values[from + c] != 0;
                         used[c] |= value;
-                        any |= value;
+                        filled[row] |= value;
                     }
-                }
-            }
-            emptyRows += any ? 0 : 1;
+                });
         }
-        return emptyRows;
+        int empty = 0;
+        for (boolean one : filled) {
+            empty += one ? 0 : 1;
+        }
+        return empty;
     }
 }

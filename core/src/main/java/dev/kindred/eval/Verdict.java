@@ -2,9 +2,9 @@ package dev.kindred.eval;
 
 import dev.kindred.cluster.KMeans;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features;
-import dev.kindred.graph.SparseFeatures;
+import dev.kindred.graph.SparseRows;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.Workers;
@@ -219,23 +219,20 @@ public record Verdict(
     private static Matrix projected(Features features, long seed) {
         Matrix out = Matrix.zeros(features.rows(), WIDTH);
         switch (features) {
-            case SparseFeatures s -> {
-                for (int i = 0; i < s.rows(); i++) {
-                    for (int e = (int) s.rowOffsets()[i]; e < s.rowOffsets()[i + 1]; e++) {
-                        addSigns(out, i, s.values()[e], signs(seed, s.columnIndices()[e]));
+            case SparseRows s ->
+                s.forEachRow((row, columns, values, from, to) -> {
+                    for (int e = from; e < to; e++) {
+                        addSigns(out, row, values[e], signs(seed, columns[e]));
                     }
-                }
-            }
-            case DenseFeatures d -> {
-                for (int i = 0; i < d.rows(); i++) {
+                });
+            case DenseRows d ->
+                d.forEachRow((row, values, from) -> {
                     for (int c = 0; c < d.columns(); c++) {
-                        float value = d.values()[i * d.columns() + c];
-                        if (value != 0) {
-                            addSigns(out, i, value, signs(seed, c));
+                        if (values[from + c] != 0) {
+                            addSigns(out, row, values[from + c], signs(seed, c));
                         }
                     }
-                }
-            }
+                });
         }
         for (int i = 0; i < out.rows(); i++) {
             double squares = 0;

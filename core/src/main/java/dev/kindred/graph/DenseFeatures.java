@@ -1,7 +1,7 @@
 package dev.kindred.graph;
 
 /** Attributes with every cell stored, row after row. {@code 4 n d} bytes; {@code n d} at most about 2^31. */
-public final class DenseFeatures implements Features {
+public final class DenseFeatures implements DenseRows {
     private final int rows;
     private final int columns;
     private final float[] values;
@@ -34,6 +34,11 @@ public final class DenseFeatures implements Features {
     }
 
     @Override
+    public void load(Window window, Block block) {
+        block.showOwn(values, window.row() * columns + window.column(), columns);
+    }
+
+    @Override
     public int rows() {
         return rows;
     }
@@ -58,18 +63,11 @@ public final class DenseFeatures implements Features {
         if (normalization == Normalization.NONE) {
             return this;
         }
+        float[] scales = scales(normalization);
         float[] scaled = new float[values.length];
         for (int i = 0; i < rows; i++) {
-            int from = i * columns;
-            double sum = 0;
-            double squares = 0;
-            for (int c = from; c < from + columns; c++) {
-                sum += values[c];
-                squares += (double) values[c] * values[c];
-            }
-            float factor = Features.scale(normalization, sum, squares);
-            for (int c = from; c < from + columns; c++) {
-                scaled[c] = values[c] * factor;
+            for (int c = i * columns; c < (i + 1) * columns; c++) {
+                scaled[c] = values[c] * scales[i];
             }
         }
         return new DenseFeatures(rows, columns, scaled);

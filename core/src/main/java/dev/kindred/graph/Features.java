@@ -1,10 +1,10 @@
 package dev.kindred.graph;
 
 /**
- * The attributes of the nodes, {@code [n x d]} float32, dense or sparse; sparse ones stay sparse from file to gradient. Immutable:
- * the arrays returned must not be changed.
+ * The attributes of the nodes, {@code [n x d]} float32, dense or sparse, each on the heap or in a mapped file; sparse ones stay sparse from file
+ * to gradient. Immutable: the arrays returned must not be changed.
  */
-public sealed interface Features permits DenseFeatures, SparseFeatures {
+public sealed interface Features permits DenseRows, SparseRows {
     /** How each row is scaled before training. */
     enum Normalization {
         /** As given. */
@@ -34,6 +34,16 @@ public sealed interface Features permits DenseFeatures, SparseFeatures {
 
     /** Bytes kept on the heap. */
     long sizeInBytes();
+
+    /** Bytes read through a mapping, of which the system keeps in memory what it has room for; 0 where features lie on the heap. */
+    default long mappedBytes() {
+        return 0;
+    }
+
+    /** Whether the values stay in a file, and are loaded a piece at a time. */
+    default boolean isMapped() {
+        return mappedBytes() > 0;
+    }
 
     /** Stored values by cells, from 0 to 1. */
     default double density() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Attributes in compressed sparse rows. {@code 8 (n + 1) + 8 s} bytes for {@code s} stored values; {@link #columnIndex()} adds
  * {@code 8 (d + 1) + 8 s} once it was asked for.
  */
-public final class SparseFeatures implements Features {
+public final class SparseFeatures implements SparseRows {
     /**
      * The stored values by column, for products with the transposed matrix.
      *
@@ -62,7 +62,12 @@ public final class SparseFeatures implements Features {
         this.values = values;
     }
 
-    /** {@code [n + 1]}; the features' own array. */
+    @Override
+    public void load(int from, int to, Block block) {
+        block.showOwn(columns, values);
+    }
+
+    @Override
     public long[] rowOffsets() {
         return rowOffsets;
     }
@@ -134,17 +139,11 @@ public final class SparseFeatures implements Features {
         if (normalization == Normalization.NONE) {
             return this;
         }
+        float[] scales = scales(normalization);
         float[] scaled = new float[values.length];
         for (int i = 0; i < rows(); i++) {
-            double sum = 0;
-            double squares = 0;
             for (int e = (int) rowOffsets[i]; e < rowOffsets[i + 1]; e++) {
-                sum += values[e];
-                squares += (double) values[e] * values[e];
-            }
-            float factor = Features.scale(normalization, sum, squares);
-            for (int e = (int) rowOffsets[i]; e < rowOffsets[i + 1]; e++) {
-                scaled[e] = values[e] * factor;
+                scaled[e] = values[e] * scales[i];
             }
         }
         return new SparseFeatures(columnCount, rowOffsets, columns, scaled);

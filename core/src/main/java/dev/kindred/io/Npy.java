@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * NumPy's .npy arrays, format versions 1 to 3, in C order (or of one dimension): booleans, integers of 1 to 8 bytes, floats of 2, 4 and 8
@@ -20,11 +18,6 @@ import java.util.stream.Collectors;
  * hand do not cover.
  */
 public final class Npy {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern DESCRIPTION = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-    private static final Pattern STRUCTURE = Pattern.compile("'descr'\\s*:\\s*\\[");
-    private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
     private static final Pattern TYPE = Pattern.compile("([<>|=]?)([biuf?])(\\d*)");
 
     private final String where;
@@ -48,42 +41,9 @@ public final class Npy {
      * @throws InvalidInputException where the bytes are no array of numbers, or too few
      */
     public static Npy parse(byte[] bytes, String where) {
-        if (bytes.length < 10 || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new InvalidInputException(where + ": expected a .npy array (first bytes \\x93NUMPY), got other data");
-        }
-        int version = bytes[6];
-        if (version < 1 || version > 3) {
-            throw new InvalidInputException(where + ": expected .npy version 1, 2 or 3, got " + version);
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int start = version == 1 ? 10 : 12;
-        long length =
-                version == 1 ? buffer.getShort(8) & 0xFFFF : bytes.length < 12 ? -1 : buffer.getInt(8) & 0xFFFFFFFFL;
-        if (length < 0 || start + length > bytes.length) {
-            throw new InvalidInputException(where + ": expected a header of " + length + " bytes, got a file of "
-                    + bytes.length + "; it is cut short");
-        }
-        String header = new String(bytes, start, (int) length, StandardCharsets.UTF_8);
-        return parse(buffer, start + (int) length, header, where);
-    }
-
-    private static Npy parse(ByteBuffer buffer, int start, String header, String where) {
-        if (STRUCTURE.matcher(header).find()) {
-            throw new InvalidInputException(
-                    where + ": expected an array of numbers, got records; save each field as an array");
-        }
-        String type = group(DESCRIPTION, header, where, "descr");
-        if (type.endsWith("O")) {
-            throw new InvalidInputException(
-                    where + ": expected an array of numbers, got pickled Python objects, which would run code when"
-                            + " read; save it with numpy.savez and a numeric dtype");
-        }
-        int[] shape = shape(group(SHAPE, header, where, "shape"), where);
-        if (group(ORDER, header, where, "fortran_order").equals("True") && shape.length > 1) {
-            throw new InvalidInputException(
-                    where + ": expected C order, got Fortran order; save numpy.ascontiguousarray of it");
-        }
-        return of(type, shape, buffer.slice(start, buffer.limit() - start), where);
+        NpyHeader header = NpyHeader.parse(bytes, where);
+        ByteBuffer data = ByteBuffer.wrap(bytes).slice(header.length(), bytes.length - header.length());
+        return of(header.type(), header.shape(), data, where);
     }
 
     /**
@@ -123,19 +83,6 @@ public final class Npy {
         return new Npy(where, kind == '?' ? 'b' : kind, size, shape, data);
     }
 
-    /**
-     * The shape that an array's header claims; its data are not looked at.
-     *
-     * @param first the first bytes of the array, the header among them
-     */
-    static int[] shapeOf(byte[] first, String where) {
-        String header = new String(first, StandardCharsets.ISO_8859_1);
-        if (!Arrays.equals(first, 0, Math.min(first.length, MAGIC.length), MAGIC, 0, MAGIC.length)) {
-            throw new InvalidInputException(where + ": expected a .npy array (first bytes \\x93NUMPY), got other data");
-        }
-        return shape(group(SHAPE, header, where, "shape"), where);
-    }
-
     private static int parseSize(String digits) {
         return digits.length() > 4 ? 0 : Integer.parseInt(digits);
     }
@@ -146,34 +93,6 @@ public final class Npy {
             throw new InvalidInputException(where + ": expected fewer than 2^31 bytes, got more");
         }
         return product;
-    }
-
-    private static String group(Pattern pattern, String header, String where, String key) {
-        Matcher matcher = pattern.matcher(header);
-        if (!matcher.find()) {
-            throw new InvalidInputException(where + ": expected '" + key + "' in the header, got " + header.strip());
-        }
-        return matcher.group(1);
-    }
-
-    private static int[] shape(String text, String where) {
-        String[] parts = Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toArray(String[]::new);
-        int[] shape = new int[parts.length];
-        for (int i = 0; i < shape.length; i++) {
-            try {
-                shape[i] = Integer.parseInt(parts[i]);
-            } catch (NumberFormatException e) {
-                throw new InvalidInputException(
-                        where + ": expected a shape of whole numbers below 2^31, got (" + text + ")", e);
-            }
-            if (shape[i] < 0) {
-                throw new InvalidInputException(where + ": expected a shape of 0 or more, got (" + text + ")");
-            }
-        }
-        return shape;
     }
 
     /** Lengths of the dimensions; empty for a single number. */
@@ -276,57 +195,9 @@ public final class Npy {
     /** Writes a float32 matrix, row-major, that {@code numpy.load} reads. */
     public static void write(Path file, float[] values, int rows, int columns) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            out.write(header("<f4", rows, columns));
-            ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-            for (int from = 0; from < rows * columns; from += buffer.capacity() / 4) {
-                int count = Math.min(buffer.capacity() / 4, rows * columns - from);
-                buffer.clear().asFloatBuffer().put(values, from, count);
-                out.write(buffer.array(), 0, 4 * count);
-            }
+            NpyWriter.begin(out, "<f4", rows, columns)
+                    .add(values, 0, values.length)
+                    .end();
         }
-    }
-
-    /** A float32 array as the bytes of a .npy file. */
-    static byte[] encoded(float[] values, int... shape) {
-        byte[] bytes = begun(header("<f4", shape), 4, values.length);
-        last(bytes, 4 * values.length).asFloatBuffer().put(values);
-        return bytes;
-    }
-
-    /** An int32 vector as the bytes of a .npy file. */
-    static byte[] encoded(int[] values) {
-        byte[] bytes = begun(header("<i4", values.length), 4, values.length);
-        last(bytes, 4 * values.length).asIntBuffer().put(values);
-        return bytes;
-    }
-
-    /** An int64 vector as the bytes of a .npy file. */
-    static byte[] encoded(long[] values) {
-        byte[] bytes = begun(header("<i8", values.length), 8, values.length);
-        last(bytes, 8 * values.length).asLongBuffer().put(values);
-        return bytes;
-    }
-
-    /** The header, and room for the values behind it. */
-    private static byte[] begun(byte[] header, int itemSize, int count) {
-        return Arrays.copyOf(header, Math.addExact(header.length, Math.multiplyExact(itemSize, count)));
-    }
-
-    private static ByteBuffer last(byte[] bytes, int count) {
-        return ByteBuffer.wrap(bytes, bytes.length - count, count).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static byte[] header(String type, int... shape) {
-        String sizes = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        String description = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + sizes
-                + (shape.length == 1 ? ",), }" : "), }");
-        int padded = (10 + description.length() + 1 + 63) / 64 * 64;
-        ByteBuffer header = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - 10));
-        header.put(description.getBytes(StandardCharsets.US_ASCII));
-        while (header.remaining() > 1) {
-            header.put((byte) ' ');
-        }
-        return header.put((byte) '\n').array();
     }
 }

@@ -75,7 +75,7 @@ public final class Npz implements AutoCloseable {
     public int[] shape(String name) throws IOException {
         ZipEntry entry = entry(name);
         try (InputStream in = zip.getInputStream(entry)) {
-            return Npy.shapeOf(in.readNBytes(LONGEST_HEADER), path + " (" + name + ")");
+            return NpyHeader.shapeOf(in.readNBytes(LONGEST_HEADER), path + " (" + name + ")");
         } catch (ZipException | EOFException e) {
             throw new InvalidInputException(
                     path + " (" + name + "): expected readable data, got damaged data; copy the file again", e);

@@ -2,14 +2,17 @@ package dev.kindred.io;
 
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.SparseFeatures;
+import dev.kindred.graph.SparseRows;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -207,32 +210,56 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
             Arrays.fill(weights, 1f);
         }
         try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
-            write(zip, "adj", edges.rowOffsets(), edges.columns(), weights, edges.nodes());
+            begin(zip, "adj_indptr", "<i8", edges.nodes() + 1)
+                    .add(edges.rowOffsets())
+                    .end();
+            begin(zip, "adj_indices", "<i4", weights.length)
+                    .add(edges.columns(), 0, weights.length)
+                    .end();
+            begin(zip, "adj_data", "<f4", weights.length)
+                    .add(weights, 0, weights.length)
+                    .end();
+            writeShape(zip, "adj", edges.nodes(), edges.nodes());
             switch (graph.features()) {
-                case SparseFeatures sparse ->
-                    write(zip, "attr", sparse.rowOffsets(), sparse.columnIndices(), sparse.values(), sparse.columns());
-                case DenseFeatures dense ->
-                    write(zip, "attr_matrix", Npy.encoded(dense.values(), dense.rows(), dense.columns()));
+                case SparseRows sparse -> {
+                    begin(zip, "attr_indptr", "<i8", sparse.rows() + 1)
+                            .add(sparse.rowOffsets())
+                            .end();
+                    int stored = Math.toIntExact(sparse.storedValues());
+                    NpyWriter indices = begin(zip, "attr_indices", "<i4", stored);
+                    sparse.forEachRow((row, columns, values, from, to) -> indices.add(columns, from, to));
+                    indices.end();
+                    NpyWriter data = begin(zip, "attr_data", "<f4", stored);
+                    sparse.forEachRow((row, columns, values, from, to) -> data.add(values, from, to));
+                    data.end();
+                    writeShape(zip, "attr", sparse.rows(), sparse.columns());
+                }
+                case DenseRows dense -> {
+                    NpyWriter matrix = begin(zip, "attr_matrix", "<f4", dense.rows(), dense.columns());
+                    dense.forEachRow((row, values, from) -> matrix.add(values, from, from + dense.columns()));
+                    matrix.end();
+                }
             }
             if (labels != null) {
-                write(zip, "labels", Npy.encoded(labels));
+                begin(zip, "labels", "<i4", labels.length)
+                        .add(labels, 0, labels.length)
+                        .end();
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private static void write(
-            ZipOutputStream zip, String prefix, long[] offsets, int[] columns, float[] values, int columnCount)
-            throws IOException {
-        write(zip, prefix + "_indptr", Npy.encoded(offsets));
-        write(zip, prefix + "_indices", Npy.encoded(columns));
-        write(zip, prefix + "_data", Npy.encoded(values, values.length));
-        write(zip, prefix + "_shape", Npy.encoded(new int[] {offsets.length - 1, columnCount}));
-    }
-
-    private static void write(ZipOutputStream zip, String name, byte[] array) throws IOException {
+    private static NpyWriter begin(ZipOutputStream zip, String name, String type, int... shape) throws IOException {
         ZipEntry entry = new ZipEntry(name + ".npy");
         entry.setTimeLocal(EPOCH);
         zip.putNextEntry(entry);
-        zip.write(array);
+        return NpyWriter.begin(zip, type, shape);
+    }
+
+    private static void writeShape(ZipOutputStream zip, String prefix, int rows, int columns) throws IOException {
+        begin(zip, prefix + "_shape", "<i4", 2)
+                .add(new int[] {rows, columns}, 0, 2)
+                .end();
     }
 }

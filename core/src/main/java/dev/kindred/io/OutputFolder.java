@@ -15,13 +15,25 @@ import java.util.stream.Stream;
 /**
  * A folder that is there complete or not at all: files are written into a hidden folder beside it, forced to disk, and the folder is
  * renamed into place by {@link #commit}. Closed without that, everything written is removed. With OVERWRITE the old folder is moved aside
- * first and put back should the rename fail; a folder that holds anything but a run's files is never replaced.
+ * first and put back should the rename fail; a folder that holds other files than such a one has is never replaced.
  */
 public final class OutputFolder implements AutoCloseable {
     /** What becomes of a folder that is there already. */
     public enum Existing {
         REFUSE,
         OVERWRITE
+    }
+
+    /**
+     * What such a folder holds.
+     *
+     * @param what in messages, as in {@code the results of a run}
+     * @param names of its files: a folder holding others is never replaced
+     */
+    public record Contents(String what, List<String> names) {
+        public Contents {
+            names = List.copyOf(names);
+        }
     }
 
     private static final String PARTIAL = ".partial-";
@@ -39,10 +51,9 @@ public final class OutputFolder implements AutoCloseable {
     /**
      * Checks that a folder may be written, before hours of work go into it.
      *
-     * @param ownFiles names that a run writes: a folder holding others is not replaced
      * @throws InvalidInputException where it exists and may not be replaced, or cannot be made
      */
-    public static void check(Path target, Existing existing, List<String> ownFiles) throws IOException {
+    public static void check(Path target, Existing existing, Contents contents) throws IOException {
         if (!Files.exists(target)) {
             checkAbove(target);
             return;
@@ -52,12 +63,12 @@ public final class OutputFolder implements AutoCloseable {
         }
         if (existing == Existing.REFUSE) {
             throw new InvalidInputException(
-                    target + ": expected nothing there, got a folder; --overwrite replaces the results of a run");
+                    target + ": expected nothing there, got a folder; --overwrite replaces " + contents.what());
         }
         try (Stream<Path> files = Files.list(target)) {
             for (Path file : files.toList()) {
-                if (!ownFiles.contains(file.getFileName().toString())) {
-                    throw new InvalidInputException(target + ": expected the results of a run, got "
+                if (!contents.names().contains(file.getFileName().toString())) {
+                    throw new InvalidInputException(target + ": expected " + contents.what() + ", got "
                             + file.getFileName() + " too; a folder with other files is never replaced");
                 }
             }
@@ -80,9 +91,9 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /** Begins a folder. */
-    public static OutputFolder create(Path target, Existing existing, List<String> ownFiles) throws IOException {
+    public static OutputFolder create(Path target, Existing existing, Contents contents) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
-        check(absolute, existing, ownFiles);
+        check(absolute, existing, contents);
         Path parent = absolute.getParent();
         if (parent == null) {
             throw new InvalidInputException(target + ": expected a folder below another, got the root");

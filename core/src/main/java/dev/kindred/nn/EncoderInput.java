@@ -1,24 +1,25 @@
 package dev.kindred.nn;
 
 import dev.kindred.autograd.AttentionEdges;
+import dev.kindred.autograd.DenseInput;
 import dev.kindred.autograd.SparseInput;
-import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Proximity;
-import dev.kindred.graph.SparseFeatures;
-import dev.kindred.tensor.Matrix;
+import dev.kindred.graph.SparseRows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an encoder reads in every step, made ready once: features as they are (sparse ones stay sparse) and the edges attention runs on.
+ * What an encoder reads in every step, made ready once: features as they are (sparse ones stay sparse, mapped ones in their files) and the
+ * edges attention runs on.
  */
 public final class EncoderInput {
     private final @Nullable SparseInput sparse;
-    private final @Nullable Matrix dense;
+    private final @Nullable DenseInput dense;
     private final AttentionEdges edges;
 
-    private EncoderInput(@Nullable SparseInput sparse, @Nullable Matrix dense, AttentionEdges edges) {
+    private EncoderInput(@Nullable SparseInput sparse, @Nullable DenseInput dense, AttentionEdges edges) {
         this.sparse = sparse;
         this.dense = dense;
         this.edges = edges;
@@ -32,8 +33,8 @@ public final class EncoderInput {
     public static EncoderInput of(Graph graph, Features features, EncoderConfig config) {
         AttentionEdges edges = edges(graph, config);
         return switch (features) {
-            case SparseFeatures s -> new EncoderInput(new SparseInput(s), null, edges);
-            case DenseFeatures d -> new EncoderInput(null, new Matrix(d.rows(), d.columns(), d.values()), edges);
+            case SparseRows s -> new EncoderInput(new SparseInput(s), null, edges);
+            case DenseRows d -> new EncoderInput(null, new DenseInput(d), edges);
         };
     }
 
@@ -54,7 +55,7 @@ public final class EncoderInput {
     }
 
     @Nullable
-    Matrix dense() {
+    DenseInput dense() {
         return dense;
     }
 

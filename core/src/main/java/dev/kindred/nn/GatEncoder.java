@@ -21,7 +21,6 @@ import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
 import dev.kindred.nn.EncoderConfig.HeadMerge;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
-import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -202,24 +201,23 @@ public final class GatEncoder {
                     : LayerNorm.apply(tape, out, tape.of(layer.scale), tape.of(layer.shift));
         }
         if (config.residual() == Residual.ADD) {
-            Variable same =
-                    layer.residual == null ? identity(tape, input, in) : linear(tape, input, in, layer.residual);
-            out = Add.apply(tape, out, same);
+            out = layer.residual == null
+                    ? addIdentity(tape, input, in, out)
+                    : Add.apply(tape, out, linear(tape, input, in, layer.residual));
         }
         boolean elu = index < layers.size() - 1 || config.lastActivation() == EncoderConfig.Activation.ELU;
         return elu && layer.shape.activation() == Activation.NONE ? Elu.apply(tape, out) : out;
     }
 
-    private static Variable identity(Tape tape, EncoderInput input, @Nullable Variable in) {
+    private static Variable addIdentity(Tape tape, EncoderInput input, @Nullable Variable in, Variable out) {
         if (in != null) {
-            return in;
+            return Add.apply(tape, out, in);
         }
-        Matrix dense = input.dense();
-        if (dense == null) {
+        if (input.dense() == null) {
             throw new IllegalArgumentException(
                     "residual: expected dense features or a first layer of another size than the features, got sparse ones of equal size");
         }
-        return tape.constant(dense);
+        return Add.apply(tape, out, input.dense());
     }
 
     private Variable linear(Tape tape, EncoderInput input, @Nullable Variable in, Parameter weight) {
@@ -229,12 +227,9 @@ public final class GatEncoder {
         if (input.sparse() != null) {
             return SparseLinear.apply(tape, input.sparse(), config.featureDropout(), tape.of(weight));
         }
-        Matrix dense = input.dense();
-        if (dense == null) {
+        if (input.dense() == null) {
             throw new AssertionError("input: expected features");
         }
-        Variable features = Dropout.apply(
-                tape, tape.constant(dense), config.featureDropout(), RandomStream.Purpose.FEATURE_DROPOUT, 0);
-        return Linear.apply(tape, features, tape.of(weight));
+        return Linear.apply(tape, input.dense(), config.featureDropout(), tape.of(weight));
     }
 }

@@ -1,8 +1,9 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.store.GraphStore;
 
 /**
  * What of a graph decides how much memory and time it takes.
@@ -13,12 +14,20 @@ import dev.kindred.io.NpzGraph;
  * @param storedValues s: of the features; {@code n d} where they are dense
  * @param layout of the features
  * @param weights whether edges carry them
+ * @param storage of the features
  */
-public record GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
+public record GraphSize(
+        long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights, Storage storage) {
     /** How features lie in memory. */
     public enum Layout {
         DENSE,
         SPARSE
+    }
+
+    /** Where features lie: mapped ones in files, read a piece at a time. */
+    public enum Storage {
+        HEAP,
+        MAPPED
     }
 
     /** Whether edges carry weights. */
@@ -33,6 +42,11 @@ public record GraphSize(long nodes, long entries, long columns, long storedValue
                     + nodes * columns + " stored values, got " + nodes + " nodes, " + entries + " edges, " + columns
                     + " features, " + storedValues + " values");
         }
+    }
+
+    /** That of a graph whose features lie on the heap. */
+    public GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
+        this(nodes, entries, columns, storedValues, layout, weights, Storage.HEAP);
     }
 
     /**
@@ -50,15 +64,32 @@ public record GraphSize(long nodes, long entries, long columns, long storedValue
                 Weights.NONE);
     }
 
-    /** That of a graph in memory. */
+    /**
+     * That of a store.
+     *
+     * @throws IllegalArgumentException where its sizes are none of a graph
+     */
+    public static GraphSize of(GraphStore.Size size) {
+        return new GraphSize(
+                size.nodes(),
+                size.entries(),
+                size.columns(),
+                size.storedValues(),
+                size.dense() ? Layout.DENSE : Layout.SPARSE,
+                size.weighted() ? Weights.GIVEN : Weights.NONE,
+                Storage.MAPPED);
+    }
+
+    /** That of a graph that was read. */
     public static GraphSize of(AttributedGraph graph) {
-        boolean dense = graph.features() instanceof DenseFeatures;
+        boolean dense = graph.features() instanceof DenseRows;
         return new GraphSize(
                 graph.nodes(),
                 graph.graph().edges(),
                 graph.features().columns(),
                 graph.features().storedValues(),
                 dense ? Layout.DENSE : Layout.SPARSE,
-                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN);
+                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN,
+                graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP);
     }
 }

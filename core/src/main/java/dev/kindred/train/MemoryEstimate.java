@@ -23,6 +23,12 @@ public final class MemoryEstimate {
     private static final long MOST_CHUNKS = 64;
 
     private static final long MOST_PARTIALS = 16;
+    /** Bytes of a value in the scratch file of sparse features by column (ColumnFile). */
+    private static final long COLUMN_FILE = 12;
+
+    /** Scratch memory that one worker loads mapped features into, at most about (DenseInput, SparseInput). */
+    private static final long LOADED = 512 << 10;
+
     private static final long ROWS_PER_PARTIAL = 512;
 
     /**
@@ -116,6 +122,15 @@ public final class MemoryEstimate {
                 + estimate.step().bytes();
     }
 
+    /** Bytes of mapped files that a run reads: no heap, and pages that the system takes back; 0 where features lie on the heap. */
+    public static long mappedOf(GraphSize size) {
+        return size.storage() == GraphSize.Storage.HEAP
+                ? 0
+                : size.layout() == GraphSize.Layout.DENSE
+                        ? 4 * size.storedValues()
+                        : (8 + COLUMN_FILE) * size.storedValues();
+    }
+
     /** The buffers of one training step alone. */
     static Part stepOf(GraphSize size, DaegcConfig config) {
         return new MemoryEstimate(size, config).step();
@@ -129,7 +144,14 @@ public final class MemoryEstimate {
         return 8 * (n + 1) + edgeBytes * entries;
     }
 
+    private boolean isMapped() {
+        return size.storage() == GraphSize.Storage.MAPPED;
+    }
+
     private long featureBytes() {
+        if (isMapped()) {
+            return size.layout() == GraphSize.Layout.DENSE ? 0 : 8 * (n + 1);
+        }
         return size.layout() == GraphSize.Layout.DENSE
                 ? 4 * size.storedValues()
                 : 8 * (n + 1) + 8 * size.storedValues();
@@ -145,7 +167,8 @@ public final class MemoryEstimate {
 
     private Part ordered() {
         boolean sparse = size.layout() == GraphSize.Layout.SPARSE;
-        long index = sparse ? 8 * (size.columns() + 1) + 8 * size.storedValues() : 0;
+        long index = sparse ? 8 * (size.columns() + 1) + (isMapped() ? 0 : 8 * size.storedValues()) : 0;
+        long view = isMapped() ? 8 * n + LOADED : 0;
         return Part.sum(
                 "graph in the order of training",
                 List.of(
@@ -153,7 +176,7 @@ public final class MemoryEstimate {
                         Part.leaf(
                                 "attention edges and their transpose",
                                 graphBytes(attentionEntries()) + 4 * attentionEntries()),
-                        Part.leaf("scaled features", featureBytes() + index)));
+                        Part.leaf("scaled features", featureBytes() + index + view)));
     }
 
     /** Edges with self-loops; of a t-order matrix the entries that a graph of even degrees would have, at most. */
@@ -213,7 +236,7 @@ public final class MemoryEstimate {
 
     /** Dropped features, and the parts of the weight gradient where the product is dense. */
     private long firstInput(long from, long width, long products) {
-        boolean drops = config.encoder().featureDropout() > 0;
+        boolean drops = config.encoder().featureDropout() > 0 && !isMapped();
         boolean dense = size.layout() == GraphSize.Layout.DENSE;
         long dropped = drops ? products * size.storedValues() : 0;
         return dropped + (dense ? products * partials() * from * width : 0);
@@ -256,7 +279,7 @@ public final class MemoryEstimate {
     }
 
     private Part reading() {
-        return Part.leaf("reading the file", 8 * size.entries() + 8 * size.storedValues());
+        return Part.leaf("reading the file", 8 * size.entries() + (isMapped() ? 0 : 8 * size.storedValues()));
     }
 
     private Part preparing() {

@@ -1,8 +1,8 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseFeatures;
-import dev.kindred.graph.SparseFeatures;
+import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.SparseRows;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.model.DaegcConfig;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *
  * @param config all hyper-parameters, the seed included
  * @param graphChecksum CRC-32C of the edges in memory (offsets, columns, weights), 8 hexadecimal digits
- * @param featuresChecksum CRC-32C of the features in memory (offsets and columns where sparse, values), 8 hexadecimal digits
+ * @param featuresChecksum CRC-32C of the features (offsets and columns where sparse, values), 8 hexadecimal digits
  * @param version of Kindred
  * @param kernels kernel set and its lanes, as in {@code vector-16}
  * @param jvm name and version
@@ -36,13 +36,17 @@ public record Provenance(
                 new Checksum().add(graph.graph().rowOffsets()).add(graph.graph().columns());
         float[] weights = graph.graph().weights();
         if (weights != null) {
-            edges.add(weights);
+            edges.add(weights, 0, weights.length);
         }
-        Checksum features = switch (graph.features()) {
-            case DenseFeatures d -> new Checksum().add(d.values());
-            case SparseFeatures s ->
-                new Checksum().add(s.rowOffsets()).add(s.columnIndices()).add(s.values());
-        };
+        Checksum features = new Checksum();
+        switch (graph.features()) {
+            case DenseRows d -> d.forEachRow((row, values, from) -> features.add(values, from, from + d.columns()));
+            case SparseRows s -> {
+                features.add(s.rowOffsets());
+                s.forEachRow((row, columns, values, from, to) -> features.add(columns, from, to));
+                s.forEachRow((row, columns, values, from, to) -> features.add(values, from, to));
+            }
+        }
         return new Provenance(
                 config,
                 edges.toString(),
@@ -66,17 +70,20 @@ public record Provenance(
         }
 
         Checksum add(int[] values) {
-            for (int value : values) {
-                room().putInt(value);
-            }
+            add(values, 0, values.length);
             return this;
         }
 
-        Checksum add(float[] values) {
-            for (float value : values) {
-                room().putFloat(value);
+        void add(int[] values, int from, int to) {
+            for (int i = from; i < to; i++) {
+                room().putInt(values[i]);
             }
-            return this;
+        }
+
+        void add(float[] values, int from, int to) {
+            for (int i = from; i < to; i++) {
+                room().putFloat(values[i]);
+            }
         }
 
         private ByteBuffer room() {

@@ -288,7 +288,7 @@ class FilesTest {
     @Test
     void aFolderIsThereCompleteOrNotAtAll() throws Exception {
         Path target = folder.resolve("out");
-        List<String> own = List.of("a.txt");
+        OutputFolder.Contents own = new OutputFolder.Contents("the results of a run", List.of("a.txt"));
         try (OutputFolder output = OutputFolder.create(target, Existing.REFUSE, own)) {
             Files.writeString(output.file("a.txt"), "one");
         }

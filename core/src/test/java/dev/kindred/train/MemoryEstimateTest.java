@@ -7,6 +7,7 @@ import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graphs;
+import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.model.Batch;
 import dev.kindred.model.ClusteringModel.Phase;
@@ -17,12 +18,19 @@ import dev.kindred.nn.EncoderConfig.Attention;
 import dev.kindred.nn.EncoderConfig.HeadMerge;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
+import dev.kindred.store.GraphStore;
+import dev.kindred.store.StoredGraph;
 import dev.kindred.tensor.Workers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MemoryEstimateTest {
+    @TempDir
+    Path folder;
+
     private static AttributedGraph large() {
         int nodes = 3_000;
         int columns = 40;
@@ -65,8 +73,15 @@ class MemoryEstimateTest {
 
     /** The formula against what the tape holds after a step. */
     @Test
-    void theBuffersOfAStepAreAsLargeAsEstimated() {
-        AttributedGraph graph = large();
+    void theBuffersOfAStepAreAsLargeAsEstimated() throws Exception {
+        Path store = folder.resolve("store");
+        GraphStore.write(store, Existing.REFUSE, new StoredGraph(large(), null, null, null, List.of()));
+        for (AttributedGraph graph : List.of(large(), GraphStore.read(store).graph())) {
+            assertEstimated(graph);
+        }
+    }
+
+    private static void assertEstimated(AttributedGraph graph) {
         try (Workers workers = Workers.create(1)) {
             for (DaegcConfig config : configs()) {
                 Tape tape = new Tape(Kernels.select(), workers);

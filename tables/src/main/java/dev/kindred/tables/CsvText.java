@@ -16,7 +16,7 @@ public final class CsvText {
     }
 
     /** The fields of one line. */
-    static List<String> fields(String line, char delimiter) {
+    public static List<String> fields(String line, char delimiter) {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;

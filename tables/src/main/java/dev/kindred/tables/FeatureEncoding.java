@@ -40,7 +40,12 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
 
     /** Writes JSON. */
     public void write(Path file) throws IOException {
-        Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+        Files.writeString(file, text());
+    }
+
+    /** What {@link #write} writes. */
+    public String text() {
+        return JSON.writeValueAsString(this) + "\n";
     }
 
     /**
@@ -54,10 +59,22 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
                     file + ": expected the encoding of a run (encoding.json), got nothing there");
         }
         try {
-            return JSON.readValue(Files.readString(file), FeatureEncoding.class);
+            return parse(Files.readString(file), file);
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(
                     file + ": expected the encoding of a run (encoding.json) in UTF-8, got other bytes", e);
+        }
+    }
+
+    /**
+     * Reads a text that {@link #text} gave.
+     *
+     * @param file that messages name
+     * @throws InvalidInputException where it is something else
+     */
+    public static FeatureEncoding parse(String text, Path file) {
+        try {
+            return JSON.readValue(text, FeatureEncoding.class);
         } catch (JacksonException e) {
             throw new InvalidInputException(
                     file + ": expected the encoding of a run (encoding.json), got "

@@ -1,8 +1,11 @@
 package dev.kindred.tables;
 
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.store.StoredIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code 4 n} and the text. Immutable.
  */
 public final class NodeIds {
+    private static final Pattern PLAIN_TYPE = Pattern.compile("[A-Z][A-Z0-9_ ]{0,63}(\\(\\d{1,3}(, ?\\d{1,3})?\\))?");
+
     private final String type;
     private final long @Nullable [] numbers;
     private final int[] ends;
@@ -57,6 +62,44 @@ public final class NodeIds {
             }
         });
         return builder.build();
+    }
+
+    /**
+     * Ids that were kept in a store.
+     *
+     * @throws InvalidInputException where their type is none that SQL could be given
+     */
+    public static NodeIds of(StoredIds stored) {
+        return new NodeIds(checked(stored.type()), stored.numbers(), stored.ends(), stored.text());
+    }
+
+    /**
+     * The ids as a store keeps them.
+     *
+     * @throws InvalidInputException where their type is more than a name and sizes
+     */
+    public StoredIds stored() {
+        return new StoredIds(checked(type), numbers, ends, text);
+    }
+
+    /** The type becomes a part of SQL. */
+    private static String checked(String type) {
+        if (!PLAIN_TYPE.matcher(type).matches()) {
+            throw new InvalidInputException(
+                    "ids: expected a type that a store can keep, as BIGINT, VARCHAR or DECIMAL(18,3), got " + type
+                            + "; make the ids text");
+        }
+        return type;
+    }
+
+    /** Whether they are the numbers of the nodes, 0, 1, .. */
+    public boolean areRowNumbers() {
+        for (int i = 0; numbers != null && i < numbers.length; i++) {
+            if (numbers[i] != i) {
+                return false;
+            }
+        }
+        return numbers != null;
     }
 
     public int size() {

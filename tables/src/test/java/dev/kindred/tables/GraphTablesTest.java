@@ -2,10 +2,11 @@ package dev.kindred.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.SparseFeatures;
+import dev.kindred.graph.SparseRows;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableOptions.Limits;
 import dev.kindred.tables.TableOptions.Names;
@@ -53,18 +54,14 @@ class GraphTablesTest {
     private static float[][] cells(Features features) {
         float[][] cells = new float[features.rows()][features.columns()];
         switch (features) {
-            case DenseFeatures dense -> {
-                for (int i = 0; i < cells.length; i++) {
-                    System.arraycopy(dense.values(), i * dense.columns(), cells[i], 0, dense.columns());
-                }
-            }
-            case SparseFeatures sparse -> {
-                for (int i = 0; i < cells.length; i++) {
-                    for (int e = (int) sparse.rowOffsets()[i]; e < sparse.rowOffsets()[i + 1]; e++) {
-                        cells[i][sparse.columnIndices()[e]] = sparse.values()[e];
+            case DenseRows dense ->
+                dense.forEachRow((row, values, from) -> System.arraycopy(values, from, cells[row], 0, dense.columns()));
+            case SparseRows sparse ->
+                sparse.forEachRow((row, columns, values, from, to) -> {
+                    for (int e = from; e < to; e++) {
+                        cells[row][columns[e]] = values[e];
                     }
-                }
-            }
+                });
         }
         return cells;
     }

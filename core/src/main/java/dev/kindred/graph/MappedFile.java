@@ -1,0 +1,162 @@
+package dev.kindred.graph;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is read through its mapping: nothing of it lies on the heap, and the operating system keeps of its pages what it has room for.
+ * Offsets are {@code long}, so it may be larger than any array. It stays mapped as long as anything refers to it. Safe for use from many
+ * threads.
+ *
+ * <p>Whoever makes the file shorter meanwhile takes away memory: the JVM then throws an InternalError, at a moment of its own choice, or gives
+ * zeros for the rest of the last page. Both end in an {@link InvalidInputException} here, because every {@link #read} looks at the length after it
+ * has copied.
+ */
+public final class MappedFile {
+    /** Numbers in files are little-endian, and stand anywhere. */
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private final MemorySegment bytes;
+
+    private MappedFile(Path path, RandomAccessFile file, MemorySegment bytes) {
+        this.path = path;
+        this.file = file;
+        this.bytes = bytes;
+    }
+
+    /** Maps a whole file for reading. */
+    public static MappedFile open(Path path) throws IOException {
+        // A channel's size would be closed to all threads by the interrupt of one; this file's length is not.
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        try {
+            MemorySegment bytes =
+                    file.getChannel().map(FileChannel.MapMode.READ_ONLY, 0, file.length(), Arena.ofAuto());
+            return new MappedFile(path, file, bytes);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A file of zeros for reading and writing that has no name any more, so that it is gone when the process ends, however it ends. It lies in the
+     * folder for temporary files ({@code java.io.tmpdir}).
+     *
+     * @throws UncheckedIOException where there is no room for it
+     */
+    static MappedFile scratch(long size) {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            Path path = Files.createTempFile(folder, "kindred-", ".scratch");
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            try {
+                Files.delete(path);
+                // Written, not only made so long: room that is missing is an error here and a fault of memory later.
+                byte[] zeros = new byte[1 << 16];
+                for (long left = size; left > 0; left -= zeros.length) {
+                    file.write(zeros, 0, (int) Math.min(left, zeros.length));
+                }
+                MemorySegment bytes = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, size, Arena.ofAuto());
+                return new MappedFile(path, file, bytes);
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    folder + ": expected room for " + (size >> 20) + " MB of features by column, got " + e.getMessage()
+                            + "; KINDRED_JAVA_OPTS=-Djava.io.tmpdir=DIR names another folder",
+                    e);
+        }
+    }
+
+    /** The mapped bytes themselves, for writing into a scratch file. */
+    MemorySegment bytes() {
+        return bytes;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Bytes that it had when it was opened. */
+    public long size() {
+        return bytes.byteSize();
+    }
+
+    /**
+     * Copies out of the file.
+     *
+     * @param copies from the file's bytes into arrays
+     * @throws InvalidInputException where the file has become shorter
+     */
+    void read(Consumer<MemorySegment> copies) {
+        try {
+            copies.accept(bytes);
+            // What compiled code left pending is thrown while this native method returns: here, and not in the caller's
+            // loops.
+            checkLength(null);
+        } catch (InternalError e) {
+            checkLength(e);
+            throw new InvalidInputException(
+                    path
+                            + ": expected to be read, got a fault of the disk or network that holds it; copy it to another",
+                    e);
+        }
+    }
+
+    private void checkLength(@Nullable InternalError fault) {
+        long length;
+        try {
+            length = file.length();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+        }
+        if (length < bytes.byteSize()) {
+            String message = path + ": expected " + bytes.byteSize() + " bytes for as long as it is in use, got "
+                    + length + "; it was cut short meanwhile: import it again";
+            throw fault == null ? new InvalidInputException(message) : new InvalidInputException(message, fault);
+        }
+    }
+
+    /** Copies bytes from an offset on. */
+    public void read(long offset, byte[] into, int size) {
+        read(segment -> MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, into, 0, size));
+    }
+
+    /** Copies as many numbers as the array has from an offset, in bytes, on. */
+    public void read(long offset, int[] into) {
+        read(segment -> MemorySegment.copy(segment, INT, offset, into, 0, into.length));
+    }
+
+    /** Copies as many numbers as the array has from an offset, in bytes, on. */
+    public void read(long offset, long[] into) {
+        read(segment -> MemorySegment.copy(segment, LONG, offset, into, 0, into.length));
+    }
+
+    /** Copies as many numbers as the array has from an offset, in bytes, on. */
+    public void read(long offset, float[] into) {
+        read(segment -> MemorySegment.copy(segment, FLOAT, offset, into, 0, into.length));
+    }
+
+    @Override
+    public String toString() {
+        return path + " (" + bytes.byteSize() + " bytes, mapped)";
+    }
+}

@@ -1,0 +1,348 @@
+package dev.kindred.store;
+
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.Features;
+import dev.kindred.graph.Graph;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.MappedDense;
+import dev.kindred.graph.MappedFile;
+import dev.kindred.graph.MappedSparse;
+import dev.kindred.graph.SparseRows;
+import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Contents;
+import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.store.Manifest.FileFacts;
+import dev.kindred.store.Manifest.Layout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph as a folder of .npy files that NumPy maps as well, with a manifest, {@code store.json}. Features are mapped and never held as a whole;
+ * edges, ids and labels are read to the heap, where training needs them in other forms anyway. docs/FORMAT.md has every file.
+ */
+public final class GraphStore {
+    /** The file that makes a folder a store. */
+    public static final String MANIFEST = Manifest.NAME;
+
+    private static final String EDGE_OFFSETS = "edge_offsets.npy";
+    private static final String EDGE_COLUMNS = "edge_columns.npy";
+    private static final String EDGE_WEIGHTS = "edge_weights.npy";
+    private static final String FEATURES = "features.npy";
+    private static final String FEATURE_OFFSETS = "feature_offsets.npy";
+    private static final String FEATURE_COLUMNS = "feature_columns.npy";
+    private static final String FEATURE_VALUES = "feature_values.npy";
+    private static final String LABELS = "labels.npy";
+    private static final String IDS = "ids.npy";
+    private static final String ID_ENDS = "id_ends.npy";
+    private static final String ID_TEXT = "id_text.npy";
+    private static final String ENCODING = "encoding.json";
+
+    /** Every file that a store may have; a folder with others is never replaced. */
+    public static final Contents CONTENTS = new Contents(
+            "a store of kindred import",
+            List.of(
+                    Manifest.NAME,
+                    EDGE_OFFSETS,
+                    EDGE_COLUMNS,
+                    EDGE_WEIGHTS,
+                    FEATURES,
+                    FEATURE_OFFSETS,
+                    FEATURE_COLUMNS,
+                    FEATURE_VALUES,
+                    LABELS,
+                    IDS,
+                    ID_ENDS,
+                    ID_TEXT,
+                    ENCODING));
+
+    /**
+     * Sizes as a manifest claims them.
+     *
+     * @param nodes n
+     * @param entries stored edges
+     * @param columns d
+     * @param storedValues of the features
+     * @param dense whether these are stored cell by cell
+     * @param weighted whether edges carry weights
+     */
+    public record Size(long nodes, long entries, long columns, long storedValues, boolean dense, boolean weighted) {}
+
+    private final Path folder;
+    private final Manifest manifest;
+
+    private GraphStore(Path folder, Manifest manifest) {
+        this.folder = folder;
+        this.manifest = manifest;
+    }
+
+    // ---- writing --------------------------------------------------------------------------------------------------
+
+    /**
+     * Writes a store, complete or not at all; the same graph gives the same bytes.
+     *
+     * @throws InvalidInputException where the folder exists and may not be replaced
+     */
+    public static void write(Path folder, Existing existing, StoredGraph stored) throws IOException {
+        try (OutputFolder output = OutputFolder.create(folder, existing, CONTENTS)) {
+            Map<String, FileFacts> files = new LinkedHashMap<>();
+            AttributedGraph graph = stored.graph();
+            writeEdges(output, graph.graph(), files);
+            Layout layout = writeFeatures(output, graph.features(), files);
+            int[] labels = stored.labels();
+            if (labels != null) {
+                write(output, LABELS, labels, files);
+            }
+            StoredIds ids = stored.ids();
+            if (ids != null) {
+                writeIds(output, ids, files);
+            }
+            String encoding = stored.encoding();
+            if (encoding != null) {
+                byte[] bytes = encoding.getBytes(StandardCharsets.UTF_8);
+                files.put(ENCODING, ArrayFile.write(output.file(ENCODING), out -> out.write(bytes)));
+            }
+            new Manifest(
+                            Manifest.FORMAT,
+                            graph.nodes(),
+                            Math.toIntExact(graph.graph().edges()),
+                            graph.features().columns(),
+                            graph.features().storedValues(),
+                            graph.graph().direction(),
+                            layout,
+                            ids == null ? null : ids.type(),
+                            stored.warnings(),
+                            files)
+                    .write(output.file(Manifest.NAME));
+            output.commit();
+        }
+    }
+
+    private static void writeEdges(OutputFolder output, Graph graph, Map<String, FileFacts> files) throws IOException {
+        write(output, EDGE_OFFSETS, graph.rowOffsets(), files);
+        write(output, EDGE_COLUMNS, graph.columns(), files);
+        float[] weights = graph.weights();
+        if (weights != null) {
+            int[] shape = {weights.length};
+            files.put(
+                    EDGE_WEIGHTS,
+                    ArrayFile.write(
+                            output.file(EDGE_WEIGHTS), "<f4", shape, out -> out.add(weights, 0, weights.length)));
+        }
+    }
+
+    private static Layout writeFeatures(OutputFolder output, Features features, Map<String, FileFacts> files)
+            throws IOException {
+        return switch (features) {
+            case DenseRows dense -> {
+                int[] shape = {dense.rows(), dense.columns()};
+                files.put(
+                        FEATURES,
+                        ArrayFile.write(
+                                output.file(FEATURES),
+                                "<f4",
+                                shape,
+                                out -> dense.forEachRow(
+                                        (row, values, from) -> out.add(values, from, from + dense.columns()))));
+                yield Layout.DENSE;
+            }
+            case SparseRows sparse -> {
+                write(output, FEATURE_OFFSETS, sparse.rowOffsets(), files);
+                int[] shape = {Math.toIntExact(sparse.storedValues())};
+                files.put(
+                        FEATURE_COLUMNS,
+                        ArrayFile.write(
+                                output.file(FEATURE_COLUMNS),
+                                "<i4",
+                                shape,
+                                out -> sparse.forEachRow(
+                                        (row, columns, values, from, to) -> out.add(columns, from, to))));
+                files.put(
+                        FEATURE_VALUES,
+                        ArrayFile.write(
+                                output.file(FEATURE_VALUES),
+                                "<f4",
+                                shape,
+                                out -> sparse.forEachRow(
+                                        (row, columns, values, from, to) -> out.add(values, from, to))));
+                yield Layout.SPARSE;
+            }
+        };
+    }
+
+    private static void writeIds(OutputFolder output, StoredIds ids, Map<String, FileFacts> files) throws IOException {
+        long[] numbers = ids.numbers();
+        if (numbers != null) {
+            write(output, IDS, numbers, files);
+            return;
+        }
+        write(output, ID_ENDS, ids.ends(), files);
+        int[] shape = {ids.text().length};
+        files.put(ID_TEXT, ArrayFile.write(output.file(ID_TEXT), "|u1", shape, out -> out.add(ids.text())));
+    }
+
+    private static void write(OutputFolder output, String name, int[] values, Map<String, FileFacts> files)
+            throws IOException {
+        int[] shape = {values.length};
+        files.put(name, ArrayFile.write(output.file(name), "<i4", shape, out -> out.add(values, 0, values.length)));
+    }
+
+    private static void write(OutputFolder output, String name, long[] values, Map<String, FileFacts> files)
+            throws IOException {
+        int[] shape = {values.length};
+        files.put(name, ArrayFile.write(output.file(name), "<i8", shape, out -> out.add(values)));
+    }
+
+    // ---- reading --------------------------------------------------------------------------------------------------
+
+    /**
+     * How large the graph of a store is, without reading anything but its manifest.
+     *
+     * @throws InvalidInputException where there is none
+     */
+    public static Size size(Path folder) throws IOException {
+        Manifest manifest = Manifest.read(folder);
+        return new Size(
+                manifest.nodes(),
+                manifest.entries(),
+                manifest.features(),
+                manifest.storedValues(),
+                manifest.layout() == Layout.DENSE,
+                manifest.files().containsKey(EDGE_WEIGHTS));
+    }
+
+    /** Bytes of all files that a store's manifest names. */
+    public static long bytes(Path folder) throws IOException {
+        return Manifest.read(folder).files().values().stream()
+                .mapToLong(FileFacts::bytes)
+                .sum();
+    }
+
+    /**
+     * Opens a store: every file is held against its size and checksum and looked through once.
+     *
+     * @throws InvalidInputException where a file is missing, damaged, or of another version
+     */
+    public static StoredGraph read(Path folder) throws IOException {
+        return new GraphStore(folder, Manifest.read(folder)).read();
+    }
+
+    private StoredGraph read() throws IOException {
+        int nodes = manifest.nodes();
+        long[] offsets = open(EDGE_OFFSETS, "<i8", offsetsOf(nodes)).longs(nodes + 1);
+        int[] columns = open(EDGE_COLUMNS, "<i4", manifest.entries()).ints(manifest.entries());
+        float[] weights = has(EDGE_WEIGHTS)
+                ? open(EDGE_WEIGHTS, "<f4", manifest.entries()).floats(manifest.entries())
+                : null;
+        Features features = features();
+        try {
+            checkWeights(weights);
+            Graph graph = Graph.of(manifest.direction(), offsets, columns, weights);
+            return new StoredGraph(
+                    new AttributedGraph(graph, features),
+                    ids(),
+                    has(LABELS) ? open(LABELS, "<i4", nodes).ints(nodes) : null,
+                    encoding(),
+                    manifest.warnings());
+        } catch (IllegalArgumentException e) {
+            throw damaged(e);
+        }
+    }
+
+    private int offsetsOf(int nodes) {
+        if (nodes == Integer.MAX_VALUE) {
+            throw damaged(new IllegalArgumentException("nodes: expected fewer than 2^31 - 1, got " + nodes));
+        }
+        return nodes + 1;
+    }
+
+    private static void checkWeights(float @Nullable [] weights) {
+        for (int e = 0; weights != null && e < weights.length; e++) {
+            if (!(weights[e] > 0 && weights[e] < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "edge weights: expected finite and above 0, got " + weights[e] + " at " + e);
+            }
+        }
+    }
+
+    private Features features() throws IOException {
+        int nodes = manifest.nodes();
+        try {
+            if (manifest.layout() == Layout.DENSE) {
+                ArrayFile values = open(FEATURES, "<f4", nodes, manifest.features());
+                MappedDense dense = MappedDense.of(values.file(), values.start(), nodes, manifest.features());
+                dense.checkFinite();
+                return dense;
+            }
+            int stored = Math.toIntExact(manifest.storedValues());
+            MappedSparse sparse = MappedSparse.of(
+                    manifest.features(),
+                    open(FEATURE_OFFSETS, "<i8", offsetsOf(nodes)).longs(nodes + 1),
+                    numbers(open(FEATURE_COLUMNS, "<i4", stored)),
+                    numbers(open(FEATURE_VALUES, "<f4", stored)));
+            sparse.checkEntries();
+            return sparse;
+        } catch (IllegalArgumentException e) {
+            throw damaged(e);
+        } catch (InvalidInputException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.startsWith(folder.toString())
+                    ? e
+                    : new InvalidInputException(folder + ": " + message + "; import the graph again", e);
+        }
+    }
+
+    private static MappedSparse.Numbers numbers(ArrayFile array) {
+        return new MappedSparse.Numbers(array.file(), array.start());
+    }
+
+    private @Nullable StoredIds ids() throws IOException {
+        String type = manifest.idType();
+        int nodes = manifest.nodes();
+        if (type == null) {
+            return null;
+        }
+        if (has(IDS)) {
+            return new StoredIds(type, open(IDS, "<i8", nodes).longs(nodes), new int[0], new byte[0]);
+        }
+        int[] ends = open(ID_ENDS, "<i4", nodes).ints(nodes);
+        int last = Math.max(0, ends[nodes - 1]);
+        return new StoredIds(type, null, ends, open(ID_TEXT, "|u1", last).bytes(last));
+    }
+
+    private @Nullable String encoding() throws IOException {
+        if (!has(ENCODING)) {
+            return null;
+        }
+        MappedFile file = ArrayFile.checked(folder.resolve(ENCODING), facts(ENCODING));
+        byte[] bytes = new byte[Math.toIntExact(file.size())];
+        file.read(0, bytes, bytes.length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private boolean has(String name) {
+        return manifest.files().containsKey(name);
+    }
+
+    private FileFacts facts(String name) {
+        FileFacts facts = manifest.files().get(name);
+        if (facts == null) {
+            throw new InvalidInputException(folder.resolve(Manifest.NAME) + ": expected the size and checksum of "
+                    + name + ", got none; import the graph again");
+        }
+        return facts;
+    }
+
+    private ArrayFile open(String name, String type, int... shape) throws IOException {
+        return ArrayFile.open(folder.resolve(name), facts(name), type, shape);
+    }
+
+    private InvalidInputException damaged(IllegalArgumentException e) {
+        return new InvalidInputException(folder + ": " + e.getMessage() + "; import the graph again", e);
+    }
+}

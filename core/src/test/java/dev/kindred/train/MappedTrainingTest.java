@@ -1,0 +1,205 @@
+package dev.kindred.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kindred.Daegc;
+import dev.kindred.eval.Verdict;
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.Features.Normalization;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.nn.EncoderConfig;
+import dev.kindred.store.GraphStore;
+import dev.kindred.store.StoredGraph;
+import dev.kindred.train.Checkpoints.Begin;
+import dev.kindred.train.Checkpoints.Schedule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Features in mapped files against the same ones on the heap. */
+class MappedTrainingTest {
+    @TempDir
+    Path folder;
+
+    private AttributedGraph mapped(AttributedGraph graph) throws IOException {
+        Path store = folder.resolve("store");
+        GraphStore.write(store, Existing.OVERWRITE, new StoredGraph(graph, null, null, null, List.of()));
+        AttributedGraph read = GraphStore.read(store).graph();
+        assertThat(read.features().isMapped()).isTrue();
+        assertThat(graph.features().isMapped()).isFalse();
+        return read;
+    }
+
+    private static void assertSame(Clustering actual, Clustering expected) {
+        assertThat(actual.embedding().data()).isEqualTo(expected.embedding().data());
+        assertThat(actual.centers().data()).isEqualTo(expected.centers().data());
+        assertThat(actual.labels()).isEqualTo(expected.labels());
+        assertThat(actual.confidence()).isEqualTo(expected.confidence());
+        assertThat(actual.pretrainedLabels()).isEqualTo(expected.pretrainedLabels());
+        assertThat(actual.history())
+                .extracting(TrainingListener.Epoch::losses)
+                .isEqualTo(expected.history().stream()
+                        .map(TrainingListener.Epoch::losses)
+                        .toList());
+        assertThat(actual.provenance().featuresChecksum())
+                .isEqualTo(expected.provenance().featuresChecksum());
+        assertThat(actual.provenance().graphChecksum())
+                .isEqualTo(expected.provenance().graphChecksum());
+    }
+
+    /** The default preset drops features, the others do not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "seed", "paper"})
+    void theSameBitsAsOnTheHeapAtAnyNumberOfThreads(String preset) throws Exception {
+        DaegcConfig config = TrainerTest.quick(DaegcConfig.preset(preset, TrainerTest.GROUPS));
+        for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
+            Clustering expected = Daegc.fit(graph, config, 1, TrainingListener.SILENT);
+            AttributedGraph mapped = mapped(graph);
+            for (int threads : new int[] {1, 2, 3, 8}) {
+                assertSame(Daegc.fit(mapped, config, threads, TrainingListener.SILENT), expected);
+            }
+            List<Verdict.Run> runs = List.of(new Verdict.Run(3, expected.pretrainedLabels(), expected.labels()));
+            assertThat(Verdict.of(mapped, runs, TrainerTest.GROUPS))
+                    .isEqualTo(Verdict.of(graph, runs, TrainerTest.GROUPS));
+        }
+    }
+
+    /** Every way in which an encoder reads its features: twice for GATv2, again for residual connections, with maps and without. */
+    @Test
+    void everyEncoderOptionReadsThemAlike() throws Exception {
+        AttributedGraph dense = TrainerTest.planted();
+        AttributedGraph sparse = TrainerTest.plantedSparse();
+        int width = dense.features().columns();
+        for (Normalization normalization : Normalization.values()) {
+            for (EncoderConfig.Attention attention : EncoderConfig.Attention.values()) {
+                for (int first : new int[] {16, width}) {
+                    EncoderConfig plain =
+                            DaegcConfig.defaults(TrainerTest.GROUPS).encoder();
+                    EncoderConfig encoder = new EncoderConfig(
+                            List.of(first, 8),
+                            2,
+                            plain.headMerge(),
+                            attention,
+                            1,
+                            0,
+                            plain.edgeWeights(),
+                            plain.normalization(),
+                            EncoderConfig.Residual.ADD,
+                            .3,
+                            .2,
+                            .2,
+                            plain.lastActivation(),
+                            plain.embeddingNorm());
+                    DaegcConfig from = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+                    DaegcConfig config = new DaegcConfig(
+                            TrainerTest.GROUPS,
+                            normalization,
+                            encoder,
+                            from.reconstruction(),
+                            from.logitScale(),
+                            from.clusteringWeight(),
+                            from.updateInterval(),
+                            from.alpha(),
+                            from.distanceScale(),
+                            from.kMeansRestarts(),
+                            from.pretrain(),
+                            from.finetune(),
+                            from.seed());
+                    assertSame(
+                            Daegc.fit(mapped(dense), config, 2, TrainingListener.SILENT),
+                            Daegc.fit(dense, config, 2, TrainingListener.SILENT));
+                    if (first != width) {
+                        assertSame(
+                                Daegc.fit(mapped(sparse), config, 2, TrainingListener.SILENT),
+                                Daegc.fit(sparse, config, 2, TrainingListener.SILENT));
+                    }
+                }
+            }
+        }
+    }
+
+    /** In turns on the heap and on files, cancelled after every seventh epoch. */
+    @Test
+    void aRunGoesOnFromItsCheckpointsWhereverTheFeaturesLie() throws Exception {
+        DaegcConfig config = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+        Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
+        for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
+            Clustering expected = Daegc.fit(graph, config, 1, TrainingListener.SILENT);
+            AttributedGraph mapped = mapped(graph);
+            Clustering found = null;
+            int sittings = 0;
+            while (found == null) {
+                int[] epochs = new int[1];
+                TrainingListener counting = new TrainingListener() {
+                    @Override
+                    public void epochFinished(Epoch epoch) {
+                        epochs[0]++;
+                    }
+                };
+                try {
+                    found = Daegc.fit(
+                            sittings % 2 == 0 ? graph : mapped,
+                            config,
+                            TrainingOptions.defaults()
+                                    .withThreads(1 + sittings % 3)
+                                    .withListener(counting)
+                                    .withCancellation(() -> epochs[0] == 7)
+                                    .withCheckpoints(Checkpoints.in(
+                                            checkpoints,
+                                            new Schedule(0, 0),
+                                            sittings == 0 ? Begin.ANEW : Begin.RESUME)));
+                } catch (TrainingCancelledException e) {
+                    sittings++;
+                }
+            }
+            assertThat(sittings).isEqualTo(7);
+            assertSame(found, expected);
+        }
+    }
+
+    /** Cut short while several threads train: one error, no crash, no thread that waits for another. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void filesCutShortWhileTrainingEndTheRunWithOneSentence() throws Exception {
+        DaegcConfig config = DaegcConfig.defaults(TrainerTest.GROUPS);
+        for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
+            for (int epoch = 1; epoch < 200; epoch += 20) {
+                AttributedGraph mapped = mapped(graph);
+                Path file = folder.resolve("store")
+                        .resolve(mapped.features() instanceof DenseRows ? "features.npy" : "feature_columns.npy");
+                int last = epoch;
+                TrainingListener cutting = new TrainingListener() {
+                    @Override
+                    public void epochFinished(Epoch done) {
+                        if (done.epoch() == last) {
+                            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                                channel.truncate(0);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }
+                    }
+                };
+                assertThatThrownBy(() -> Daegc.fit(mapped, config, 3, cutting))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageStartingWith(file + ": expected ")
+                        .hasMessageEndingWith(
+                                " bytes for as long as it is in use, got 0; it was cut short meanwhile: import it again");
+            }
+        }
+    }
+}
