@@ -66,12 +66,11 @@ final class AttentionSums {
                 }
             }
         }
-        if (isDropping(tape, shape)) {
-            RandomStream random = tape.random(RandomStream.Purpose.ATTENTION_DROPOUT, shape.layer());
-            float keep = (float) (1 / (1 - shape.dropout()));
+        DropMask mask = DropMask.of(tape, shape.dropout(), RandomStream.Purpose.ATTENTION_DROPOUT, shape.layer());
+        if (mask != null) {
             for (int c = 0; c < shape.heads(); c++) {
                 for (int e = c * entries + (int) offsets[from]; e < c * entries + (int) offsets[to]; e++) {
-                    alpha.kept()[e] = random.floatAt(e) < shape.dropout() ? 0f : x[e] * keep;
+                    alpha.kept()[e] = mask.dropped(x[e], e);
                 }
             }
         }

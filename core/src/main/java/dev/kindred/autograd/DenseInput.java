@@ -42,7 +42,7 @@ public final class DenseInput {
     }
 
     /** Mapped features in one step, as products read them. */
-    ProductRows rows(Tape tape, @Nullable FeatureDropout dropout) {
+    ProductRows rows(Tape tape, @Nullable DropMask dropout) {
         int known = blocks.length;
         if (known < tape.workers().threads()) {
             blocks = Arrays.copyOf(blocks, tape.workers().threads());

@@ -14,17 +14,16 @@ public final class Dropout {
      * @param index tells the random numbers of one use from another's
      */
     public static Variable apply(Tape tape, Variable x, double share, RandomStream.Purpose purpose, int index) {
-        if (!tape.isTraining() || share == 0) {
+        DropMask mask = DropMask.of(tape, share, purpose, index);
+        if (mask == null) {
             return x;
         }
-        RandomStream random = tape.random(purpose, index);
-        float keep = (float) (1 / (1 - share));
         Matrix y = tape.matrix(x.rows(), x.columns());
         float[] from = x.value().data();
         Chunks chunks = Chunks.ofRows(from.length, 8);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                y.data()[i] = random.floatAt(i) < share ? 0f : from[i] * keep;
+                y.data()[i] = mask.dropped(from[i], i);
             }
         });
         Variable result = tape.result(y, x);
@@ -32,7 +31,7 @@ public final class Dropout {
             float[] dy = result.gradient().data();
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
                 for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                    dy[i] = random.floatAt(i) < share ? 0f : dy[i] * keep;
+                    dy[i] = mask.dropped(dy[i], i);
                 }
             });
             Sums.addTo(tape, result.gradient(), 1f, x);

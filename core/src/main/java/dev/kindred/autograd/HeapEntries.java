@@ -35,7 +35,7 @@ record HeapEntries(SparseFeatures features, SparseFeatures.ColumnIndex index, fl
     }
 
     @Override
-    public SparseEntries dropped(Tape tape, Chunks rows, FeatureDropout dropout) {
+    public SparseEntries dropped(Tape tape, Chunks rows, DropMask dropout) {
         long[] offsets = features.rowOffsets();
         float[] all = features.values();
         float[] out = tape.matrix(1, all.length).data();

@@ -32,7 +32,7 @@ public final class Linear {
             return apply(tape, Dropout.apply(tape, x, dropout, RandomStream.Purpose.FEATURE_DROPOUT, 0), weight);
         }
         checkShapes(features.columns(), weight);
-        ProductRows x = features.rows(tape, FeatureDropout.of(tape, dropout));
+        ProductRows x = features.rows(tape, DropMask.of(tape, dropout, RandomStream.Purpose.FEATURE_DROPOUT, 0));
         Matrix y = tape.matrix(x.rows(), weight.columns());
         multiply(tape, x, Panels.of(tape, weight.value()), y, false);
         Variable result = tape.result(y, weight);

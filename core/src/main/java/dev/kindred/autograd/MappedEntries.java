@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record MappedEntries(
         MappedSparse features,
         ColumnFile byColumn,
-        @Nullable FeatureDropout dropout) implements SparseEntries {
+        @Nullable DropMask dropout) implements SparseEntries {
     static MappedEntries of(MappedSparse features) {
         return new MappedEntries(features, ColumnFile.of(features), null);
     }
@@ -49,7 +49,7 @@ record MappedEntries(
     }
 
     @Override
-    public SparseEntries dropped(Tape tape, Chunks rows, FeatureDropout drop) {
+    public SparseEntries dropped(Tape tape, Chunks rows, DropMask drop) {
         return new MappedEntries(features, byColumn, drop);
     }
 }

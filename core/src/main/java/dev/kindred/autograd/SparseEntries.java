@@ -18,5 +18,5 @@ sealed interface SparseEntries permits HeapEntries, MappedEntries {
     int showColumns(int from, int to, Block block);
 
     /** The entries of a step that drops some of them. */
-    SparseEntries dropped(Tape tape, Chunks rows, FeatureDropout dropout);
+    SparseEntries dropped(Tape tape, Chunks rows, DropMask dropout);
 }

@@ -5,6 +5,7 @@ import dev.kindred.graph.SparseFeatures;
 import dev.kindred.graph.SparseRows;
 import dev.kindred.graph.SparseRows.Block;
 import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -51,7 +52,7 @@ public final class SparseInput {
                 blocks[worker] = new Block();
             }
         }
-        FeatureDropout drop = FeatureDropout.of(tape, dropout);
+        DropMask drop = DropMask.of(tape, dropout, RandomStream.Purpose.FEATURE_DROPOUT, 0);
         return drop == null ? entries : entries.dropped(tape, rows, drop);
     }
 

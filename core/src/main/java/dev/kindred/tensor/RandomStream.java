@@ -44,11 +44,6 @@ public final class RandomStream {
         return mix(mix(key + position * GOLDEN_GAMMA) ^ key);
     }
 
-    /** Uniform in [0, 1) at an index. */
-    public float floatAt(long position) {
-        return (at(position) >>> 40) * 0x1p-24f;
-    }
-
     /** The next number in order, uniform in {@code 0 .. bound-1}. */
     public int nextInt(int bound) {
         // Lemire's multiply-shift on 32 bits; the bias, below bound / 2^32, is left.

@@ -4,27 +4,30 @@ import dev.kindred.tensor.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dropout of features while they are loaded: which are dropped is a function of seed, step and their place, so that a second loading, for the
- * gradient, drops the same ones, and {@link Dropout} of a matrix does.
+ * Which values a step drops: a function of seed, step, purpose and a value's index, so that a second look, for the gradient or at features
+ * loaded again, drops the same ones.
  */
-final class FeatureDropout {
+final class DropMask {
     private final RandomStream random;
-    /** Of 2^24 numbers those below are dropped: the same as {@code floatAt(index) < share}, without its branch, which none could foresee. */
+    /** Of 2^24 numbers those below are dropped, without a branch, which none could foresee. */
     private final long limit;
 
     private final float keep;
 
-    private FeatureDropout(RandomStream random, double share) {
+    private DropMask(RandomStream random, double share) {
         this.random = random;
         this.limit = (long) Math.ceil(share * (1 << 24));
         this.keep = (float) (1 / (1 - share));
     }
 
-    /** That of this step; null where nothing is dropped. */
-    static @Nullable FeatureDropout of(Tape tape, double share) {
-        return tape.isTraining() && share > 0
-                ? new FeatureDropout(tape.random(RandomStream.Purpose.FEATURE_DROPOUT, 0), share)
-                : null;
+    /**
+     * That of a step; null where nothing is dropped.
+     *
+     * @param share of the values set to 0; the others are divided by {@code 1 - share}
+     * @param use tells the random numbers of one use from another's
+     */
+    static @Nullable DropMask of(Tape tape, double share, RandomStream.Purpose purpose, int use) {
+        return tape.isTraining() && share > 0 ? new DropMask(tape.random(purpose, use), share) : null;
     }
 
     /** The value at an index, or 0. */
