@@ -501,7 +501,7 @@ class CommandsTest {
 
     @Test
     void everyCommandHasHelpWithExamples() {
-        for (String command : List.of("cluster", "evaluate", "inspect", "datasets", "demo", "completion")) {
+        for (String command : Main.COMMANDS.keySet()) {
             Outcome outcome = run(command, "--help");
             assertThat(outcome.code()).isZero();
             assertThat(outcome.out()).contains("Example").contains("kindred " + command);

@@ -25,7 +25,7 @@ class UnfinishedRunTest {
     Path folder;
 
     private static CommandSpec typed(String... args) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = Main.commandLine(new Main(), args);
         line.parseArgs(args);
         return Objects.requireNonNull(line.getParseResult().subcommand()).commandSpec();
     }
