@@ -6,7 +6,6 @@ import dev.kindred.eval.Verdict;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.tables.TableGraph;
-import dev.kindred.tables.TableReport;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -146,13 +145,7 @@ final class ClusterCommand implements Callable<Integer> {
 
     /** Reads tables; what was guessed is said, what is irregular is a warning. */
     private ClusterInput readTables(PrintWriter err) throws IOException {
-        TableGraph table = tables.read(label, direction());
-        TableReport report = table.report();
-        if (!options.quiet()) {
-            report.lines().stream()
-                    .filter(line -> !line.startsWith(TableReport.IRREGULAR))
-                    .forEach(err::println);
-        }
+        TableGraph table = tables.read(label, direction(), options.quiet() ? line -> {} : err::println);
         return ClusterInput.ofTables(table, tables.provenance(table));
     }
 
