@@ -102,6 +102,7 @@ final class ClusterCommand implements Callable<Integer> {
             throw new UsageException(
                     "clusters: expected at most " + input.graph().nodes() + " (nodes), got " + config.clusters());
         }
+        outputs.checkIds(input.ids());
         Repetition.Result runs;
         try (progress) {
             runs = place.train(input.graph(), config, settings.seeds(), progress);
