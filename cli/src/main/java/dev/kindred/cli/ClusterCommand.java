@@ -6,7 +6,6 @@ import dev.kindred.eval.Verdict;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.tables.TableGraph;
-import dev.kindred.tables.TableReport;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,6 +102,7 @@ final class ClusterCommand implements Callable<Integer> {
             throw new UsageException(
                     "clusters: expected at most " + input.graph().nodes() + " (nodes), got " + config.clusters());
         }
+        outputs.checkIds(input.ids());
         Repetition.Result runs;
         try (progress) {
             runs = place.train(input.graph(), config, settings.seeds(), progress);
@@ -146,13 +146,7 @@ final class ClusterCommand implements Callable<Integer> {
 
     /** Reads tables; what was guessed is said, what is irregular is a warning. */
     private ClusterInput readTables(PrintWriter err) throws IOException {
-        TableGraph table = tables.read(label, direction());
-        TableReport report = table.report();
-        if (!options.quiet()) {
-            report.lines().stream()
-                    .filter(line -> !line.startsWith(TableReport.IRREGULAR))
-                    .forEach(err::println);
-        }
+        TableGraph table = tables.read(label, direction(), options.quiet() ? line -> {} : err::println);
         return ClusterInput.ofTables(table, tables.provenance(table));
     }
 

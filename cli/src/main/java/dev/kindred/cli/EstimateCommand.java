@@ -110,9 +110,8 @@ final class EstimateCommand implements Callable<Integer> {
     }
 
     private AttributedGraph readTables(PrintWriter err, Direction direction) throws IOException {
-        tables.loadDriver();
-        TableGraph table = tables.read(label, direction);
-        table.report().lines().forEach(err::println);
+        TableGraph table = tables.read(label, direction, err::println);
+        table.report().irregularities().forEach(irregularity -> err.println("warning: " + irregularity));
         return table.graph();
     }
 

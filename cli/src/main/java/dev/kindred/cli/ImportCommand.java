@@ -5,8 +5,6 @@ import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.store.GraphStore;
-import dev.kindred.tables.TableGraph;
-import dev.kindred.tables.TableReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -101,14 +99,7 @@ final class ImportCommand implements Callable<Integer> {
         if (data != null) {
             input = ClusterInput.ofData(data, direction);
         } else {
-            tables.loadDriver();
-            TableGraph table = tables.read(label, direction);
-            if (!quiet) {
-                table.report().lines().stream()
-                        .filter(line -> !line.startsWith(TableReport.IRREGULAR))
-                        .forEach(err::println);
-            }
-            input = ClusterInput.ofTables(table, Map.of());
+            input = ClusterInput.ofTables(tables.read(label, direction, quiet ? line -> {} : err::println), Map.of());
         }
         input.warnings().forEach(warning -> err.println("warning: " + warning));
         return input;

@@ -63,8 +63,7 @@ final class InspectCommand implements Callable<Integer> {
         TableReport report = null;
         ClusterInput input;
         if (data == null) {
-            tables.loadDriver();
-            TableGraph table = tables.read(label, direction);
+            TableGraph table = tables.read(label, direction, line -> {}); // printed below, as a part of the answer
             report = table.report();
             input = ClusterInput.ofTables(table, Map.of());
         } else {

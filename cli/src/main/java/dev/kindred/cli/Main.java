@@ -67,14 +67,26 @@ public final class Main implements Runnable {
             System.err.println("kindred: expected Java " + OLDEST + " or later, got " + Runtime.version());
             System.exit(CommandLine.ExitCode.SOFTWARE);
         }
-        Interruption.listen();
         if (args.length > 0 && TRAINING.contains(args[0])) {
-            Thread.ofPlatform().daemon().name("kindred-rehearsal").start(() -> Rehearsal.run(Kernels.select()));
+            try {
+                rehearse(Kernels.select());
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                System.err.println("kindred: " + e.getMessage());
+                System.exit(CommandLine.ExitCode.USAGE);
+            }
         }
+        Interruption.listen();
         System.exit(run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 args));
+    }
+
+    /** Has vector kernels compiled meanwhile; scalar ones are fast enough before they are. */
+    private static void rehearse(Kernels kernels) {
+        if (kernels.name().equals("vector")) {
+            Thread.ofPlatform().daemon().name("kindred-rehearsal").start(() -> Rehearsal.run(kernels));
+        }
     }
 
     /** Runs a command line; returns its exit code. */

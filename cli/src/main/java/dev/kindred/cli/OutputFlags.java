@@ -30,7 +30,7 @@ final class OutputFlags {
 
     /** Writes the files asked for. */
     void write(OutputFolder folder, NodeIds ids, Clustering result) throws IOException {
-        List<Format> wanted = formats == null ? List.of(Format.CSV) : formats;
+        List<Format> wanted = wanted();
         for (Format format : wanted) {
             if (format != Format.CSV) {
                 ClusterTables.write(folder.file("clusters" + format.ending()), format, ids, result);
@@ -41,6 +41,13 @@ final class OutputFlags {
         }
         if (wanted.contains(Format.PARQUET)) {
             ClusterTables.writeEmbedding(folder.file("embedding.parquet"), ids, result.embedding());
+        }
+    }
+
+    /** Before hours of work: the files asked for can have such ids. */
+    void checkIds(NodeIds ids) throws IOException {
+        if (memberships || wanted().stream().anyMatch(format -> format != Format.CSV)) {
+            ClusterTables.checkIds(ids);
         }
     }
 
@@ -56,6 +63,10 @@ final class OutputFlags {
         if (url != null) {
             ClusterTables.insert(url, table(), ids, result);
         }
+    }
+
+    private List<Format> wanted() {
+        return formats == null ? List.of(Format.CSV) : formats;
     }
 
     private String table() {

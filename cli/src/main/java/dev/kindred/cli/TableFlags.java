@@ -13,6 +13,7 @@ import dev.kindred.tables.TableOptions.Irregularities;
 import dev.kindred.tables.TableOptions.Limits;
 import dev.kindred.tables.TableOptions.Names;
 import dev.kindred.tables.TableOptions.Resources;
+import dev.kindred.tables.TableReport;
 import dev.kindred.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -119,6 +121,8 @@ final class TableFlags {
     @Option(names = "--driver", paramLabel = "JAR", description = "the database's JDBC driver")
     private @Nullable Path driver;
 
+    private boolean driverLoaded;
+
     /** Whether tables are given, and no .npz file. */
     boolean given() {
         return nodes != null || edges != null || nodesQuery != null || edgesQuery != null;
@@ -134,23 +138,30 @@ final class TableFlags {
      * Reads the graph.
      *
      * @param label column of known classes, or null
+     * @param told of what was met and guessed, a line each; what is irregular is the caller's to warn of
      */
-    TableGraph read(@Nullable String label, Direction direction) throws IOException {
+    TableGraph read(@Nullable String label, Direction direction, Consumer<String> told) throws IOException {
+        loadDriver();
         TableSource nodeSource = source("nodes", nodes, nodesQuery);
         TableSource edgeSource = source("edges", edges, edgesQuery);
         if (edgeSource == null) {
             throw new UsageException("edges: expected --edges FILE or --edges-query SQL beside --nodes, got none");
         }
         TableOptions chosen = options(label, direction);
-        return nodeSource == null
+        TableGraph table = nodeSource == null
                 ? GraphTables.readEdges(edgeSource, chosen)
                 : GraphTables.read(nodeSource, edgeSource, chosen);
+        table.report().lines().stream()
+                .filter(line -> !line.startsWith(TableReport.IRREGULAR))
+                .forEach(told);
+        return table;
     }
 
-    /** Before anything speaks to a database. */
+    /** Before anything but {@link #read} speaks to a database. */
     void loadDriver() throws IOException {
-        if (driver != null) {
+        if (driver != null && !driverLoaded) {
             JdbcDrivers.load(driver);
+            driverLoaded = true;
         }
     }
 

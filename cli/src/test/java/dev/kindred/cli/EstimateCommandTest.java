@@ -121,6 +121,19 @@ class EstimateCommandTest {
     }
 
     @Test
+    void whatIsIrregularInTablesIsWarnedOfAsClusterDoes() throws Exception {
+        Path edges = table("edges.csv", "source,target", i -> "n" + i + ",n" + (i == 7 ? i : (i + 3) % 200));
+        String warning = "warning: self-loops left out: 1";
+        Outcome estimated = run("estimate", "--edges", edges, "-k", 3, "--no-time");
+        assertThat(estimated.err()).startsWith("tables: ").doesNotContain("irregular: ");
+        assertThat(estimated.err().lines()).containsOnlyOnce(warning);
+        Path out = folder.resolve("out");
+        Object[] few = {"--pretrain-epochs", 2, "--finetune-epochs", 2};
+        Outcome clustered = run(with(few, "cluster", "--edges", edges, "-k", 3, "--out", out));
+        assertThat(clustered.err().lines()).containsOnlyOnce(warning);
+    }
+
+    @Test
     void mistakesInTablesAreThoseOfCluster() throws Exception {
         Path edges = table("edges.csv", "source,target", i -> "n" + i + ",n" + (i + 3) % 200);
         Path gone = folder.resolve("gone.csv");

@@ -260,6 +260,18 @@ class FaultsTest {
         assertThat(out).doesNotExist();
     }
 
+    @Test
+    void kernelsThatThereAreNoneOfEndWithOneSentence() throws Exception {
+        Path out = folder.resolve("out");
+        List<Object> command = java("64m", cluster(data(), out));
+        command.replaceAll(
+                arg -> String.valueOf(arg).startsWith("-Dkindred.kernels=") ? "-Dkindred.kernels=vektor" : arg);
+        assertThat(start(command).waitFor()).isEqualTo(2);
+        assertThat(Files.readAllLines(folder.resolve("stderr")).stream().filter(line -> !line.startsWith("WARNING: ")))
+                .containsExactly("kindred: kindred.kernels: expected auto, scalar or vector, got vektor");
+        assertThat(out).doesNotExist();
+    }
+
     private List<Object> java(String heap, Object... args) {
         List<Object> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java"),

@@ -8,6 +8,7 @@ import dev.kindred.graph.GraphBuilder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
+import dev.kindred.store.StoredIds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,7 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,8 +234,33 @@ class ImportCommandTest {
                                 + " the room; no heap");
     }
 
-    /** A store of two groups, in the edges and in the features. */
+    @Test
+    void idsOfATypeThatFilesCannotHaveAreRefusedBeforeTraining() throws Exception {
+        int nodes = 20;
+        Path store = dense(
+                nodes, 4, new StoredIds("UTF8X", LongStream.range(0, nodes).toArray(), new int[0], new byte[0]));
+        Path out = folder.resolve("out");
+        Object[] args = {
+            "cluster", "--data", store, "--out", out, "-k", 2, "--pretrain-epochs", 2, "--finetune-epochs", 2
+        };
+        for (List<String> more :
+                List.of(List.of("--format", "parquet"), List.of("--format", "csv,jsonl"), List.of("--memberships"))) {
+            assertFails(
+                    1,
+                    "ids: expected a type that DuckDB knows, as BIGINT or VARCHAR, got UTF8X; import the graph again, or"
+                            + " leave out --format and --memberships",
+                    Stream.concat(Arrays.stream(args), more.stream()).toArray());
+            assertThat(out).doesNotExist();
+        }
+        done(args);
+    }
+
     private Path dense(int nodes, int columns) throws IOException {
+        return dense(nodes, columns, null);
+    }
+
+    /** A store of two groups, in the edges and in the features. */
+    private Path dense(int nodes, int columns, @Nullable StoredIds ids) throws IOException {
         Random random = new Random(3);
         GraphBuilder builder = GraphBuilder.symmetric(nodes);
         for (int i = 0; i < nodes; i++) {
@@ -253,7 +281,7 @@ class ImportCommandTest {
                 Existing.REFUSE,
                 new StoredGraph(
                         new AttributedGraph(builder.build(), new DenseFeatures(nodes, columns, values)),
-                        null,
+                        ids,
                         null,
                         null,
                         List.of()));

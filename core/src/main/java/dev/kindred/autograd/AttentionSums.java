@@ -20,15 +20,11 @@ final class AttentionSums {
     record Used(float[] softmax, float[] kept) {
         static Used of(Tape tape, AttentionEdges edges, AttentionShape shape) {
             float[] softmax = tape.matrix(shape.heads(), edges.set().entries()).data();
-            boolean dropping = isDropping(tape, shape);
+            boolean dropping = DropMask.drops(tape, shape.dropout());
             return new Used(
                     softmax,
                     dropping ? tape.matrix(shape.heads(), edges.set().entries()).data() : softmax);
         }
-    }
-
-    private static boolean isDropping(Tape tape, AttentionShape shape) {
-        return tape.isTraining() && shape.dropout() > 0;
     }
 
     /** Turns the logits of a chunk's rows into coefficients, in place; dropout after it. */
@@ -192,7 +188,7 @@ final class AttentionSums {
         int width = shape.width();
         int outWidth = shape.outputWidth();
         int longest = edges.set().longestRow();
-        boolean dropping = isDropping(tape, shape);
+        boolean dropping = DropMask.drops(tape, shape.dropout());
         float share = shape.share();
         float keep = dropping ? (float) (share / (1 - shape.dropout())) : share;
         Matrix scratch = tape.matrix(tape.workers().threads(), longest);

@@ -27,7 +27,12 @@ final class DropMask {
      * @param use tells the random numbers of one use from another's
      */
     static @Nullable DropMask of(Tape tape, double share, RandomStream.Purpose purpose, int use) {
-        return tape.isTraining() && share > 0 ? new DropMask(tape.random(purpose, use), share) : null;
+        return drops(tape, share) ? new DropMask(tape.random(purpose, use), share) : null;
+    }
+
+    /** Whether a step drops any of the values. */
+    static boolean drops(Tape tape, double share) {
+        return tape.isTraining() && share > 0;
     }
 
     /** The value at an index, or 0. */

@@ -45,9 +45,12 @@ final class Divergence {
                 : good
                         ? "; the state before it is kept in " + checkpoints.write(state, provenance)
                         : "; the checkpoint before it is kept";
-        return new DivergedException(state.stage().key() + " epoch " + (state.epoch() + 1)
-                + ": expected a finite loss and gradient, got " + losses + " and a gradient of length " + gradientNorm
-                + ", first not finite in " + origin + "; a smaller learning rate or a gradient clip may help" + kept);
+        return new DivergedException(
+                state.stage().key() + " epoch " + (state.epoch() + 1)
+                        + ": expected a finite loss and gradient, got " + losses + " and a gradient of length "
+                        + gradientNorm + ", first not finite in " + origin
+                        + "; a smaller learning rate or a gradient clip may help",
+                kept);
     }
 
     private static boolean isFinite(Parameter parameter) {

@@ -70,7 +70,8 @@ public final class Repetition {
             try {
                 runs.add(Run.of(seed, other(graph, config.withSeed(seed), options)));
             } catch (DivergedException e) {
-                String warning = "left out of the agreement: " + e.getMessage();
+                // Its checkpoints go with the rest once the whole is done, while the warning stays with the result.
+                String warning = "left out of the agreement: " + e.reason();
                 warnings.add("seed " + seed + ": " + warning);
                 listener.warning(warning);
             } catch (TrainingCancelledException e) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
+import dev.kindred.autograd.Parameter;
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.kernels.Kernels;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.Checkpoints.Schedule;
@@ -185,7 +187,7 @@ class RepetitionTest {
             @Override
             public void epochFinished(Epoch epoch) {
                 if (run == 2 && epoch.epoch() == 2) {
-                    throw new DivergedException("pretrain epoch 3: expected a finite loss");
+                    throw new DivergedException("pretrain epoch 3: expected a finite loss", "");
                 }
             }
 
@@ -203,5 +205,55 @@ class RepetitionTest {
         assertThat(result.warnings())
                 .containsExactly("seed 4: left out of the agreement: pretrain epoch 3: expected a finite loss");
         assertThat(warnings).contains("left out of the agreement: pretrain epoch 3: expected a finite loss");
+    }
+
+    /** A state whose weights are finite, and what they give is not. */
+    private static void blowUp(Path checkpoint, AttributedGraph graph, DaegcConfig config) throws IOException {
+        Provenance provenance = Provenance.of(graph, config, Kernels.select(), 2);
+        TrainingState state = Checkpoint.read(checkpoint, provenance, graph.nodes());
+        for (Parameter parameter : state.model().parameters()) {
+            Arrays.fill(parameter.value().data(), 3e38f);
+        }
+        Checkpoint.write(checkpoint, state, provenance);
+    }
+
+    @Test
+    void whatIsSaidOfASeedThatDivergedNamesNoCheckpointThatGoesWithTheRun() throws Exception {
+        AttributedGraph graph = TrainerTest.planted();
+        int epochsOfTheFirst =
+                config().pretrain().epochs() + config().finetune().epochs();
+        Witness stopped = new Witness();
+        assertThatThrownBy(() -> Repetition.fit(
+                        graph,
+                        config(),
+                        2,
+                        options(stopped, Begin.ANEW).withCancellation(() -> stopped.epochs >= epochsOfTheFirst + 5)))
+                .isInstanceOf(TrainingCancelledException.class)
+                .hasMessageStartingWith("seed 4: cancelled after pretrain epoch 5 of ");
+        Path seed = folder.resolve("seed-4");
+        assertThat(names(seed)).hasSize(1);
+        Path checkpoint = seed.resolve(names(seed).getFirst());
+        blowUp(checkpoint, graph, config().withSeed(SEED + 1));
+        // Where that seed is the only one, its checkpoint stays, and is named.
+        assertThatThrownBy(() -> Trainer.fit(
+                        graph,
+                        config().withSeed(SEED + 1),
+                        TrainingOptions.defaults()
+                                .withThreads(2)
+                                .withCheckpoints(Checkpoints.in(seed, new Schedule(0, 0), Begin.RESUME))))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageStartingWith("pretrain epoch 6: expected a finite loss and gradient, got ")
+                .hasMessageEndingWith("; the state before it is kept in " + checkpoint);
+        Witness resumed = new Witness();
+        Repetition.Result result = Repetition.fit(graph, config(), 2, options(resumed, Begin.RESUME));
+        assertThat(result.runs()).extracting(Repetition.Run::seed).containsExactly(SEED);
+        assertThat(result.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning)
+                        .startsWith(
+                                "seed 4: left out of the agreement: pretrain epoch 6: expected a finite loss and gradient, got ")
+                        .endsWith("; a smaller learning rate or a gradient clip may help"));
+        assertThat(resumed.warnings).hasSize(1);
+        assertThat(result.warnings()).containsExactly("seed 4: " + resumed.warnings.getFirst());
     }
 }

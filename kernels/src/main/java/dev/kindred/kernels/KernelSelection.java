@@ -1,6 +1,7 @@
 package dev.kindred.kernels;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the kernel set once. */
 final class KernelSelection {
@@ -8,12 +9,14 @@ final class KernelSelection {
 
     private KernelSelection() {}
 
-    private static final class Holder {
-        static final Kernels SELECTED = select(System.getProperty(PROPERTY, "auto"), vectorModulePresent());
-    }
+    private static @Nullable Kernels selected;
 
-    static Kernels selected() {
-        return Holder.SELECTED;
+    /** No constant of a class: where nothing can be selected, the first call would fail with an error that hides why, later ones without it. */
+    static synchronized Kernels selected() {
+        if (selected == null) {
+            selected = select(System.getProperty(PROPERTY, "auto"), vectorModulePresent());
+        }
+        return selected;
     }
 
     static boolean vectorModulePresent() {

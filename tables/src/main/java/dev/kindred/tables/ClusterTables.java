@@ -94,6 +94,24 @@ public final class ClusterTables {
         });
     }
 
+    /**
+     * Checks, before the work, that files can have ids of their type.
+     *
+     * @throws InvalidInputException where DuckDB knows no such type
+     */
+    public static void checkIds(NodeIds ids) throws IOException {
+        try (TableSession session = new TableSession(TableOptions.defaults().resources())) {
+            try {
+                session.execute("SELECT NULL::" + ids.type());
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException(
+                        "ids: expected a type that DuckDB knows, as BIGINT or VARCHAR, got " + ids.type()
+                                + "; import the graph again, or leave out --format and --memberships",
+                        e);
+            }
+        }
+    }
+
     private static void copy(Path file, Format format, NodeIds ids, String columns, RowWriter writer)
             throws IOException {
         try (TableSession session = new TableSession(TableOptions.defaults().resources())) {
