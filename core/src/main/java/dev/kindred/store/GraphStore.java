@@ -305,6 +305,10 @@ public final class GraphStore {
         String type = manifest.idType();
         int nodes = manifest.nodes();
         if (type == null) {
+            if (has(IDS) || has(ID_ENDS) || has(ID_TEXT)) {
+                throw new InvalidInputException(folder.resolve(Manifest.NAME)
+                        + ": expected idType, the type of the ids that it names, got none; import the graph again");
+            }
             return null;
         }
         if (has(IDS)) {
