@@ -46,7 +46,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "graph as .npz (arrays adj_*, attr_*, optionally labels)")
     private @Nullable Path data;
 
-    @Option(names = "--directed", description = "keep one-way edges one-way")
+    @Option(names = "--directed", description = "keep one-way edges one-way, in all commands that read the folder")
     private boolean directed;
 
     @Option(

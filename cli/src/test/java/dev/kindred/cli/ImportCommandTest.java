@@ -198,6 +198,17 @@ class ImportCommandTest {
                 "--data",
                 store,
                 "--directed");
+        assertFails(
+                2,
+                "directed: expected a store of directed edges, got " + store
+                        + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way",
+                "estimate",
+                "--data",
+                store,
+                "-k",
+                3,
+                "--no-time",
+                "--directed");
         Path values = store.resolve("feature_values.npy");
         try (FileChannel channel = FileChannel.open(values, StandardOpenOption.WRITE)) {
             channel.truncate(1000);
