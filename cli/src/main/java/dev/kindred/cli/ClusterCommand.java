@@ -49,7 +49,9 @@ final class ClusterCommand implements Callable<Integer> {
             description = "graph as .npz (arrays adj_*, attr_*, optionally labels), or a folder of kindred import")
     private @Nullable Path data;
 
-    @Option(names = "--directed", description = "keep one-way edges one-way")
+    @Option(
+            names = "--directed",
+            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
     private boolean directed;
 
     @Option(

@@ -40,12 +40,9 @@ record ClusterInput(
     }
 
     private static ClusterInput ofStore(Path folder, Direction direction) throws IOException {
+        storeSize(folder, direction);
         StoredGraph stored = GraphStore.read(folder);
         AttributedGraph graph = stored.graph();
-        if (direction == Direction.DIRECTED && graph.graph().isSymmetric()) {
-            throw new UsageException("directed: expected a store of directed edges, got " + folder
-                    + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way");
-        }
         String encoding = stored.encoding();
         return new ClusterInput(
                 graph,
@@ -54,6 +51,20 @@ record ClusterInput(
                 encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFiles.ENCODING)),
                 InputFacts.ofStore(folder),
                 stored.warnings());
+    }
+
+    /**
+     * The sizes of a store.
+     *
+     * @throws UsageException where directed edges are asked for and its own run both ways
+     */
+    static GraphStore.Size storeSize(Path folder, Direction direction) throws IOException {
+        GraphStore.Size size = GraphStore.size(folder);
+        if (direction == Direction.DIRECTED && size.direction() == Direction.SYMMETRIC) {
+            throw new UsageException("directed: expected a store of directed edges, got " + folder
+                    + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way");
+        }
+        return size;
     }
 
     private static NodeIds rowNumbers(int nodes) {

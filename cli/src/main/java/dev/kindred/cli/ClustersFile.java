@@ -90,27 +90,28 @@ final class ClustersFile {
         return clusters;
     }
 
-    /** A line, and those after it as long as a quoted id goes on. */
+    /** The text up to a line end outside quotes: quoted ids keep theirs, of whatever kind; null at the end of the file. */
     private static @Nullable String row(BufferedReader in) throws IOException {
-        String row = in.readLine();
-        if (row == null || row.indexOf('"') < 0) {
-            return row;
-        }
-        StringBuilder whole = new StringBuilder(row);
-        long quotes = quotes(row);
-        while (quotes % 2 == 1) {
-            String line = in.readLine();
-            if (line == null) {
-                break;
+        StringBuilder row = new StringBuilder();
+        boolean quoted = false;
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (!quoted && (c == '\n' || c == '\r')) {
+                if (c == '\r') {
+                    skipLineFeed(in);
+                }
+                return row.toString();
             }
-            whole.append('\n').append(line);
-            quotes += quotes(line);
+            quoted ^= c == '"';
+            row.append((char) c);
         }
-        return whole.toString();
+        return row.isEmpty() ? null : row.toString();
     }
 
-    private static long quotes(String line) {
-        return line.chars().filter(c -> c == '"').count();
+    private static void skipLineFeed(BufferedReader in) throws IOException {
+        in.mark(1);
+        if (in.read() != '\n') {
+            in.reset();
+        }
     }
 
     /**

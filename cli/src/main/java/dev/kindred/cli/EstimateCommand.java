@@ -4,7 +4,6 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
-import dev.kindred.store.GraphStore;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
@@ -51,7 +50,9 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
     private @Nullable Path data;
 
-    @Option(names = "--directed", description = "keep one-way edges one-way")
+    @Option(
+            names = "--directed",
+            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
     private boolean directed;
 
     @Option(names = "--label", paramLabel = "COLUMN", description = "known classes of the nodes: no feature")
@@ -91,7 +92,9 @@ final class EstimateCommand implements Callable<Integer> {
         AttributedGraph graph = null;
         GraphSize size;
         if (data != null) {
-            size = Files.isDirectory(data) ? GraphSize.of(GraphStore.size(data)) : GraphSize.of(NpzGraph.size(data));
+            size = Files.isDirectory(data)
+                    ? GraphSize.of(ClusterInput.storeSize(data, direction))
+                    : GraphSize.of(NpzGraph.size(data));
         } else if (planned != null) {
             size = size(planned);
         } else {

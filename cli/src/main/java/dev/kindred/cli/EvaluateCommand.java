@@ -73,7 +73,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--weight", paramLabel = "COLUMN", description = "weights of the edges (weight, if there is one)")
     private @Nullable String weight;
 
-    @Option(names = "--directed", description = "keep one-way edges one-way")
+    @Option(
+            names = "--directed",
+            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
     private boolean directed;
 
     @Option(names = "--json", description = "print JSON instead of a table")

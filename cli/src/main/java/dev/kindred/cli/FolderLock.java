@@ -116,10 +116,14 @@ final class FolderLock implements AutoCloseable {
         return new InvalidInputException(what + ": expected no other run there, got one at work (" + owner + ")");
     }
 
-    /** Removes the folder, where it holds nothing but the lock. */
-    void removeFolder() throws IOException {
-        Files.delete(folder.resolve("lock"));
-        Files.delete(folder);
+    /** Removes the lock, and the folder where it holds nothing else. What cannot be removed stays, and is in nobody's way. */
+    void removeFolder() {
+        try {
+            Files.deleteIfExists(folder.resolve("lock"));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Tidying up neither fails work that is done nor hides why other work failed.
+        }
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "graph as .npz (arrays adj_*, attr_*, optionally labels)")
     private @Nullable Path data;
 
-    @Option(names = "--directed", description = "keep one-way edges one-way")
+    @Option(names = "--directed", description = "keep one-way edges one-way, in all commands that read the folder")
     private boolean directed;
 
     @Option(
@@ -76,9 +76,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         Existing existing = overwrite ? Existing.OVERWRITE : Existing.REFUSE;
         OutputFolder.check(out, existing, GraphStore.CONTENTS);
-        Path absolute = out.toAbsolutePath().normalize();
-        Path place = absolute.resolveSibling("." + absolute.getFileName() + ".importing");
-        try (FolderLock lock = FolderLock.take(place, out)) {
+        // The lock of a run of cluster: whoever has it tidies up what others left half written.
+        try (FolderLock lock = UnfinishedRun.lock(out)) {
             try {
                 OutputFolder.recover(out);
                 ClusterInput input = read(spec.commandLine().getErr());

@@ -41,7 +41,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
     private @Nullable Path data;
 
-    @Option(names = "--directed", description = "keep one-way edges one-way")
+    @Option(
+            names = "--directed",
+            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
     private boolean directed;
 
     @Option(names = "--label", paramLabel = "COLUMN", description = "known classes of the nodes: no feature")

@@ -73,7 +73,7 @@ final class UnfinishedRun implements AutoCloseable {
     static UnfinishedRun open(Path target, Existing existing, RunOptions options, Begun begun) throws IOException {
         OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.CONTENTS);
         Path folder = folderOf(target);
-        FolderLock lock = lock(folder, target);
+        FolderLock lock = lock(target);
         try {
             OutputFolder.recover(target);
             if (options.resumes()) {
@@ -108,7 +108,13 @@ final class UnfinishedRun implements AutoCloseable {
         Files.writeString(file, text);
     }
 
-    private static FolderLock lock(Path folder, Path target) throws IOException {
+    /**
+     * Takes the place of results, or of a store, for this process alone.
+     *
+     * @throws InvalidInputException where another run is at work there
+     */
+    static FolderLock lock(Path target) throws IOException {
+        Path folder = folderOf(target);
         try {
             return FolderLock.take(folder, target);
         } catch (AccessDeniedException e) {

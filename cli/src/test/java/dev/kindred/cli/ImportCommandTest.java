@@ -201,6 +201,17 @@ class ImportCommandTest {
                 "--data",
                 store,
                 "--directed");
+        assertFails(
+                2,
+                "directed: expected a store of directed edges, got " + store
+                        + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way",
+                "estimate",
+                "--data",
+                store,
+                "-k",
+                3,
+                "--no-time",
+                "--directed");
         Path values = store.resolve("feature_values.npy");
         try (FileChannel channel = FileChannel.open(values, StandardOpenOption.WRITE)) {
             channel.truncate(1000);
@@ -218,6 +229,35 @@ class ImportCommandTest {
                 folder.resolve("out"));
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsOnly("empty", "planted.npz", "store");
+        }
+    }
+
+    /** Each would remove what the other has half written. */
+    @Test
+    void importAndClusterExcludeEachOther() throws Exception {
+        Path data = PlantedFile.write(folder.resolve("planted.npz"), 40, 3);
+        Path out = folder.resolve("out");
+        Path half = folder.resolve(".out.partial-of-another");
+        String taken = out + ": expected no other run there, got one at work (this process)";
+        UnfinishedRun.Begun begun = new UnfinishedRun.Begun("id", "cluster", List.of(), List.of("cluster"));
+        try (UnfinishedRun run = UnfinishedRun.open(out, Existing.REFUSE, new RunOptions(), begun)) {
+            Files.createDirectory(half);
+            assertFails(1, taken, "import", "--data", data, "--out", run.target());
+            assertThat(half).exists();
+        }
+        try (FolderLock lock = UnfinishedRun.lock(out)) {
+            assertFails(1, taken, "cluster", "--data", data, "-k", 3, "--out", out);
+            assertThat(half).exists();
+            lock.removeFolder();
+        }
+        // A run that can be resumed stays where it is.
+        Path checkpoint = folder.resolve(".out.unfinished/checkpoint-000000006.safetensors");
+        Files.createDirectory(folder.resolve(".out.unfinished"));
+        Files.writeString(checkpoint, "kept");
+        done("import", "--data", data, "--out", out, "--quiet");
+        assertThat(half).doesNotExist();
+        try (Stream<Path> files = Files.list(folder.resolve(".out.unfinished"))) {
+            assertThat(files).containsExactly(checkpoint);
         }
     }
 

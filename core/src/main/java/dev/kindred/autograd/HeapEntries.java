@@ -46,4 +46,9 @@ record HeapEntries(SparseFeatures features, SparseFeatures.ColumnIndex index, fl
         });
         return new HeapEntries(features, index, out);
     }
+
+    @Override
+    public void close() {
+        // The heap needs nothing.
+    }
 }

@@ -52,4 +52,9 @@ record MappedEntries(
     public SparseEntries dropped(Tape tape, Chunks rows, DropMask drop) {
         return new MappedEntries(features, byColumn, drop);
     }
+
+    @Override
+    public void close() {
+        byColumn.close();
+    }
 }

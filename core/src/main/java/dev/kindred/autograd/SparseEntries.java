@@ -7,7 +7,7 @@ import dev.kindred.tensor.Chunks;
  * The entries of sparse features as products read them, by row and by column: a piece at a time, shown by a block. Within a row or column their
  * order is the same wherever they lie.
  */
-sealed interface SparseEntries permits HeapEntries, MappedEntries {
+sealed interface SparseEntries extends AutoCloseable permits HeapEntries, MappedEntries {
     /** {@code [d + 1]} where each column's entries start. */
     long[] columnOffsets();
 
@@ -19,4 +19,8 @@ sealed interface SparseEntries permits HeapEntries, MappedEntries {
 
     /** The entries of a step that drops some of them. */
     SparseEntries dropped(Tape tape, Chunks rows, DropMask dropout);
+
+    /** Gives back the scratch file, if there is one; those of all steps share it. */
+    @Override
+    void close();
 }

@@ -11,8 +11,9 @@ import java.util.Arrays;
 /**
  * Sparse features made ready for products: their values by column, and both orders cut into chunks of equal work. Each worker reads through a block
  * of its own, kept from step to step; mapped features are loaded into it a piece at a time. For one step at a time.
+ * Closed once no step reads it any more: mapped features have a scratch file.
  */
-public final class SparseInput {
+public final class SparseInput implements AutoCloseable {
     private static final int WORK_PER_ENTRY = 128;
 
     private final SparseRows features;
@@ -59,5 +60,10 @@ public final class SparseInput {
     /** A worker's own. */
     Block block(int worker) {
         return blocks[worker];
+    }
+
+    @Override
+    public void close() {
+        entries.close();
     }
 }

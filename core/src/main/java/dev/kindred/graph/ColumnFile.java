@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * The entries of mapped features by column, for products with the transposed matrix: what {@link SparseFeatures.ColumnIndex} is for those on the
  * heap, in a scratch file of {@code 12 s} bytes that has no name. Entries of a column stand in the order of their rows. On the heap lie
- * {@code 8 (d + 1)} bytes.
+ * {@code 8 (d + 1)} bytes. Its room is given back by {@link #close}, after which nothing may read it.
  */
-public final class ColumnFile {
+public final class ColumnFile implements AutoCloseable {
     private final long[] offsets;
     private final MappedFile file;
     private final long entries;
@@ -31,18 +31,32 @@ public final class ColumnFile {
             offsets[c + 1] += offsets[c];
         }
         ColumnFile made = new ColumnFile(offsets, MappedFile.scratch(12 * features.storedValues()));
+        try {
+            made.fill(features);
+            return made;
+        } catch (RuntimeException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    private void fill(MappedSparse features) {
         long[] next = Arrays.copyOf(offsets, features.columns());
         features.forEachRow((row, columns, values, from, to) -> {
-            MemorySegment bytes = made.file.bytes();
+            MemorySegment bytes = file.bytes();
             int first = (int) features.rowOffsets()[row];
             for (int e = from; e < to; e++) {
                 long at = next[columns[e]]++;
-                bytes.set(MappedFile.INT, made.rowAt(at), row);
-                bytes.set(MappedFile.FLOAT, made.valueAt(at), values[e]);
-                bytes.set(MappedFile.INT, made.positionAt(at), first + e - from);
+                bytes.set(MappedFile.INT, rowAt(at), row);
+                bytes.set(MappedFile.FLOAT, valueAt(at), values[e]);
+                bytes.set(MappedFile.INT, positionAt(at), first + e - from);
             }
         });
-        return made;
+    }
+
+    @Override
+    public void close() {
+        file.closeScratch();
     }
 
     private long rowAt(long entry) {

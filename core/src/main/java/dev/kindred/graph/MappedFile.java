@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is read through its mapping: nothing of it lies on the heap, and the operating system keeps of its pages what it has room for.
- * Offsets are {@code long}, so it may be larger than any array. It stays mapped as long as anything refers to it. Safe for use from many
- * threads.
+ * Offsets are {@code long}, so it may be larger than any array. It stays mapped as long as anything refers to it; a scratch file until it is
+ * closed. Safe for use from many threads.
  *
  * <p>Whoever makes the file shorter meanwhile takes away memory: the JVM then throws an InternalError, at a moment of its own choice, or gives
  * zeros for the rest of the last page. Both end in an {@link InvalidInputException} here, because every {@link #read} looks at the length after it
@@ -32,22 +33,49 @@ public final class MappedFile {
 
     private final Path path;
     private final RandomAccessFile file;
+    private final Arena arena;
     private final MemorySegment bytes;
 
-    private MappedFile(Path path, RandomAccessFile file, MemorySegment bytes) {
+    private MappedFile(Path path, RandomAccessFile file, FileChannel.MapMode mode, Arena arena) throws IOException {
         this.path = path;
         this.file = file;
-        this.bytes = bytes;
+        this.arena = arena;
+        this.bytes = file.getChannel().map(mode, 0, file.length(), arena);
+    }
+
+    /** Opens and maps a file. */
+    private interface Opening {
+        MappedFile open() throws IOException;
+    }
+
+    /** An interrupt would close the file that is being mapped: it is put back after that, for whoever looks for it. */
+    private static MappedFile whole(Opening opening) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return opening.open();
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Maps a whole file for reading. */
     public static MappedFile open(Path path) throws IOException {
+        return whole(() -> openOnce(path));
+    }
+
+    private static MappedFile openOnce(Path path) throws IOException {
         // A channel's size would be closed to all threads by the interrupt of one; this file's length is not.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
         try {
-            MemorySegment bytes =
-                    file.getChannel().map(FileChannel.MapMode.READ_ONLY, 0, file.length(), Arena.ofAuto());
-            return new MappedFile(path, file, bytes);
+            return new MappedFile(path, file, FileChannel.MapMode.READ_ONLY, Arena.ofAuto());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -55,16 +83,29 @@ public final class MappedFile {
     }
 
     /**
-     * A file of zeros for reading and writing that has no name any more, so that it is gone when the process ends, however it ends. It lies in the
-     * folder for temporary files ({@code java.io.tmpdir}).
+     * A file of zeros for reading and writing that has no name any more, so that it is gone when it is closed, and when the process ends, however it
+     * ends. It lies in the folder for temporary files ({@code java.io.tmpdir}).
      *
      * @throws UncheckedIOException where there is no room for it
      */
     static MappedFile scratch(long size) {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            Path path = Files.createTempFile(folder, "kindred-", ".scratch");
+            return whole(() -> scratchOnce(folder, size));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    folder + ": expected room for " + (size >> 20) + " MB of features by column, got " + e.getMessage()
+                            + "; KINDRED_JAVA_OPTS=-Djava.io.tmpdir=DIR names another folder",
+                    e);
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closeScratch closes the arena: it lives as long as the file
+    private static MappedFile scratchOnce(Path folder, long size) throws IOException {
+        Path path = Files.createTempFile(folder, "kindred-", ".scratch");
+        try {
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            Arena arena = Arena.ofShared();
             try {
                 Files.delete(path);
                 // Written, not only made so long: room that is missing is an error here and a fault of memory later.
@@ -72,17 +113,25 @@ public final class MappedFile {
                 for (long left = size; left > 0; left -= zeros.length) {
                     file.write(zeros, 0, (int) Math.min(left, zeros.length));
                 }
-                MemorySegment bytes = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, size, Arena.ofAuto());
-                return new MappedFile(path, file, bytes);
+                return new MappedFile(path, file, FileChannel.MapMode.READ_WRITE, arena);
             } catch (IOException | RuntimeException e) {
+                arena.close();
                 file.close();
                 throw e;
             }
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    /** Gives back the room of a scratch file; nothing may read it any more, and no thread be at it. */
+    void closeScratch() {
+        arena.close();
+        try {
+            file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    folder + ": expected room for " + (size >> 20) + " MB of features by column, got " + e.getMessage()
-                            + "; KINDRED_JAVA_OPTS=-Djava.io.tmpdir=DIR names another folder",
-                    e);
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
         }
     }
 

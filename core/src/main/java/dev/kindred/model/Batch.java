@@ -9,7 +9,8 @@ import dev.kindred.nn.EncoderInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step sees: the whole graph, or a part of it whose first {@code seedNodes} nodes carry the losses.
+ * What a step sees: the whole graph, or a part of it whose first {@code seedNodes} nodes carry the losses. Closed once no step reads its
+ * input any more.
  *
  * @param input features and attention edges
  * @param positives pairs that are edges
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param seedNodes nodes, the first ones, that the clustering loss is taken over
  */
 public record Batch(
-        EncoderInput input, EdgeSet positives, @Nullable EdgeSet negatives, EdgeSet edges, int seedNodes) {
+        EncoderInput input, EdgeSet positives, @Nullable EdgeSet negatives, EdgeSet edges, int seedNodes)
+        implements AutoCloseable {
 
     /** The whole graph, features scaled as the config says. */
     public static Batch of(AttributedGraph graph, DaegcConfig config) {
@@ -30,8 +32,13 @@ public record Batch(
                 EncoderInput.of(graph.graph(), features, config.encoder()), positives, null, edges, graph.nodes());
     }
 
-    /** The same batch with pairs of the caller's choice. */
+    /** The same batch with pairs of the caller's choice; both share one input, which is closed once. */
     public Batch withPairs(EdgeSet newPositives, EdgeSet newNegatives, int newSeedNodes) {
         return new Batch(input, newPositives, newNegatives, edges, newSeedNodes);
+    }
+
+    @Override
+    public void close() {
+        input.close();
     }
 }

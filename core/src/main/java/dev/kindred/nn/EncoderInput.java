@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an encoder reads in every step, made ready once: features as they are (sparse ones stay sparse, mapped ones in their files) and the
- * edges attention runs on.
+ * edges attention runs on. Closed once no step reads it any more: sparse mapped features have a scratch file.
  */
-public final class EncoderInput {
+public final class EncoderInput implements AutoCloseable {
     private final @Nullable SparseInput sparse;
     private final @Nullable DenseInput dense;
     private final AttentionEdges edges;
@@ -61,5 +61,12 @@ public final class EncoderInput {
 
     AttentionEdges edges() {
         return edges;
+    }
+
+    @Override
+    public void close() {
+        if (sparse != null) {
+            sparse.close();
+        }
     }
 }

@@ -70,8 +70,16 @@ public final class GraphStore {
      * @param storedValues of the features
      * @param dense whether these are stored cell by cell
      * @param weighted whether edges carry weights
+     * @param direction of the edges
      */
-    public record Size(long nodes, long entries, long columns, long storedValues, boolean dense, boolean weighted) {}
+    public record Size(
+            long nodes,
+            long entries,
+            long columns,
+            long storedValues,
+            boolean dense,
+            boolean weighted,
+            Graph.Direction direction) {}
 
     private final Path folder;
     private final Manifest manifest;
@@ -213,7 +221,8 @@ public final class GraphStore {
                 manifest.features(),
                 manifest.storedValues(),
                 manifest.layout() == Layout.DENSE,
-                manifest.files().containsKey(EDGE_WEIGHTS));
+                manifest.files().containsKey(EDGE_WEIGHTS),
+                manifest.direction());
     }
 
     /** Bytes of all files that a store's manifest names. */
@@ -305,6 +314,10 @@ public final class GraphStore {
         String type = manifest.idType();
         int nodes = manifest.nodes();
         if (type == null) {
+            if (has(IDS) || has(ID_ENDS) || has(ID_TEXT)) {
+                throw new InvalidInputException(folder.resolve(Manifest.NAME)
+                        + ": expected idType, the type of the ids that it names, got none; import the graph again");
+            }
             return null;
         }
         if (has(IDS)) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +105,8 @@ record Manifest(
         String wrong = null;
         if (direction == null || layout == null || warnings == null || files == null || files.containsValue(null)) {
             wrong = "direction, layout, warnings and files, got one of them missing";
+        } else if (warnings.stream().anyMatch(Objects::isNull)) {
+            wrong = "texts as warnings, got null";
         } else if (nodes < 1 || entries < 0 || features < 0 || storedValues < 0) {
             wrong = "1 node or more and no negative number, got " + nodes + " nodes, " + entries + " entries, "
                     + features + " features, " + storedValues + " values";

@@ -95,11 +95,16 @@ public final class Trainer {
         }
         TrainingState state = begin();
         long begun = System.nanoTime();
-        Batch batch = announced(Stage.PREPARE, () -> {
+        try (Batch batch = announced(Stage.PREPARE, () -> {
             order = graph.localityOrder();
             return Batch.of(graph.inOrder(order), config);
-        });
-        prepareSeconds = (System.nanoTime() - begun) * 1e-9;
+        })) {
+            prepareSeconds = (System.nanoTime() - begun) * 1e-9;
+            return run(state, batch);
+        }
+    }
+
+    private Clustering run(TrainingState state, Batch batch) {
         Tape tape = new Tape(kernels, workers);
         Guards guards = new Guards(state, tape, batch, message -> warnOf(state, message), listener::note);
         if (state.stage() == Stage.PRETRAIN) {

@@ -219,6 +219,8 @@ class GraphStoreTest {
         Files.writeString(manifest, text.replace("\"direction\" : \"SYMMETRIC\",", ""));
         assertRefused(manifest + ": expected direction, layout, warnings and files, got one of them missing; import the"
                 + " graph again");
+        Files.writeString(manifest, text.replace("\"warnings\" : [ ]", "\"warnings\" : [ null ]"));
+        assertRefused(manifest + ": expected texts as warnings, got null; import the graph again");
         Files.writeString(manifest, text.substring(0, text.length() / 2));
         assertThatThrownBy(() -> GraphStore.read(store)).isInstanceOf(InvalidInputException.class);
     }
@@ -240,6 +242,23 @@ class GraphStoreTest {
         seal("feature_offsets.npy", 136, 2);
         seal("edge_columns.npy", 128, 4);
         assertRefused(store + ": columns: expected 0 to 3 (nodes - 1), got 4; import the graph again");
+    }
+
+    /** Rather than naming the nodes by their numbers. */
+    @Test
+    void idsWithoutTheirTypeAreRefused() throws Exception {
+        for (StoredIds ids : List.of(
+                texts("a", "b", "c", "d"),
+                new StoredIds("INTEGER", new long[] {7, 5, 3, 1}, new int[0], new byte[0]))) {
+            GraphStore.write(
+                    store,
+                    Existing.OVERWRITE,
+                    new StoredGraph(
+                            new AttributedGraph(Graphs.of("a-b, b-c, c-d"), DENSE), ids, null, null, List.of()));
+            rewriteManifest("\"idType\" : \"" + ids.type() + "\"", "\"idType\" : null");
+            assertRefused(store.resolve("store.json")
+                    + ": expected idType, the type of the ids that it names, got none; import the graph again");
+        }
     }
 
     /** Changes bytes of a file, given as offset and value, and seals it again. */

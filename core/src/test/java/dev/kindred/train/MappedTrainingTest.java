@@ -9,6 +9,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features.Normalization;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.MappedFile;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.nn.EncoderConfig;
@@ -22,10 +23,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +175,84 @@ class MappedTrainingTest {
             assertThat(sittings).isEqualTo(7);
             assertSame(found, expected);
         }
+    }
+
+    /** Names of the scratch files that this process has open or mapped. */
+    private static Set<String> scratchFiles() throws IOException {
+        Set<String> found = new HashSet<>();
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            maps.filter(line -> line.contains(".scratch"))
+                    .forEach(line -> found.add(line.substring(line.indexOf("kindred-"))));
+        }
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                String name = Files.isSymbolicLink(descriptor)
+                        ? Files.readSymbolicLink(descriptor).toString()
+                        : "";
+                if (name.contains(".scratch")) {
+                    found.add(name.substring(name.indexOf("kindred-")));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** However the run ends, and not only once the garbage collector finds out. */
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(booleans = {false, true})
+    void scratchFilesGoWithTheRun(boolean cancelled) throws Exception {
+        DaegcConfig config = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+        AttributedGraph mapped = mapped(TrainerTest.plantedSparse());
+        Set<String> before = scratchFiles();
+        Set<String> during = new HashSet<>();
+        TrainingListener looking = new TrainingListener() {
+            @Override
+            public void epochFinished(Epoch epoch) {
+                try {
+                    during.addAll(scratchFiles());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        TrainingOptions options = TrainingOptions.defaults()
+                .withThreads(2)
+                .withListener(looking)
+                .withCancellation(() -> cancelled && during.size() > before.size());
+        if (cancelled) {
+            assertThatThrownBy(() -> Daegc.fit(mapped, config, options)).isInstanceOf(TrainingCancelledException.class);
+        } else {
+            Daegc.fit(mapped, config, options);
+        }
+        during.removeAll(before);
+        assertThat(during).hasSize(1);
+        assertThat(scratchFiles()).doesNotContainAnyElementsOf(during);
+    }
+
+    /** An interrupt cancels a run, and does not close the files that it maps. */
+    @Test
+    void anInterruptWhileFilesAreMappedCancelsTheRun() throws Exception {
+        DaegcConfig config = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+        AttributedGraph heap = TrainerTest.plantedSparse();
+        AttributedGraph mapped = mapped(heap);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> Daegc.fit(mapped, config, 2, TrainingListener.SILENT))
+                    .isInstanceOf(TrainingCancelledException.class)
+                    .hasMessage("cancelled after pretrain epoch 0 of "
+                            + config.pretrain().epochs() + "; nothing was kept");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            assertThat(MappedFile.open(folder.resolve("store/feature_values.npy"))
+                            .size())
+                    .isEqualTo(Files.size(folder.resolve("store/feature_values.npy")));
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertSame(
+                Daegc.fit(mapped, config, 2, TrainingListener.SILENT),
+                Daegc.fit(heap, config, 2, TrainingListener.SILENT));
     }
 
     /** Cut short while several threads train: one error, no crash, no thread that waits for another. */
