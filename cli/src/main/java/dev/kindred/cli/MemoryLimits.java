@@ -52,7 +52,7 @@ record MemoryLimits(long heap, long process) {
 
     /**
      * Bytes that the process will be seen to take at its peak, where the heap may grow: what was let go of stays until the heap is full, and
-     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection. Several seeds take no more of it than one ({@link RunCollector}).
+     * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection. Several seeds take no more of it than one: it is collected between them.
      */
     static long peakOf(GraphSize size, DaegcConfig config, int seeds) {
         double held = MemoryEstimate.of(size, config, seeds).bytes();

@@ -176,12 +176,15 @@ final class UnfinishedRun implements AutoCloseable {
         Interruption.hold();
         TrainingOptions training = TrainingOptions.defaults()
                 .withThreads(options.threads())
-                .withListener(new RunCollector(listener))
+                .withListener(listener)
                 .withCheckpoints(
                         Checkpoints.in(folder, options.schedule(), options.resumes() ? Begin.RESUME : Begin.ANEW))
                 .withCancellation(Interruption::isRequested);
         try {
-            return Repetition.fit(graph, config, seeds, training);
+            // The serial collector would let the heap grow to all it may before it looks at old arrays again, and a
+            // run's are all
+            // old.
+            return Repetition.fit(graph, config, seeds, training, System::gc);
         } catch (TrainingCancelledException e) {
             throw new InterruptedRunException(e.getMessage() + "; kindred resume " + target + " goes on", e);
         } catch (OutOfMemoryError e) {

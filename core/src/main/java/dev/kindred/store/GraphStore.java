@@ -9,6 +9,7 @@ import dev.kindred.graph.MappedDense;
 import dev.kindred.graph.MappedFile;
 import dev.kindred.graph.MappedSparse;
 import dev.kindred.graph.SparseRows;
+import dev.kindred.io.NpyWriter;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Contents;
 import dev.kindred.io.OutputFolder.Existing;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,11 +138,13 @@ public final class GraphStore {
         write(output, EDGE_COLUMNS, graph.columns(), files);
         float[] weights = graph.weights();
         if (weights != null) {
-            int[] shape = {weights.length};
-            files.put(
+            write(
+                    output,
                     EDGE_WEIGHTS,
-                    ArrayFile.write(
-                            output.file(EDGE_WEIGHTS), "<f4", shape, out -> out.add(weights, 0, weights.length)));
+                    "<f4",
+                    new int[] {weights.length},
+                    files,
+                    out -> out.add(weights, 0, weights.length));
         }
     }
 
@@ -149,35 +153,32 @@ public final class GraphStore {
         return switch (features) {
             case DenseRows dense -> {
                 int[] shape = {dense.rows(), dense.columns()};
-                files.put(
+                write(
+                        output,
                         FEATURES,
-                        ArrayFile.write(
-                                output.file(FEATURES),
-                                "<f4",
-                                shape,
-                                out -> dense.forEachRow(
-                                        (row, values, from) -> out.add(values, from, from + dense.columns()))));
+                        "<f4",
+                        shape,
+                        files,
+                        out -> dense.forEachRow((row, values, from) -> out.add(values, from, from + dense.columns())));
                 yield Layout.DENSE;
             }
             case SparseRows sparse -> {
                 write(output, FEATURE_OFFSETS, sparse.rowOffsets(), files);
                 int[] shape = {Math.toIntExact(sparse.storedValues())};
-                files.put(
+                write(
+                        output,
                         FEATURE_COLUMNS,
-                        ArrayFile.write(
-                                output.file(FEATURE_COLUMNS),
-                                "<i4",
-                                shape,
-                                out -> sparse.forEachRow(
-                                        (row, columns, values, from, to) -> out.add(columns, from, to))));
-                files.put(
+                        "<i4",
+                        shape,
+                        files,
+                        out -> sparse.forEachRow((row, columns, values, from, to) -> out.add(columns, from, to)));
+                write(
+                        output,
                         FEATURE_VALUES,
-                        ArrayFile.write(
-                                output.file(FEATURE_VALUES),
-                                "<f4",
-                                shape,
-                                out -> sparse.forEachRow(
-                                        (row, columns, values, from, to) -> out.add(values, from, to))));
+                        "<f4",
+                        shape,
+                        files,
+                        out -> sparse.forEachRow((row, columns, values, from, to) -> out.add(values, from, to)));
                 yield Layout.SPARSE;
             }
         };
@@ -190,20 +191,28 @@ public final class GraphStore {
             return;
         }
         write(output, ID_ENDS, ids.ends(), files);
-        int[] shape = {ids.text().length};
-        files.put(ID_TEXT, ArrayFile.write(output.file(ID_TEXT), "|u1", shape, out -> out.add(ids.text())));
+        write(output, ID_TEXT, "|u1", new int[] {ids.text().length}, files, out -> out.add(ids.text()));
     }
 
     private static void write(OutputFolder output, String name, int[] values, Map<String, FileFacts> files)
             throws IOException {
-        int[] shape = {values.length};
-        files.put(name, ArrayFile.write(output.file(name), "<i4", shape, out -> out.add(values, 0, values.length)));
+        write(output, name, "<i4", new int[] {values.length}, files, out -> out.add(values, 0, values.length));
     }
 
     private static void write(OutputFolder output, String name, long[] values, Map<String, FileFacts> files)
             throws IOException {
-        int[] shape = {values.length};
-        files.put(name, ArrayFile.write(output.file(name), "<i8", shape, out -> out.add(values)));
+        write(output, name, "<i8", new int[] {values.length}, files, out -> out.add(values));
+    }
+
+    private static void write(
+            OutputFolder output,
+            String name,
+            String type,
+            int[] shape,
+            Map<String, FileFacts> files,
+            Consumer<NpyWriter> elements)
+            throws IOException {
+        files.put(name, ArrayFile.write(output.file(name), type, shape, elements));
     }
 
     // ---- reading --------------------------------------------------------------------------------------------------

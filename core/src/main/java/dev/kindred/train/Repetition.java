@@ -50,6 +50,17 @@ public final class Repetition {
      * @throws DivergedException where the first run diverged; one that follows is left out, with a warning
      */
     public static Result fit(AttributedGraph graph, DaegcConfig config, int seeds, TrainingOptions options) {
+        return fit(graph, config, seeds, options, () -> {});
+    }
+
+    /**
+     * The same, for callers to whom the memory of the whole matters.
+     *
+     * @param beforeNext run before each further run, when nothing but results is held of those that are over: the place to have their
+     *     garbage collected
+     */
+    public static Result fit(
+            AttributedGraph graph, DaegcConfig config, int seeds, TrainingOptions options, Runnable beforeNext) {
         if (seeds < 1) {
             throw new IllegalArgumentException("seeds: expected 1 or more, got " + seeds);
         }
@@ -66,6 +77,7 @@ public final class Repetition {
         List<String> warnings = new ArrayList<>();
         for (int number = 2; number <= seeds; number++) {
             long seed = config.seed() + number - 1;
+            beforeNext.run();
             listener.runStarted(seed, number, seeds);
             try {
                 runs.add(Run.of(seed, other(graph, config.withSeed(seed), options)));

@@ -21,7 +21,7 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Calls the kernels in the order in which an epoch needs them, some 100 ms where they are compiled at once. */
+    /** Calls the kernels about in the order in which an epoch needs them. */
     public static void run(Kernels kernels) {
         float[] x = new float[ROWS * WIDTH];
         float[] y = new float[ROWS * WIDTH];
