@@ -42,7 +42,7 @@ class ArchitectureTest {
                             "io",
                             "store",
                             "tools.jackson")),
-            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels", "org.jgrapht")),
+            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels")),
             Map.entry("", Set.of("train", "model", "graph")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
