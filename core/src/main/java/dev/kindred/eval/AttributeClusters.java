@@ -2,6 +2,7 @@ package dev.kindred.eval;
 
 import dev.kindred.cluster.KMeans;
 import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.Workers;
 
@@ -30,9 +31,9 @@ final class AttributeClusters {
             System.arraycopy(points.data(), i * stride * width, sample.data(), i * width, width);
         }
         Matrix centers;
-        try (Workers workers = Workers.create(1)) {
+        try (Compute compute = new Compute(kernels, Workers.create(1))) {
             centers = new KMeans(clusters, RESTARTS, ITERATIONS, TOLERANCE)
-                    .fit(kernels, workers, sample, seed)
+                    .fit(compute, sample, seed)
                     .centers();
         }
         int[] labels = new int[points.rows()];
