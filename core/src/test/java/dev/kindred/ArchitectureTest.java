@@ -56,7 +56,7 @@ class ArchitectureTest {
                             "graph",
                             "kernels",
                             "com.fasterxml.jackson.annotation")),
-            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels", "org.jgrapht")),
+            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels")),
             Map.entry("", Set.of("train", "model", "graph")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
