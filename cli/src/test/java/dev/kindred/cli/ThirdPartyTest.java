@@ -14,7 +14,16 @@ import org.junit.jupiter.api.Test;
 class ThirdPartyTest {
     /** Starts of the names of jars that only tests see. */
     private static final List<String> TESTS = List.of(
-            "junit", "assertj", "archunit", "opentest4j", "apiguardian", "byte-buddy", "surefire", "slf4j", "h2", "kindred");
+            "junit",
+            "assertj",
+            "archunit",
+            "opentest4j",
+            "apiguardian",
+            "byte-buddy",
+            "surefire",
+            "slf4j",
+            "h2",
+            "kindred");
 
     @Test
     void everyShippedLibraryIsListed() throws IOException {
