@@ -86,7 +86,9 @@ public final class GraphTables {
             List<String> notices = new ArrayList<>(edgeTable.notices());
             notices.add("no table of nodes: degree and position in the graph are the features");
             TableGraph read = new TableGraph(
-                    new AttributedGraph(graph, StructureFeatures.of(graph, options.resources().threads())),
+                    new AttributedGraph(
+                            graph,
+                            StructureFeatures.of(graph, options.resources().threads())),
                     NodeIds.read(session, NodeTable.TABLE, "id", idType),
                     null,
                     new FeatureEncoding(List.of()),

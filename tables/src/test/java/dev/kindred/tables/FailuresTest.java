@@ -51,8 +51,7 @@ class FailuresTest {
                 case "acceptsURL" -> ((String) args[0]).startsWith("jdbc:breaking:");
                 case "connect" ->
                     ((String) args[0]).startsWith("jdbc:breaking:")
-                            ? connection(
-                                    DriverManager.getConnection("jdbc:duckdb:" + ((String) args[0]).substring(14)))
+                            ? connection(DriverManager.getConnection("jdbc:duckdb:" + ((String) args[0]).substring(14)))
                             : null;
                 default -> throw new UnsupportedOperationException(method);
             });
