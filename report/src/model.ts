@@ -198,3 +198,8 @@ export function idOf(model: Model, node: number): string {
 export function positionOf(model: Model, number: number): number {
   return model.byNumber ? (model.byNumber.get(number) ?? -1) : number < model.n ? number : -1;
 }
+
+/** An id as it can be seen: one of blanks alone stands in quotes. */
+export function seen(id: string): string {
+  return id.trim() === '' ? `“${id}”` : id;
+}

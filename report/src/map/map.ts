@@ -1,7 +1,7 @@
 import KDBush from 'kdbush';
 import { colorsOf } from '../colors';
 import { count, h, plural, shortened } from '../dom';
-import { idOf, type Model } from '../model';
+import { idOf, seen, type Model } from '../model';
 import { categorical, css } from '../palette';
 import type { State } from '../state';
 import { isDark } from '../theme';
@@ -477,7 +477,7 @@ export class NodeMap {
     const { model } = this.state;
     const cluster = model.head.clusters.find((c) => c.cluster === model.cluster[node]);
     this.card.replaceChildren(
-      h('strong', null, h('bdi', null, idOf(model, node))),
+      h('strong', null, h('bdi', null, seen(idOf(model, node)))),
       h('div', null, `cluster ${model.cluster[node]} · `, h('bdi', null, cluster?.name ?? '')),
       h('div', { class: 'dim' }, `confidence ${(model.confidence[node]! / 255).toFixed(2)}, runner-up ${model.second[node]}`),
     );

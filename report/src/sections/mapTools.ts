@@ -1,5 +1,5 @@
 import { h, plural } from '../dom';
-import { idOf } from '../model';
+import { idOf, seen } from '../model';
 import { categoricalCss, css, sequential } from '../palette';
 import type { NodeMap } from '../map/map';
 import { isDark } from '../theme';
@@ -69,7 +69,7 @@ function search(page: Page): HTMLElement {
     input.setAttribute('aria-expanded', String(!list.hidden));
     list.replaceChildren(
       ...found.map((node, i) => {
-        const item = h('li', { role: 'option', id: `found-${i}`, 'aria-selected': 'false' }, h('bdi', null, idOf(model, node)));
+        const item = h('li', { role: 'option', id: `found-${i}`, 'aria-selected': 'false' }, h('bdi', null, seen(idOf(model, node))));
         item.style.setProperty('--dot', categoricalCss(model.cluster[node]!));
         item.addEventListener('pointerdown', (e) => {
           e.preventDefault();

@@ -1,5 +1,5 @@
 import { fixed, h, plural } from '../dom';
-import { idOf, type Model } from '../model';
+import { idOf, seen, type Model } from '../model';
 import { clusterChip, meter, nodeLink, type Page } from './parts';
 
 /** What is known of one node, beside the map. */
@@ -35,7 +35,7 @@ function content(page: Page, node: number): HTMLElement[] {
     h(
       'header',
       null,
-      h('h3', null, h('bdi', null, idOf(model, node))),
+      h('h3', null, h('bdi', null, seen(idOf(model, node)))),
       h('button', { type: 'button', class: 'quiet', 'aria-label': 'Close the card', onclick: () => state.pick(-1) }, '✕'),
     ),
     h(

@@ -1,5 +1,5 @@
 import { dot, h, plural } from '../dom';
-import { idOf, positionOf, type Model } from '../model';
+import { idOf, seen, positionOf, type Model } from '../model';
 import { categoricalCss } from '../palette';
 import type { State } from '../state';
 
@@ -56,7 +56,7 @@ export function nodeLinks(page: Page, numbers: number[] | undefined): HTMLElemen
 }
 
 export function nodeLink(page: Page, position: number): HTMLElement {
-  return h('button', { class: 'link', type: 'button', onclick: () => page.goToNode(position) }, h('bdi', null, idOf(page.model, position)));
+  return h('button', { class: 'link', type: 'button', onclick: () => page.goToNode(position) }, h('bdi', null, seen(idOf(page.model, position))));
 }
 
 /** A number with a bar of its size, 0 .. 1. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.zip.GZIPOutputStream;
@@ -34,7 +35,7 @@ final class Pack {
         }
 
         private String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -79,7 +80,7 @@ final class Pack {
         whole.put("json", json);
         byte[] header = JSON.writeValueAsBytes(whole);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = new Gzip(bytes)) {
+        try (OutputStream out = new GZIPOutputStream(bytes, 1 << 16)) {
             out.write(ByteBuffer.allocate(4)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt(header.length)
@@ -90,13 +91,5 @@ final class Pack {
             }
         }
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
-    }
-
-    /** Compresses as well as it can. */
-    private static final class Gzip extends GZIPOutputStream {
-        Gzip(OutputStream out) throws IOException {
-            super(out, 1 << 16);
-            def.setLevel(9);
-        }
     }
 }
