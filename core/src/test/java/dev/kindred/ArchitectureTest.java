@@ -42,6 +42,20 @@ class ArchitectureTest {
                             "io",
                             "store",
                             "tools.jackson")),
+            Map.entry("layout", Set.of("tensor", "kernels")),
+            Map.entry(
+                    "explain",
+                    Set.of(
+                            "model",
+                            "train",
+                            "nn",
+                            "autograd",
+                            "eval",
+                            "cluster",
+                            "tensor",
+                            "graph",
+                            "kernels",
+                            "com.fasterxml.jackson.annotation")),
             Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels")),
             Map.entry("", Set.of("train", "model", "graph")));
 
