@@ -58,8 +58,7 @@ final class ClusterCommand implements Callable<Integer>, TrainingFlow.Job {
         }
         input.check();
         settings.check(null, input.graph().nodes());
-        return new TrainingFlow(spec, settings, options)
-                .run(options.folder(input.name()), options.existing(), this);
+        return new TrainingFlow(spec, settings, options).run(options.folder(input.name()), options.existing(), this);
     }
 
     @Override
@@ -89,8 +88,7 @@ final class ClusterCommand implements Callable<Integer>, TrainingFlow.Job {
             for (StructureMetrics.Cluster cluster : structure.clusters()) {
                 out.printf(Locale.ROOT, "%7d %7d  %11.3f%n", cluster.cluster(), cluster.size(), cluster.conductance());
             }
-            out.printf(
-                    Locale.ROOT, "modularity %.3f, cut share %.3f%n", structure.modularity(), structure.cutShare());
+            out.printf(Locale.ROOT, "modularity %.3f, cut share %.3f%n", structure.modularity(), structure.cutShare());
         }
         LabelMetrics labels = judgement.labels();
         if (labels != null) {

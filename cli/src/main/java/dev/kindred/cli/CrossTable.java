@@ -44,9 +44,7 @@ record CrossTable(List<String> lines) {
                             .mapToObj(label -> String.valueOf(counts.getOrDefault(key(cluster, label), 0)))
                             .toList()));
         }
-        int[] hidden = {
-            distinct(clusters, known) - shownClusters.length, distinct(labels, known) - shownLabels.length
-        };
+        int[] hidden = {distinct(clusters, known) - shownClusters.length, distinct(labels, known) - shownLabels.length};
         if (hidden[0] > 0 || hidden[1] > 0) {
             lines.add("  not shown: " + hidden[0] + " smaller clusters, " + hidden[1] + " rarer labels");
         }

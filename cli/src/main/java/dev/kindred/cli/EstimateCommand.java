@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "estimate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Estimates how much memory and time clustering a graph will take, and whether this machine has enough.",
+        description =
+                "Estimates how much memory and time clustering a graph will take, and whether this machine has enough.",
         footer = {
             "",
             "Memory is computed from the size of the graph: the header of a .npz file, or the tables, which are read for it. Time is measured",

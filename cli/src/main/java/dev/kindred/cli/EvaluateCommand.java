@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code kindred evaluate}: judges the clusters of a run. */
 @Command(
@@ -109,8 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
      * @param clusters {@code [n]}
      * @param labels {@code [n]} -1 where a node has none, or null
      */
-    private record Judged(
-            int[] clusters, int @Nullable [] labels, Judgement judgement) {
+    private record Judged(int[] clusters, int @Nullable [] labels, Judgement judgement) {
         static Judged of(int[] clusters, @Nullable Graph graph, int @Nullable [] labels) {
             return new Judged(clusters, labels, Judgement.ofClusters(clusters, graph, labels));
         }

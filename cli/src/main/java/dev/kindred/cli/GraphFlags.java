@@ -25,12 +25,11 @@ final class GraphFlags {
     @Option(
             names = "--edges",
             paramLabel = "FILE",
-            description = "table of edges: CSV, TSV, JSON lines or Parquet by the ending of its name; also gz and zst; wildcards allowed")
+            description =
+                    "table of edges: CSV, TSV, JSON lines or Parquet by the ending of its name; also gz and zst; wildcards allowed")
     private @Nullable String edges;
 
-    @Option(
-            names = "--directed",
-            description = "keep the direction of edges (default: every edge runs both ways)")
+    @Option(names = "--directed", description = "keep the direction of edges (default: every edge runs both ways)")
     private boolean directed;
 
     @Nullable
@@ -50,8 +49,7 @@ final class GraphFlags {
     /** A file of a table that a flag names. */
     static TableSource files(String flag, String pattern) {
         if (Files.isDirectory(Path.of(pattern))) {
-            throw UsageException.of(
-                    flag, "expected a file, or several as in 'nodes-*.csv', got the folder " + pattern);
+            throw UsageException.of(flag, "expected a file, or several as in 'nodes-*.csv', got the folder " + pattern);
         }
         return TableSource.files(pattern);
     }

@@ -1,8 +1,8 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.store.GraphStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Converts a graph to a folder from which features are read as needed, without holding them in memory.",
+        description =
+                "Converts a graph to a folder from which features are read as needed, without holding them in memory.",
         footer = {
             "",
             "Other commands take the folder as --data; the results are the same, bit for bit. The folder holds .npy files, which NumPy opens,",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows what is in a graph: size, degrees, components, features, memory use, and anything irregular.",
+        description =
+                "Shows what is in a graph: size, degrees, components, features, memory use, and anything irregular.",
         footer = {
             "",
             "Examples:",

@@ -71,7 +71,8 @@ record Judgement(
         StructureMetrics byEdges = attempt("metrics of the edges", structure, warnings);
         LabelMetrics byLabels = attempt("metrics of the labels", labels, warnings);
         if (byLabels != null && byLabels.matching() == Matching.GREEDY) {
-            warnings.add("accuracy and macro F1 are lower bounds: there are too many labels and clusters to match them exactly");
+            warnings.add(
+                    "accuracy and macro F1 are lower bounds: there are too many labels and clusters to match them exactly");
         }
         return new Judgement(byEdges, byLabels, attempt("the verdict", verdict, warnings), warnings);
     }

@@ -61,10 +61,7 @@ public final class Main implements Runnable {
     private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
 
     @Section(Section.RUN)
-    @Option(
-            names = "--debug",
-            scope = CommandLine.ScopeType.INHERIT,
-            description = "print the stack trace of an error")
+    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "print the stack trace of an error")
     private boolean debug;
 
     /** Starts the command and ends the JVM with its exit code. */

@@ -17,16 +17,22 @@ final class OutputFlags {
             names = "--format",
             paramLabel = "FORMATS",
             split = ",",
-            description = "formats of the clusters: csv, parquet, jsonl; parquet also writes the embedding with ids (default: csv)")
+            description =
+                    "formats of the clusters: csv, parquet, jsonl; parquet also writes the embedding with ids (default: csv)")
     private @Nullable List<Format> formats;
 
-    @Option(names = "--memberships", description = "also write the share of each node in every cluster, in the same formats")
+    @Option(
+            names = "--memberships",
+            description = "also write the share of each node in every cluster, in the same formats")
     private boolean memberships;
 
     @Option(names = "--to-jdbc", paramLabel = "URL", description = "also write the clusters to a database")
     private @Nullable String url;
 
-    @Option(names = "--to-table", paramLabel = "NAME", description = "table to create in that database (default: clusters)")
+    @Option(
+            names = "--to-table",
+            paramLabel = "NAME",
+            description = "table to create in that database (default: clusters)")
     private @Nullable String table;
 
     /** Writes the files asked for. */

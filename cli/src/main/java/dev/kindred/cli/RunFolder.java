@@ -111,8 +111,7 @@ final class RunFolder {
         Path file = file(EMBEDDING, "the embedding of a run");
         Npy array = Npy.parse(Files.readAllBytes(file), file.toString());
         if (array.shape().length != 2) {
-            throw new InvalidInputException(
-                    file + ": expected an array of 2 dimensions, got " + array.shape().length);
+            throw new InvalidInputException(file + ": expected an array of 2 dimensions, got " + array.shape().length);
         }
         return new Matrix(array.shape()[0], array.shape()[1], array.floats());
     }
@@ -144,8 +143,7 @@ final class RunFolder {
                     texts(json.path("warnings")),
                     json);
         } catch (JacksonException e) {
-            throw new InvalidInputException(
-                    file + ": expected the report of a run, got " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(file + ": expected the report of a run, got " + e.getOriginalMessage(), e);
         }
     }
 

@@ -28,8 +28,7 @@ final class Settings {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description =
-                    "where unset settings come from: default, seed or paper (default: default)")
+            description = "where unset settings come from: default, seed or paper (default: default)")
     @Nullable
     String preset;
 
@@ -92,14 +91,18 @@ final class Settings {
     @Nullable
     EdgeWeights edgeWeights;
 
-    @Option(names = "--normalization", paramLabel = "KIND", description = "normalization between layers: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--normalization",
+            paramLabel = "KIND",
+            description = "normalization between layers: ${COMPLETION-CANDIDATES}")
     @Nullable
     Normalization normalization;
 
     @Option(
             names = "--residual",
             paramLabel = "KIND",
-            description = "residual connections, which add the input of a layer to its output: ${COMPLETION-CANDIDATES}")
+            description =
+                    "residual connections, which add the input of a layer to its output: ${COMPLETION-CANDIDATES}")
     @Nullable
     Residual residual;
 
@@ -107,17 +110,11 @@ final class Settings {
     @Nullable
     Double featureDropout;
 
-    @Option(
-            names = "--hidden-dropout",
-            paramLabel = "P",
-            description = "dropout between layers")
+    @Option(names = "--hidden-dropout", paramLabel = "P", description = "dropout between layers")
     @Nullable
     Double hiddenDropout;
 
-    @Option(
-            names = "--attention-dropout",
-            paramLabel = "P",
-            description = "dropout of the attention coefficients")
+    @Option(names = "--attention-dropout", paramLabel = "P", description = "dropout of the attention coefficients")
     @Nullable
     Double attentionDropout;
 
@@ -185,11 +182,17 @@ final class Settings {
     @Nullable
     Integer kmeansRestarts;
 
-    @Option(names = "--pretrain-epochs", paramLabel = "N", description = "epochs of pretraining, by reconstruction alone")
+    @Option(
+            names = "--pretrain-epochs",
+            paramLabel = "N",
+            description = "epochs of pretraining, by reconstruction alone")
     @Nullable
     Integer pretrainEpochs;
 
-    @Option(names = "--finetune-epochs", paramLabel = "N", description = "epochs of finetuning, by reconstruction and clustering")
+    @Option(
+            names = "--finetune-epochs",
+            paramLabel = "N",
+            description = "epochs of finetuning, by reconstruction and clustering")
     @Nullable
     Integer finetuneEpochs;
 

@@ -17,7 +17,8 @@ final class TableFlags {
     @Option(
             names = "--nodes",
             paramLabel = "FILE",
-            description = "table of nodes, one row each; formats as for --edges (default: the nodes that the edges name)")
+            description =
+                    "table of nodes, one row each; formats as for --edges (default: the nodes that the edges name)")
     private @Nullable String nodes;
 
     @Option(names = "--jdbc", paramLabel = "URL", description = "database that the queries are sent to")
@@ -32,9 +33,7 @@ final class TableFlags {
     @Option(names = "--driver", paramLabel = "JAR", description = "JDBC driver of the database")
     private @Nullable Path driver;
 
-    @Option(
-            names = "--strict",
-            description = "stop at anything irregular in the tables (default: count and report it)")
+    @Option(names = "--strict", description = "stop at anything irregular in the tables (default: count and report it)")
     private boolean strict;
 
     @Option(

@@ -86,7 +86,8 @@ final class UnfinishedRun implements AutoCloseable {
                         + target + " continues it, --overwrite starts again");
             }
             AtomicFile.write(
-                    folder.resolve(BEGUN), file -> writeForOwner(file, RunReport.JSON.writeValueAsString(begun) + "\n"));
+                    folder.resolve(BEGUN),
+                    file -> writeForOwner(file, RunReport.JSON.writeValueAsString(begun) + "\n"));
             return new UnfinishedRun(target, folder, existing, lock, options, begun);
         } catch (IOException | RuntimeException e) {
             try {
@@ -144,7 +145,9 @@ final class UnfinishedRun implements AutoCloseable {
             return RunReport.JSON.readValue(Files.readString(file), Begun.class);
         } catch (JacksonException e) {
             throw new InvalidInputException(
-                    file + ": expected how a run was begun, got " + e.getOriginalMessage() + "; start it again with --overwrite", e);
+                    file + ": expected how a run was begun, got " + e.getOriginalMessage()
+                            + "; start it again with --overwrite",
+                    e);
         }
     }
 

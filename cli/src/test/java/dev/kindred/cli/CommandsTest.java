@@ -167,9 +167,7 @@ class CommandsTest {
                 .isEqualTo(1);
 
         assertFails(
-                1,
-                out + ": already exists; pass --overwrite to replace the results of a run",
-                cluster(data, "-k", 2));
+                1, out + ": already exists; pass --overwrite to replace the results of a run", cluster(data, "-k", 2));
         byte[] before = Files.readAllBytes(out.resolve("clusters.csv"));
         Outcome again = run(cluster(
                 data,
@@ -370,10 +368,13 @@ class CommandsTest {
                 "unknown flag --learning-rat; did you mean --learning-rate?",
                 cluster(data, "-k", 2, "--learning-rat", 1));
         assertFails(2, "unknown flag -q; did you mean --quiet?", cluster(data, "-k", 2, "-q"));
-        assertFails(2, "--preset: expected default, seed or paper, got best", cluster(data, "-k", 2, "--preset", "best"));
+        assertFails(
+                2, "--preset: expected default, seed or paper, got best", cluster(data, "-k", 2, "--preset", "best"));
         assertFails(2, "--heads: expected 1 or more, got 0", cluster(data, "-k", 2, "--heads", 0));
         assertFails(
-                2, "--hidden: expected sizes divisible by 3 (heads), got [64, 64]", cluster(data, "-k", 2, "--heads", 3));
+                2,
+                "--hidden: expected sizes divisible by 3 (heads), got [64, 64]",
+                cluster(data, "-k", 2, "--heads", 3));
         assertFails(
                 2,
                 "--feature-dropout: expected from 0 to below 1, got 1.0",

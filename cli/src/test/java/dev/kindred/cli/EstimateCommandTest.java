@@ -59,19 +59,12 @@ class EstimateCommandTest {
                         "kindred: memory: expected a run of at most [\\d,]+ MB \\(this machine or container\\), got one of about"
                                 + " [\\d,]+ MB; no layer size fits, use a larger machine; pass --force to run anyway");
         assertThat(run("estimate", "-k", 4))
-                .isEqualTo(
-                        new Outcome(
-                                2,
-                                "",
-                                "kindred: input: expected --data FILE, or --nodes FILE and --edges FILE, got neither"));
+                .isEqualTo(new Outcome(
+                        2, "", "kindred: input: expected --data FILE, or --nodes FILE and --edges FILE, got neither"));
         assertThat(run("estimate", "--nodes", 100, "--edges", "edges.csv", "-k", 4))
-                .isEqualTo(new Outcome(
-                        2,
-                        "",
-                        "kindred: --edges: expected a number, as --nodes is one, got edges.csv"));
+                .isEqualTo(new Outcome(2, "", "kindred: --edges: expected a number, as --nodes is one, got edges.csv"));
         assertThat(run("estimate", "--nodes", 100, "--features", "none", "-k", 4))
-                .isEqualTo(new Outcome(
-                        2, "", "kindred: --features: expected a number, as --nodes is one, got none"));
+                .isEqualTo(new Outcome(2, "", "kindred: --features: expected a number, as --nodes is one, got none"));
         assertThat(run("estimate", "--nodes", 0, "-k", 4).err())
                 .isEqualTo(
                         "kindred: graph size: expected 1 node and 1 feature or more, and at most 0 stored values, got 0"

@@ -206,8 +206,7 @@ class FaultsTest {
         Files.createDirectory(folder.resolve(".out.partial-2"));
         Files.writeString(folder.resolve(".out.partial-2").resolve("clusters.csv"), "half");
         assertThat(run(1, cluster(data, out)))
-                .isEqualTo("kindred: " + out
-                        + ": already exists; pass --overwrite to replace the results of a run");
+                .isEqualTo("kindred: " + out + ": already exists; pass --overwrite to replace the results of a run");
         assertThat(names(folder)).containsExactly("out", "planted.npz");
         assertThat(Files.readAllBytes(out.resolve("clusters.csv"))).isEqualTo(before);
     }

@@ -83,8 +83,7 @@ class FirstMistakesTest {
         Path nodes = table("nodes.csv", "id,age,city\n1,30,Rome\n2,31,Rome\n3,70,Oslo\n4,71,Oslo\n");
         Path edges = table("edges.csv", "source,target\n1,2\n3,4\n");
         Path config = table("run.yaml", "column: {age: robust, city: ignore}\n");
-        CommandLineRun run =
-                CommandLineRun.of(planned("--nodes", nodes, "--edges", edges, "--config", config));
+        CommandLineRun run = CommandLineRun.of(planned("--nodes", nodes, "--edges", edges, "--config", config));
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("features: age robust (1), city left out");
         Path nested = table("nested.yaml", "column: {age: {kind: robust}}\n");
@@ -150,10 +149,8 @@ class FirstMistakesTest {
     @Test
     void numbersAreCheckedBeforeAnythingIsRead() throws Exception {
         Path edges = table("edges.csv", "nonsense");
-        assertFails(
-                2, "--threads: expected 1 or more, got 0", "cluster", "--edges", edges, "-k", 2, "--threads", 0);
-        assertFails(
-                2, "--threads: expected 1 or more, got 0", "estimate", "--edges", edges, "-k", 2, "--threads", 0);
+        assertFails(2, "--threads: expected 1 or more, got 0", "cluster", "--edges", edges, "-k", 2, "--threads", 0);
+        assertFails(2, "--threads: expected 1 or more, got 0", "estimate", "--edges", edges, "-k", 2, "--threads", 0);
         assertFails(2, "-k: expected at most 40 (nodes), got 5000", "cluster", "--data", data(), "-k", 5000);
         assertFails(2, "-k: expected at most 40 (nodes), got 5000", "estimate", "--data", data(), "-k", 5000);
         assertFails(
@@ -173,12 +170,28 @@ class FirstMistakesTest {
         Path gone = folder.resolve("gone.npz");
         Path out = folder.resolve("kindred-out/deep/gone");
         assertFails(
-                1, gone + ": expected a .npz file, got nothing there", "cluster", "--data", gone, "-k", 2, "--out", out);
+                1,
+                gone + ": expected a .npz file, got nothing there",
+                "cluster",
+                "--data",
+                gone,
+                "-k",
+                2,
+                "--out",
+                out);
         assertThat(folder.resolve("kindred-out")).doesNotExist();
         // What somebody else put there meanwhile stays, and so does what was there before.
         Files.createDirectories(out.getParent());
         assertFails(
-                1, gone + ": expected a .npz file, got nothing there", "cluster", "--data", gone, "-k", 2, "--out", out);
+                1,
+                gone + ": expected a .npz file, got nothing there",
+                "cluster",
+                "--data",
+                gone,
+                "-k",
+                2,
+                "--out",
+                out);
         assertThat(out.getParent()).isEmptyDirectory();
     }
 
@@ -192,7 +205,8 @@ class FirstMistakesTest {
                 threads.add(pool.submit(() -> {
                     int taken = 0;
                     for (int i = 0; i < 1_000; i++) {
-                        try (FolderLock lock = FolderLock.take(folder.resolve(".out"), target)) {
+                        try {
+                            FolderLock.take(folder.resolve(".out"), target).close();
                             taken++;
                         } catch (InvalidInputException e) {
                             assertThat(e).hasMessageContaining(": expected no other run there, got one at work (");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -39,7 +40,8 @@ class HelpTest {
     @Test
     void everyFlagIsDescribedOnceAndEndsWithoutAFullStop() {
         Main.COMMANDS.keySet().forEach(command -> {
-            CommandLine line = Main.commandLine(new Main(), command).getSubcommands().get(command);
+            CommandLine line = Objects.requireNonNull(
+                    Main.commandLine(new Main(), command).getSubcommands().get(command));
             String help = help(command);
             for (OptionSpec option : line.getCommandSpec().options()) {
                 if (option.hidden()) {
@@ -51,7 +53,8 @@ class HelpTest {
                 assertThat(String.join(" ", option.description()))
                         .as(command + " " + option.longestName())
                         .isNotBlank()
-                        .matches(text -> text.startsWith("Show this") || text.startsWith("Print version")
+                        .matches(text -> text.startsWith("Show this")
+                                || text.startsWith("Print version")
                                 || !text.endsWith("."));
             }
         });

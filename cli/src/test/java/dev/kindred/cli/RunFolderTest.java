@@ -19,8 +19,22 @@ class RunFolderTest {
         Path data = PlantedFile.write(folder.resolve("planted.npz"), 40, 3);
         Path out = folder.resolve("out");
         CommandLineRun run = CommandLineRun.of(
-                "cluster", "--data", data, "-k", 3, "--seed", 5, "--out", out, "--quiet", "--pretrain-epochs", 3,
-                "--finetune-epochs", 2, "--hidden", "8,4");
+                "cluster",
+                "--data",
+                data,
+                "-k",
+                3,
+                "--seed",
+                5,
+                "--out",
+                out,
+                "--quiet",
+                "--pretrain-epochs",
+                3,
+                "--finetune-epochs",
+                2,
+                "--hidden",
+                "8,4");
         assertThat(run.code()).as(run.err()).isZero();
         return out;
     }

@@ -46,7 +46,9 @@ class SeedsTest {
     }
 
     private static JsonNode verdict(Path out) throws IOException {
-        return RunReport.JSON.readTree(Files.readString(out.resolve("run.json"))).path("verdict");
+        return RunReport.JSON
+                .readTree(Files.readString(out.resolve("run.json")))
+                .path("verdict");
     }
 
     private static void assertSameResults(Path expected, Path actual) throws IOException {

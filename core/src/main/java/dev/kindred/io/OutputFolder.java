@@ -62,7 +62,8 @@ public final class OutputFolder implements AutoCloseable {
             throw new InvalidInputException(target + ": expected a folder or nothing, got a file");
         }
         if (existing == Existing.REFUSE) {
-            throw new InvalidInputException(target + ": already exists; pass --overwrite to replace " + contents.what());
+            throw new InvalidInputException(
+                    target + ": already exists; pass --overwrite to replace " + contents.what());
         }
         try (Stream<Path> files = Files.list(target)) {
             for (Path file : files.toList()) {
