@@ -110,7 +110,7 @@ class SeedsTest {
         assertThat(five.out()).containsPattern("\\d\\.\\d MB {6}results of earlier seeds");
         assertThat(run(0, "estimate", "--data", data, "-k", 3, "--seeds", 5, "--threads", 1)
                         .out())
-                .containsPattern("about \\d+\\.\\d s with 1 threads for 5 seeds, reading and writing not counted");
+                .containsPattern("about \\d+\\.\\d s with 1 threads for 5 seeds, without reading and writing");
     }
 
     private Process start(Object... args) throws IOException {
