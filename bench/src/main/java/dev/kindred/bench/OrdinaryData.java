@@ -84,7 +84,7 @@ public record OrdinaryData(
         Draw(Kind kind, long seed) {
             this.kind = kind;
             this.seed = seed;
-            random = new Random(1_000_003 * seed + 7919 * kind.ordinal() + 12345);
+            random = new Random(1_000_003 * seed + kind.key().hashCode());
             int nodes = random.nextInt(300, 1500);
             int drawn = random.nextInt(3, 7);
             double[] sizes = new double[kind == Kind.UNEVEN ? Math.clamp(drawn, 3, 5) : drawn];
