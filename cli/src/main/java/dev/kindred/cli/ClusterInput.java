@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
@@ -87,6 +88,18 @@ record ClusterInput(
 
     private static NodeIds rowNumbers(int nodes) {
         return NodeIds.of(LongStream.range(0, nodes).toArray());
+    }
+
+    /** What the columns of the features mean, or null where nobody knows. */
+    @Nullable
+    List<FeatureBlock> blocks() {
+        if (encoding == null) {
+            return null;
+        }
+        int columns = graph.features().columns();
+        return encoding.columns().isEmpty()
+                ? List.of(new FeatureBlock("structure", FeatureBlock.Kind.STRUCTURE, 0, columns))
+                : encoding.blocks();
     }
 
     /** The graph as a store keeps it. */

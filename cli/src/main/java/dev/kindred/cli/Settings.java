@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.HeadMerge;
 import dev.kindred.graph.Features;
+import dev.kindred.method.Method;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcConfig.Reconstruction;
 import dev.kindred.model.Safeguards;
@@ -45,6 +46,16 @@ final class Settings {
             description = "random seed; the same seed reproduces the results bit for bit")
     @Nullable
     Long seed;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = {
+                "${COMPLETION-CANDIDATES}: how nodes are grouped; auto compares all that fit the data, without labels, and takes the best"
+                        + " (default: auto; daegc with --preset seed or paper)"
+            })
+    @Nullable
+    Method method;
 
     @Option(
             names = "--hidden",
@@ -285,11 +296,15 @@ final class Settings {
                 or(distanceScale, base.distanceScale()),
                 or(kmeansRestarts, base.kMeansRestarts()),
                 new StageConfig(
-                        or(pretrainEpochs, base.pretrain().epochs()),
+                        method().isSimple()
+                                ? 0
+                                : or(pretrainEpochs, base.pretrain().epochs()),
                         rate,
                         or(weightDecay, base.pretrain().weightDecay())),
                 new StageConfig(
-                        or(finetuneEpochs, base.finetune().epochs()),
+                        method().isSimple()
+                                ? 0
+                                : or(finetuneEpochs, base.finetune().epochs()),
                         or(finetuneLearningRate, rate * ratio),
                         or(weightDecay, base.finetune().weightDecay())),
                 or(seed, base.seed()),
@@ -326,6 +341,11 @@ final class Settings {
             throw UsageException.of("--seeds", "expected 1 or more, got " + number);
         }
         return number;
+    }
+
+    /** The method asked for; presets other than the default are asked for to see what the network makes of them. */
+    Method method() {
+        return or(method, preset().equals("default") ? Method.AUTO : Method.DAEGC);
     }
 
     /** The preset asked for, or {@code default}. */
