@@ -269,14 +269,23 @@ final class Settings {
      * @param defaultClusters k where none was given, or null where it must be
      */
     DaegcConfig build(@Nullable Integer defaultClusters) {
+        return build(defaultClusters, method().isSimple());
+    }
+
+    /** The same with no epochs: what simple methods stand beside. */
+    DaegcConfig untrained(@Nullable Integer defaultClusters) {
+        return build(defaultClusters, true);
+    }
+
+    private DaegcConfig build(@Nullable Integer defaultClusters, boolean untrained) {
         try {
-            return config(defaultClusters);
+            return config(defaultClusters, untrained);
         } catch (IllegalArgumentException e) {
             throw FlagNames.usage(e, Settings.class);
         }
     }
 
-    private DaegcConfig config(@Nullable Integer defaultClusters) {
+    private DaegcConfig config(@Nullable Integer defaultClusters, boolean untrained) {
         Integer k = clusters == null ? defaultClusters : clusters;
         if (k == null) {
             throw UsageException.of("-k", "expected the number of clusters, got none");
@@ -296,15 +305,11 @@ final class Settings {
                 or(distanceScale, base.distanceScale()),
                 or(kmeansRestarts, base.kMeansRestarts()),
                 new StageConfig(
-                        method().isSimple()
-                                ? 0
-                                : or(pretrainEpochs, base.pretrain().epochs()),
+                        untrained ? 0 : or(pretrainEpochs, base.pretrain().epochs()),
                         rate,
                         or(weightDecay, base.pretrain().weightDecay())),
                 new StageConfig(
-                        method().isSimple()
-                                ? 0
-                                : or(finetuneEpochs, base.finetune().epochs()),
+                        untrained ? 0 : or(finetuneEpochs, base.finetune().epochs()),
                         or(finetuneLearningRate, rate * ratio),
                         or(weightDecay, base.finetune().weightDecay())),
                 or(seed, base.seed()),

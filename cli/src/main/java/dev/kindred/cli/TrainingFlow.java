@@ -111,7 +111,9 @@ final class TrainingFlow {
             PrintWriter out = spec.commandLine().getOut();
             job.summarize(out, input, result, judgement);
             selected.sentences().forEach(out::println);
-            if (judgement.verdict() != null && selected.taken().equals(Method.DAEGC.key())) {
+            boolean network =
+                    selected.taken().equals(Method.DAEGC.key()) || runs.runs().size() > 1;
+            if (judgement.verdict() != null && network) {
                 out.println(judgement.verdict().finetuning().sentence());
             }
             out.println("results in " + place.target());

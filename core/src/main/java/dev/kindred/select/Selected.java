@@ -54,7 +54,9 @@ public record Selected(
             if (asked == Method.AUTO) {
                 Network network = new Network(trained.pretrainedLabels(), trained.labels());
                 Choice choice = Choice.of(data, clusters, threads.seed(), network, compute);
-                return new Selected(asked, choice.method(), choice.why(), choice, grouped(trained, choice.grouping()));
+                Clustering taken =
+                        choice.method().equals(Method.DAEGC.key()) ? trained : grouped(trained, choice.grouping());
+                return new Selected(asked, choice.method(), choice.why(), choice, taken);
             }
             Grouping grouping = new SimpleMethods(data, clusters, threads.seed(), compute).fit(asked);
             return new Selected(asked, asked.key(), "it was asked for", null, simple(trained, grouping));
@@ -86,8 +88,7 @@ public record Selected(
     }
 
     private static boolean isLarge(AttributedGraph graph, int clusters) {
-        return graph.features().isMapped()
-                || (long) graph.nodes() * clusters > MOST_SHARES
+        return (long) graph.nodes() * clusters > MOST_SHARES
                 || graph.graph().edges() > MOST_ENTRIES
                 || graph.features().storedValues() > MOST_VALUES;
     }
