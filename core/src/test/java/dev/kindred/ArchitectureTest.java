@@ -42,7 +42,7 @@ class ArchitectureTest {
                             "io",
                             "store",
                             "tools.jackson")),
-            Map.entry("layout", Set.of("tensor", "kernels")),
+            Map.entry("layout", Set.of("cluster", "tensor", "kernels")),
             Map.entry(
                     "explain",
                     Set.of(
