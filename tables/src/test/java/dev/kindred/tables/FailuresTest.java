@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class FailuresTest {
         }
 
         private interface Body {
+            @Nullable
             Object run(String method, Object[] args) throws Exception;
         }
 
@@ -94,7 +96,6 @@ class FailuresTest {
                     FailuresTest.class.getClassLoader(),
                     new Class<?>[] {type},
                     (proxy, method, args) -> switch (method.getName()) {
-                        case "equals" -> proxy == args[0];
                         case "hashCode" -> System.identityHashCode(proxy);
                         case "toString" -> "driver that breaks";
                         default -> body.run(method.getName(), args);
