@@ -40,9 +40,9 @@ public record Layout2d(double perplexity, int exaggerated, int iterations, long 
         }
     }
 
-    /** Perplexity 15, 150 and 350 iterations. */
+    /** Perplexity 30, 150 and 350 iterations. */
     public static Layout2d defaults(long seed) {
-        return new Layout2d(15, 150, 350, seed);
+        return new Layout2d(30, 150, 350, seed);
     }
 
     /**
