@@ -61,7 +61,8 @@ final class ClusterFacts {
                 int j = graph.columns()[e];
                 double weight = weights == null ? 1 : weights[e];
                 boolean same = labels[i] == labels[j];
-                // Of an undirected edge's two entries each counts for the cluster of its row; inside they are the same one.
+                // Of an undirected edge's two entries each counts for the cluster of its row; inside they are the same
+                // one.
                 between[labels[i]][labels[j]] += same && twice && i != j ? weight / 2 : weight;
                 edgesInside[labels[i]] += same && i != j ? 1 : 0;
                 if (i != j) {
@@ -108,7 +109,8 @@ final class ClusterFacts {
     private double length(int i) {
         double squares = 0;
         for (int c = 0; c < answer.embedding().columns(); c++) {
-            squares += (double) answer.embedding().get(i, c) * answer.embedding().get(i, c);
+            squares +=
+                    (double) answer.embedding().get(i, c) * answer.embedding().get(i, c);
         }
         return Math.sqrt(squares);
     }
@@ -232,7 +234,8 @@ final class ClusterFacts {
         int[] own = members[answer.labels()[node]];
         double farther = 0;
         for (int i : own) {
-            farther += i != node && distance[i] > distance[node] ? 1 : i != node && distance[i] == distance[node] ? .5 : 0;
+            farther +=
+                    i != node && distance[i] > distance[node] ? 1 : i != node && distance[i] == distance[node] ? .5 : 0;
         }
         return own.length < 2 ? 1 : farther / (own.length - 1);
     }
@@ -257,7 +260,8 @@ final class ClusterFacts {
         return IntStream.of(members[cluster])
                 .filter(kept)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> by.applyAsDouble(i)).thenComparing(i -> i))
+                .sorted(Comparator.comparingDouble((Integer i) -> by.applyAsDouble(i))
+                        .thenComparing(i -> i))
                 .limit(count)
                 .toList();
     }

@@ -35,8 +35,7 @@ final class ColumnTests {
             double p,
             double q) {
         private Finding withQ(double corrected) {
-            return new Finding(
-                    cluster, column, value, test, measure, inside, outside, all, lift, effect, p, corrected);
+            return new Finding(cluster, column, value, test, measure, inside, outside, all, lift, effect, p, corrected);
         }
     }
 
@@ -79,14 +78,17 @@ final class ColumnTests {
         workers.forEach(columns, (column, worker) -> made[column] = tests.test(column, found.get(column)));
         long all = Arrays.stream(made).sum();
         List<Finding> candidates = found.stream().flatMap(List::stream).toList();
-        double[] q = FalseDiscovery.q(candidates.stream().mapToDouble(Finding::p).toArray(), all);
+        double[] q =
+                FalseDiscovery.q(candidates.stream().mapToDouble(Finding::p).toArray(), all);
         List<List<Finding>> significant = new ArrayList<>();
         for (int cluster = 0; cluster < clusters; cluster++) {
             significant.add(new ArrayList<>());
         }
         for (int i = 0; i < q.length; i++) {
             if (q[i] < bound) {
-                significant.get(candidates.get(i).cluster()).add(candidates.get(i).withQ(q[i]));
+                significant
+                        .get(candidates.get(i).cluster())
+                        .add(candidates.get(i).withQ(q[i]));
             }
         }
         significant.forEach(list -> list.sort((a, b) -> {
@@ -183,8 +185,7 @@ final class ColumnTests {
     private long missing(int column, int[][] counts, int at, List<Finding> found) {
         long tests = 0;
         for (int cluster = 0; cluster < size.length; cluster++) {
-            tests += shares(
-                    column, Feature.MISSING, cluster, counts[cluster][at], counts[size.length][at], 1, found);
+            tests += shares(column, Feature.MISSING, cluster, counts[cluster][at], counts[size.length][at], 1, found);
         }
         return tests;
     }

@@ -148,7 +148,9 @@ public final class Explanation {
             size[j] = facts.size(j);
             signs[j] = new double[] {
                 orNaN(stability(j)),
-                facts.hasOthers(j) && hasEdges(j) ? Math.max(0, 1 - structure.get(j).conductance()) : Double.NaN,
+                facts.hasOthers(j) && hasEdges(j)
+                        ? Math.max(0, 1 - structure.get(j).conductance())
+                        : Double.NaN,
                 facts.hasOthers(j) ? Math.max(0, facts.separation(j)) : Double.NaN,
                 facts.margin(j)
             };

@@ -63,7 +63,8 @@ public final class FeatureColumns implements ColumnValues {
         }
         boolean binary = features instanceof DenseRows dense ? hasOneValue(dense) : true;
         if (binary) {
-            List<String> names = IntStream.range(0, d).mapToObj(Integer::toString).toList();
+            List<String> names =
+                    IntStream.range(0, d).mapToObj(Integer::toString).toList();
             return of(features, List.of(Source.asStored(new Column("column", Kind.TERMS, names, 0, d))));
         }
         return of(
@@ -170,9 +171,7 @@ public final class FeatureColumns implements ColumnValues {
         Column asked = columns.get(column);
         boolean listed = asked.kind() == Kind.TERMS || asked.kind() == Kind.CATEGORY;
         boolean stored = listed && value >= 0 && sources.get(column).missing < 0;
-        return stored
-                ? value(node, asked.firstFeature() + value) != 0
-                : ColumnValues.super.has(column, node, value);
+        return stored ? value(node, asked.firstFeature() + value) != 0 : ColumnValues.super.has(column, node, value);
     }
 
     @Override

@@ -41,8 +41,7 @@ final class FeatureList {
         Column column = values.columns().get(finding.column());
         String name = Words.feature(column, finding.value());
         if (!isNumber(column, finding.value())) {
-            return new Feature(
-                    name, Feature.Kind.BINARY, finding.column(), finding.value(), finding.all(), null, null);
+            return new Feature(name, Feature.Kind.BINARY, finding.column(), finding.value(), finding.all(), null, null);
         }
         double[] numbers = new double[values.nodes()];
         values.numbersInto(finding.column(), numbers);
@@ -91,9 +90,7 @@ final class FeatureList {
     String shownBy(int node, Finding finding) {
         Column column = values.columns().get(finding.column());
         if (!isNumber(column, finding.value())) {
-            return values.has(finding.column(), node, finding.value())
-                    ? Words.feature(column, finding.value())
-                    : null;
+            return values.has(finding.column(), node, finding.value()) ? Words.feature(column, finding.value()) : null;
         }
         double number = values.numberOf(finding.column(), node);
         double middle = (finding.inside() + finding.outside()) / 2;

@@ -66,8 +66,7 @@ final class Gamma {
     /** {@code log gamma(x) - (x - .5) log x + x - .5 log 2 pi} for {@code x} of 15 or more. */
     static double stirlingError(double x) {
         double square = x * x;
-        return (1 / 12.0
-                        - (1 / 360.0 - (1 / 1260.0 - (1 / 1680.0 - 1 / (1188.0 * square)) / square) / square) / square)
+        return (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - (1 / 1680.0 - 1 / (1188.0 * square)) / square) / square) / square)
                 / x;
     }
 }

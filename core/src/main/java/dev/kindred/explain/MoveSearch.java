@@ -141,7 +141,8 @@ final class MoveSearch {
         Reply reply = ask(removed);
         List<Integer> neighbors =
                 removed.stream().map(Candidate::neighbor).filter(n -> n >= 0).toList();
-        List<String> names = neighbors.isEmpty() ? removed.stream().map(Candidate::name).toList() : List.of();
+        List<String> names =
+                neighbors.isEmpty() ? removed.stream().map(Candidate::name).toList() : List.of();
         text.add("It would be in cluster " + reply.to + " without "
                 + (neighbors.isEmpty()
                         ? String.join(", ", names)

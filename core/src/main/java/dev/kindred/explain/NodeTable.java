@@ -12,8 +12,7 @@ import dev.kindred.tensor.Matrix;
  * @param telling {@code [n x 3]} positions in {@link Summary#features}: traits of its cluster that it has, strongest first; -1 where there are fewer
  * @param shown {@code [n x s]} values of the features that {@link Summary#shown} names; not a number where one is missing
  */
-public record NodeTable(
-        int perNode, int[] neighbors, float[] attention, int[] degree, int[] telling, Matrix shown) {
+public record NodeTable(int perNode, int[] neighbors, float[] attention, int[] degree, int[] telling, Matrix shown) {
     /** Traits kept of each node. */
     public static final int TELLING = 3;
 }

@@ -78,9 +78,13 @@ record Trust(double[] trust, int[] rank, List<String> reason) {
             case STABILITY ->
                 format("other seeds find %.0f %% of it again (mean of the clusters: %.0f %%)", own, mean, worst, 100);
             case STAYS ->
-                format("%.0f %% of its edge weight stays inside (mean of the clusters: %.0f %%)", own, mean, worst, 100);
+                format(
+                        "%.0f %% of its edge weight stays inside (mean of the clusters: %.0f %%)",
+                        own, mean, worst, 100);
             case SEPARATION ->
-                format("its separation from the next cluster is %.2f (mean of the clusters: %.2f)", own, mean, worst, 1);
+                format(
+                        "its separation from the next cluster is %.2f (mean of the clusters: %.2f)",
+                        own, mean, worst, 1);
             case MARGIN -> format("its mean margin is %.2f (mean of the clusters: %.2f)", own, mean, worst, 1);
             default -> "it falls behind the other clusters in nothing";
         };

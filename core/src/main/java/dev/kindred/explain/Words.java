@@ -97,12 +97,19 @@ final class Words {
                 Column column = values.columns().get(finding.column());
                 boolean term = column.kind() == Kind.TERMS && facts.containsKey(finding.column());
                 facts.computeIfAbsent(finding.column(), c -> new ArrayList<>())
-                        .add(term ? column.values().get(finding.value()) : traits.get(t).text());
+                        .add(
+                                term
+                                        ? column.values().get(finding.value())
+                                        : traits.get(t).text());
                 count++;
             }
         }
         return facts.isEmpty()
                 ? "cluster " + cluster
-                : String.join(", ", facts.values().stream().map(list -> String.join(", ", list)).toList());
+                : String.join(
+                        ", ",
+                        facts.values().stream()
+                                .map(list -> String.join(", ", list))
+                                .toList());
     }
 }

@@ -50,7 +50,8 @@ class ExplanationTest {
         assertThat(summary.features().get(rome.feature()).name()).isEqualTo("city = Rome");
         for (ClusterCard card : cards) {
             assertThat(card.traits())
-                    .noneMatch(trait -> trait.text().startsWith("noise") || trait.text().startsWith("constant"));
+                    .noneMatch(trait ->
+                            trait.text().startsWith("noise") || trait.text().startsWith("constant"));
             assertThat(card.size()).isEqualTo(Planted.SIZE);
             assertThat(card.density()).isBetween(.15, .25);
             assertThat(card.cohesion()).isGreaterThan(.9);
@@ -99,7 +100,8 @@ class ExplanationTest {
             ClusterCard a = first.summary().clusters().get(j);
             ClusterCard b = second.summary().clusters().get(j);
             assertThat(b.name()).isEqualTo(a.name());
-            assertThat(b.traits().stream().map(Trait::text)).isEqualTo(a.traits().stream().map(Trait::text).toList());
+            assertThat(b.traits().stream().map(Trait::text))
+                    .isEqualTo(a.traits().stream().map(Trait::text).toList());
             for (int t = 0; t < a.traits().size(); t++) {
                 assertThat(b.traits().get(t).p()).isCloseTo(a.traits().get(t).p(), within(1e-12));
             }
@@ -139,16 +141,25 @@ class ExplanationTest {
         JsonNode json = JSON.readTree(JSON.writeValueAsString(explained(subject).summary()));
         assertThat(json.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "format", "nodes", "edges", "tests", "features", "shown", "attention", "clusters", "order",
-                        "between", "expected", "labels");
+                        "format",
+                        "nodes",
+                        "edges",
+                        "tests",
+                        "features",
+                        "shown",
+                        "attention",
+                        "clusters",
+                        "order",
+                        "between",
+                        "expected",
+                        "labels");
         assertThat(json.get("features").get(0).propertyNames()).containsExactly("name", "kind", "mean");
         assertThat(json.get("features").get(0).get("kind").asString()).isEqualTo("binary");
         assertThat(json.get("clusters").get(0).propertyNames())
                 .contains("cluster", "name", "trust", "trustRank", "trustReason", "stability", "traits", "bridges");
         JsonNode trait = json.get("clusters").get(0).get("traits").get(0);
         assertThat(trait.propertyNames())
-                .containsExactly(
-                        "feature", "text", "test", "inside", "outside", "lift", "effect", "measure", "p", "q");
+                .containsExactly("feature", "text", "test", "inside", "outside", "lift", "effect", "measure", "p", "q");
         assertThat(trait.get("test").asString()).isEqualTo("chi-squared");
         assertThat(trait.get("measure").asString()).isEqualTo("difference of shares");
         assertThat(json.get("labels").get("counts").get(0).get(0).asInt()).isEqualTo(Planted.SIZE - 1);
@@ -240,7 +251,8 @@ class ExplanationTest {
                         FeatureColumns.Source.asStored(new Column("never", Kind.TERMS, List.of("y"), 3, 1)),
                         FeatureColumns.Source.asStored(new Column("yes", Kind.FLAG, List.of(), 0, 1))));
         int[] labels = IntStream.range(0, n).map(i -> i / 20).toArray();
-        Summary summary = explained(Subject.of(Graphs.star(n), columns, Planted.answer(labels, 2))).summary();
+        Summary summary = explained(Subject.of(Graphs.star(n), columns, Planted.answer(labels, 2)))
+                .summary();
         assertThat(summary.tests()).isEqualTo(2);
         assertThat(summary.features()).isEmpty();
         assertThat(summary.clusters()).allMatch(card -> card.traits().isEmpty());
@@ -254,8 +266,8 @@ class ExplanationTest {
         }
         int[] half = Planted.labels();
         Arrays.fill(half, 0, 30, 1);
-        Summary summary =
-                explained(Planted.subject().withOtherSeeds(List.of(swapped, half))).summary();
+        Summary summary = explained(Planted.subject().withOtherSeeds(List.of(swapped, half)))
+                .summary();
         assertThat(summary.clusters().get(0).stability()).isCloseTo((1 + .5) / 2, within(1e-12));
         assertThat(summary.clusters().get(1).stability()).isCloseTo((1 + 60.0 / 90) / 2, within(1e-12));
         assertThat(summary.clusters().get(2).stability()).isEqualTo(1);
@@ -275,10 +287,19 @@ class ExplanationTest {
         assertThat(card.moves()).isNull();
         int romans = 0;
         for (int i = 0; i < Planted.SIZE; i++) {
-            romans += explanation.node(i).speaksFor().stream().anyMatch(e -> e.text().equals("city = Rome")) ? 1 : 0;
+            romans += explanation.node(i).speaksFor().stream()
+                            .anyMatch(e -> e.text().equals("city = Rome"))
+                    ? 1
+                    : 0;
         }
         assertThat((double) romans / Planted.SIZE)
-                .isEqualTo(explanation.summary().clusters().get(0).traits().getFirst().inside());
+                .isEqualTo(explanation
+                        .summary()
+                        .clusters()
+                        .get(0)
+                        .traits()
+                        .getFirst()
+                        .inside());
         assertThatThrownBy(() -> explanation.node(240))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("node: expected 0 to 239 (nodes - 1), got 240");
@@ -293,22 +314,26 @@ class ExplanationTest {
             for (int i = 0; i < 240; i += 13) {
                 NodeCard card = explanation.node(i);
                 for (int r = 0; r < card.neighbors().size(); r++) {
-                    assertThat(table.neighbors()[i * 8 + r]).isEqualTo(card.neighbors().get(r).node());
+                    assertThat(table.neighbors()[i * 8 + r])
+                            .isEqualTo(card.neighbors().get(r).node());
                     assertThat((double) table.attention()[i * 8 + r])
                             .isEqualTo(card.neighbors().get(r).attention());
                 }
                 int told = Math.min(3, card.speaksFor().size());
                 for (int t = 0; t < told; t++) {
-                    assertThat(table.telling()[i * 3 + t]).isEqualTo(card.speaksFor().get(t).feature());
+                    assertThat(table.telling()[i * 3 + t])
+                            .isEqualTo(card.speaksFor().get(t).feature());
                 }
                 assertThat(table.degree()[i]).isEqualTo(Planted.graph().degree(i));
             }
-            int rome = summary.shown().indexOf(summary.clusters().get(0).traits().getFirst().feature());
+            int rome = summary.shown()
+                    .indexOf(summary.clusters().get(0).traits().getFirst().feature());
             double mean = IntStream.range(0, 60)
                     .mapToDouble(i -> table.shown().get(i, rome))
                     .average()
                     .orElse(0);
-            assertThat(mean).isCloseTo(summary.clusters().get(0).traits().getFirst().inside(), within(1e-6));
+            assertThat(mean)
+                    .isCloseTo(summary.clusters().get(0).traits().getFirst().inside(), within(1e-6));
         }
     }
 

@@ -71,8 +71,8 @@ class StatisticsTest {
         for (JsonNode row : golden().get("mannWhitney")) {
             double[] inside = doubles(row.get("inside"));
             double[] outside = doubles(row.get("outside"));
-            double[] values =
-                    DoubleStream.concat(Arrays.stream(inside), Arrays.stream(outside)).toArray();
+            double[] values = DoubleStream.concat(Arrays.stream(inside), Arrays.stream(outside))
+                    .toArray();
             int[] labels = new int[values.length];
             Arrays.fill(labels, inside.length, labels.length, 1);
             RankSums sums = new RankSums(values, labels, 2);
@@ -131,7 +131,9 @@ class StatisticsTest {
         for (JsonNode row : tails.get("logGamma")) {
             assertThat(Gamma.log(row.get("x").asDouble()))
                     .as(row.toString())
-                    .isCloseTo(row.get("log").asDouble(), within(1e-13 * Math.max(1, row.get("log").asDouble())));
+                    .isCloseTo(
+                            row.get("log").asDouble(),
+                            within(1e-13 * Math.max(1, row.get("log").asDouble())));
         }
     }
 
@@ -146,8 +148,8 @@ class StatisticsTest {
         }
         // Large p-values may be left out: the small q-values stay.
         int[] small = IntStream.range(0, p.length).filter(i -> p[i] <= .05).toArray();
-        double[] some = FalseDiscovery.q(
-                Arrays.stream(small).mapToDouble(i -> p[i]).toArray(), p.length);
+        double[] some =
+                FalseDiscovery.q(Arrays.stream(small).mapToDouble(i -> p[i]).toArray(), p.length);
         for (int i = 0; i < small.length; i++) {
             if (expected[small[i]] < .05) {
                 assertThat(some[i]).isCloseTo(expected[small[i]], within(1e-14));
