@@ -84,7 +84,7 @@ final class ConfigOverlay {
             }
             throw new AssertionError(base.getClass() + ": expected a constructor that only checks", e);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(base.getClass() + ": expected a public record", e);
+            throw new LinkageError(base.getClass() + ": expected a public record", e);
         }
     }
 
@@ -105,7 +105,7 @@ final class ConfigOverlay {
         try {
             return component.getAccessor().invoke(base);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(base.getClass() + ": expected a public record", e);
+            throw new LinkageError(base.getClass() + ": expected a public record", e);
         }
     }
 }

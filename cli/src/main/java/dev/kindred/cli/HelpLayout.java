@@ -23,8 +23,8 @@ final class HelpLayout {
     /** Fewer flags than these need no sections. */
     private static final int FEW = 8;
 
-    private static final List<String> SECTIONS = List.of(
-            Section.INPUT, Section.COLUMNS, Section.MODEL, Section.TRAINING, Section.OUTPUT, Section.RUN);
+    private static final List<String> SECTIONS =
+            List.of(Section.INPUT, Section.COLUMNS, Section.MODEL, Section.TRAINING, Section.OUTPUT, Section.RUN);
 
     private HelpLayout() {}
 
@@ -65,8 +65,8 @@ final class HelpLayout {
                 sections.getOrDefault(section(option), List.of()).add(shown);
             }
         }
-        first.sort((one, other) -> Integer.compare(
-                FIRST.indexOf(one.longestName()), FIRST.indexOf(other.longestName())));
+        first.sort(
+                (one, other) -> Integer.compare(FIRST.indexOf(one.longestName()), FIRST.indexOf(other.longestName())));
         StringBuilder text = new StringBuilder();
         append(text, help, "Most used", first);
         sections.forEach((section, options) -> append(text, help, section, options));

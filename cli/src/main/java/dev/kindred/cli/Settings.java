@@ -26,7 +26,8 @@ final class Settings {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "where unset settings come from: default, seed or paper; the defaults shown are those of default (default: default)")
+            description =
+                    "where unset settings come from: default, seed or paper; the defaults shown are those of default (default: default)")
     @Nullable
     String preset;
 
@@ -71,7 +72,11 @@ final class Settings {
     private SafeguardSettings safeguards = new SafeguardSettings();
 
     /** A field that sets components of the config. */
-    private record Setting(String flag, String field, List<String> paths, @Nullable Object value) {}
+    private record Setting(
+            String flag,
+            String field,
+            List<String> paths,
+            @Nullable Object value) {}
 
     private List<Setting> settings() {
         return List.of(this, encoder, objective, head, schedule, safeguards).stream()
@@ -117,7 +122,8 @@ final class Settings {
         } catch (ConfigOverlay.RefusedException e) {
             throw usage(e);
         } catch (IllegalArgumentException e) {
-            throw UsageException.of(flagOf(e.getMessage()), "expected a model that has this setting, got " + preset(), e);
+            throw UsageException.of(
+                    flagOf(e.getMessage()), "expected a model that has this setting, got " + preset(), e);
         }
     }
 
@@ -134,7 +140,8 @@ final class Settings {
     /** The learning rate of finetuning keeps the preset's ratio to that of pretraining, unless it is set. */
     private static void scaleFinetuning(DaegcConfig base, Map<String, Object> values) {
         if (values.get(PRETRAIN_RATE) instanceof Double rate && !values.containsKey(FINETUNE_RATE)) {
-            double ratio = (double) ConfigOverlay.get(base, FINETUNE_RATE) / (double) ConfigOverlay.get(base, PRETRAIN_RATE);
+            double ratio =
+                    (double) ConfigOverlay.get(base, FINETUNE_RATE) / (double) ConfigOverlay.get(base, PRETRAIN_RATE);
             values.put(FINETUNE_RATE, rate * ratio);
         }
     }
@@ -146,7 +153,8 @@ final class Settings {
         String name = colon < 0 ? "" : message.substring(0, colon);
         String path = refused.path().isEmpty() ? name : refused.path() + "." + name;
         return settings().stream()
-                .filter(setting -> setting.paths().contains(path) || setting.field().equals(name))
+                .filter(setting ->
+                        setting.paths().contains(path) || setting.field().equals(name))
                 .findFirst()
                 .map(setting -> UsageException.of(setting.flag(), message.substring(colon + 2), refused))
                 .orElseGet(() -> new UsageException(message, refused));
@@ -165,17 +173,20 @@ final class Settings {
         DaegcConfig preset = DaegcConfig.preset("default", 2);
         Map<String, String> defaults = new LinkedHashMap<>();
         for (Setting setting : new Settings().settings()) {
-            defaults.put(setting.flag(), text(ConfigOverlay.get(preset, setting.paths().getFirst())));
+            defaults.put(
+                    setting.flag(),
+                    text(ConfigOverlay.get(preset, setting.paths().getFirst())));
         }
         return defaults;
     }
 
     private static String text(Object value) {
-        return switch (value) {
-            case List<?> items -> items.stream().map(Settings::text).collect(Collectors.joining(","));
-            case Double number when number == Math.rint(number) -> String.valueOf(number.longValue());
-            default -> value.toString();
-        };
+        if (value instanceof List<?> items) {
+            return items.stream().map(Settings::text).collect(Collectors.joining(","));
+        }
+        return value instanceof Double number && number == Math.rint(number)
+                ? String.valueOf(number.longValue())
+                : value.toString();
     }
 
     /**

@@ -72,9 +72,10 @@ class HelpTest {
                 .contains("random seed; the same seed reproduces the results bit for bit (default: 0)")
                 .contains("--empty-clusters=HOW")
                 .contains("(default: RESEED)");
-        Settings.defaults().forEach((flag, value) -> assertThat(help)
-                .as(flag)
-                .containsPattern(flag + "=[^=]*\\(default: " + Pattern.quote(value) + "\\)"));
+        Settings.defaults()
+                .forEach((flag, value) -> assertThat(help)
+                        .as(flag)
+                        .containsPattern(flag + "=[^=]*\\(default: " + Pattern.quote(value) + "\\)"));
         assertThat(Settings.defaults()).hasSize(32).containsEntry("--learning-rate", "0.01");
     }
 
