@@ -63,13 +63,14 @@ public final class ReportWork {
         Matrix embedding = projected((SparseRows) graph.features(), nodes);
         KMeans.Result clusters = KMeans.of(CLUSTERS, 1).fit(compute, embedding, 1);
         float[] some = new float[nodes];
-        Answer answer =
-                new Answer(clusters.labels(), some, new int[nodes], some, embedding, clusters.centers());
+        Answer answer = new Answer(clusters.labels(), some, new int[nodes], some, embedding, clusters.centers());
         long begun = System.nanoTime();
         Explanation explanation =
                 Explanation.of(compute, Subject.of(graph.graph(), FeatureColumns.unnamed(graph.features()), answer));
-        print("statistics of " + nodes + " nodes x " + COLUMNS + " columns, "
-                + explanation.summary().tests() + " tests", begun);
+        print(
+                "statistics of " + nodes + " nodes x " + COLUMNS + " columns, "
+                        + explanation.summary().tests() + " tests",
+                begun);
         begun = System.nanoTime();
         explanation.nodes(compute, 8);
         print("what is kept of every node", begun);
@@ -100,7 +101,9 @@ public final class ReportWork {
     private static void layOut(Compute compute, Matrix embedding) {
         long begun = System.nanoTime();
         Matrix picture = Layout2d.defaults(1).of(compute, embedding);
-        print("layout of " + embedding.rows() + " x " + embedding.columns() + ", " + compute.threads() + " threads", begun);
+        print(
+                "layout of " + embedding.rows() + " x " + embedding.columns() + ", " + compute.threads() + " threads",
+                begun);
         System.out.printf(
                 Locale.ROOT,
                 "%-60s %10.4f%n",

@@ -58,8 +58,7 @@ class LocalProbeTest {
         for (int i = 0; i <= n; i++) {
             offsets[i] = (long) i * D;
         }
-        Features features =
-                sparse ? new SparseFeatures(D, offsets, indices, values) : new DenseFeatures(n, D, values);
+        Features features = sparse ? new SparseFeatures(D, offsets, indices, values) : new DenseFeatures(n, D, values);
         return new AttributedGraph(edges, features);
     }
 
@@ -93,7 +92,8 @@ class LocalProbeTest {
             fewer.add(3, 4, 1);
             fewer.add(4, 5, 1);
             Matrix expected = smoothed(graph(fewer.build(), sparse));
-            assertThat(probe.memberships(0, new Without(new int[] {1}, new int[0]))).isEqualTo(row(expected, 0));
+            assertThat(probe.memberships(0, new Without(new int[] {1}, new int[0])))
+                    .isEqualTo(row(expected, 0));
 
             float[] before = probe.memberships(0, Without.NOTHING);
             float[] after = probe.memberships(0, new Without(new int[0], new int[] {1}));
