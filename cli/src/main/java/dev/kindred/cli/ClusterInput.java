@@ -1,18 +1,25 @@
 package dev.kindred.cli;
 
+import dev.kindred.formats.GraphFiles;
+import dev.kindred.formats.GraphFormat;
+import dev.kindred.formats.OpenedGraph;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
 import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableGraph;
+import dev.kindred.tables.TableOptions;
+import dev.kindred.train.GraphSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +41,39 @@ record ClusterInput(
         Map<String, Object> facts,
         List<String> warnings) {
 
-    /** What {@code --data} names: a folder of {@code kindred import}, whose features are mapped, or a .npz file. */
+    /**
+     * What {@code --data} names: a folder of {@code kindred import}, whose features are mapped, or files that {@link GraphFiles} reads.
+     *
+     * @param options of columns, where the files have them; direction
+     * @param told of what the files were read as and what was guessed, a line each
+     */
+    static ClusterInput ofData(Path data, TableOptions options, Consumer<String> told) throws IOException {
+        return isStore(data) ? ofStore(data, options.direction()) : ofFiles(data, options, told);
+    }
+
+    /** As it is with the usual options, nobody told. */
     static ClusterInput ofData(Path data, Direction direction) throws IOException {
-        return Files.isDirectory(data) ? ofStore(data, direction) : ofNpz(data, direction);
+        return ofData(data, TableOptions.defaults().withDirection(direction), line -> {});
+    }
+
+    private static boolean isStore(Path data) {
+        return Files.isRegularFile(data.resolve(GraphStore.MANIFEST));
+    }
+
+    /** The sizes of what {@code --data} names: from headers alone where the format has them, else from the graph. */
+    static GraphSize size(Path data, Direction direction) throws IOException {
+        if (isStore(data)) {
+            return GraphSize.of(storeSize(data, direction));
+        }
+        if (GraphFiles.recognize(data).format() == GraphFormat.NPZ) {
+            try {
+                return GraphSize.of(NpzGraph.size(data));
+            } catch (InvalidInputException e) {
+                // Arrays of other names, or damaged ones: reading them will tell.
+                return GraphSize.of(ofData(data, direction).graph());
+            }
+        }
+        return GraphSize.of(ofData(data, direction).graph());
     }
 
     private static ClusterInput ofStore(Path folder, Direction direction) throws IOException {
@@ -81,15 +118,17 @@ record ClusterInput(
                 warnings);
     }
 
-    private static ClusterInput ofNpz(Path file, Direction direction) throws IOException {
-        NpzGraph npz = NpzGraph.read(file, direction);
+    private static ClusterInput ofFiles(Path data, TableOptions options, Consumer<String> told) throws IOException {
+        OpenedGraph opened = GraphFiles.read(data, options);
+        told.accept("format: " + opened.format().title());
+        opened.report().notices().forEach(told);
         return new ClusterInput(
-                npz.graph(),
-                rowNumbers(npz.graph().nodes()),
-                npz.labels(),
-                null,
-                InputFacts.ofFile("npz", file),
-                npz.warnings());
+                opened.graph(),
+                opened.ids(),
+                opened.labels(),
+                opened.encoding(),
+                InputFacts.ofOpened(data, opened),
+                opened.report().irregularities());
     }
 
     static ClusterInput ofTables(TableGraph table, Map<String, Object> facts) {

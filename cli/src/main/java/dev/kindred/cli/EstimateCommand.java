@@ -2,7 +2,6 @@ package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
-import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.train.Calibration;
@@ -10,7 +9,6 @@ import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -92,9 +90,7 @@ final class EstimateCommand implements Callable<Integer> {
         AttributedGraph graph = null;
         GraphSize size;
         if (data != null) {
-            size = Files.isDirectory(data)
-                    ? GraphSize.of(ClusterInput.storeSize(data, direction))
-                    : GraphSize.of(NpzGraph.size(data));
+            size = ClusterInput.size(data, direction);
         } else if (planned != null) {
             size = size(planned);
         } else {

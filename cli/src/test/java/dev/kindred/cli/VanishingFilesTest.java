@@ -170,7 +170,8 @@ class VanishingFilesTest {
                 new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
                 "skipped: named pipes cannot be made here");
         // Nobody writes into it: a reader would wait for ever.
-        assertRefused(pipe + ": expected a .npz file, got no regular file", cluster("--data", pipe));
+        assertRefused(pipe
+                + ": expected a regular file or a folder, got something else, as a pipe is; write it to a file first", cluster("--data", pipe));
         String refused = pipe + ": expected a regular file, got something else, as a pipe is; write it to a file first";
         assertRefused(refused, cluster("--nodes", pipe, "--edges", edges));
         assertRefused(refused, cluster("--nodes", nodes, "--edges", pipe));
