@@ -1,14 +1,17 @@
 package dev.kindred.autograd;
 
 import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 import dev.kindred.tensor.Workers;
 import dev.kindred.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +29,21 @@ public final class Tape {
         INFER
     }
 
-    private final Kernels kernels;
-    private final Workers workers;
+    private final Compute compute;
     private final Workspace workspace = new Workspace();
     private final List<Runnable> backward = new ArrayList<>();
     private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
+    /** Parameters of the last step that ran backward: their gradients are set to 0 by a step that does not ask for them. */
+    private final Set<Parameter> withGradient = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private Mode mode = Mode.INFER;
     private long seed;
     private long step;
     /** Null but in a step that is run again to find where a number that is not finite came from. */
     private @Nullable NonFiniteSearch search;
 
-    public Tape(Kernels kernels, Workers workers) {
-        this.kernels = kernels;
-        this.workers = workers;
+    public Tape(Compute compute) {
+        this.compute = compute;
     }
 
     /**
@@ -61,12 +65,17 @@ public final class Tape {
         search = newSearch;
     }
 
-    public Kernels kernels() {
-        return kernels;
+    /** What the operations compute with. */
+    public Compute compute() {
+        return compute;
     }
 
-    public Workers workers() {
-        return workers;
+    Kernels kernels() {
+        return compute.kernels();
+    }
+
+    Workers workers() {
+        return compute.workers();
     }
 
     public boolean isTraining() {
@@ -129,7 +138,10 @@ public final class Tape {
         return workspace.indices(size);
     }
 
-    /** Runs the recorded gradients in reverse; afterwards every parameter that took part has its gradient, others have zero. */
+    /**
+     * Runs the recorded gradients in reverse. Afterwards every parameter that took part in the step has its gradient; one that did not,
+     * but did in an earlier step of this tape, has zeros, so that an optimizer does not move it by a gradient of that step.
+     */
     public void backward() {
         if (search != null) {
             search.forwardDone();
@@ -137,11 +149,14 @@ public final class Tape {
         for (int i = backward.size() - 1; i >= 0; i--) {
             backward.get(i).run();
         }
-        parameters.forEach((parameter, variable) -> {
-            if (!variable.hasGradient()) {
+        withGradient.addAll(parameters.keySet());
+        withGradient.forEach(parameter -> {
+            Variable variable = parameters.get(parameter);
+            if (variable == null || !variable.hasGradient()) {
                 Arrays.fill(parameter.gradient().data(), 0f);
             }
         });
+        withGradient.retainAll(parameters.keySet());
     }
 
     /** Bytes of buffers held for the next step. */

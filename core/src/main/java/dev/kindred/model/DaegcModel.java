@@ -133,7 +133,7 @@ public final class DaegcModel implements ClusteringModel {
     /** Q of all nodes, {@code [n x k]}, from their embedding. */
     public Matrix softAssignment(Tape tape, Matrix z) {
         Matrix q = Matrix.zeros(z.rows(), config.clusters());
-        head.softAssignmentInto(tape.kernels(), tape.workers(), z, q);
+        head.softAssignmentInto(tape.compute(), z, q);
         return q;
     }
 
@@ -179,13 +179,13 @@ public final class DaegcModel implements ClusteringModel {
             if (kept != null && kept.matrix().rows() == z.rows() && iteration % config.updateInterval() != 0) {
                 return kept;
             }
-            return head.renewTarget(tape.kernels(), tape.workers(), z);
+            return head.renewTarget(tape.compute(), z);
         }
         // A part of the graph: its nodes' own Q, set against the frequencies of the whole graph where those are known.
         Matrix q = Matrix.zeros(batch.seedNodes(), config.clusters());
         Matrix seeds =
                 new Matrix(batch.seedNodes(), z.columns(), Arrays.copyOf(z.data(), batch.seedNodes() * z.columns()));
-        head.softAssignmentInto(tape.kernels(), tape.workers(), seeds, q);
+        head.softAssignmentInto(tape.compute(), seeds, q);
         return kept == null ? TargetDistribution.of(q) : TargetDistribution.of(q, kept.lastFrequencies());
     }
 

@@ -6,11 +6,10 @@ import dev.kindred.autograd.Tape;
 import dev.kindred.autograd.Variable;
 import dev.kindred.cluster.SoftAssignment;
 import dev.kindred.cluster.TargetDistribution;
-import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
-import dev.kindred.tensor.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,37 +35,38 @@ public final class DecHead {
     }
 
     /** Q, {@code [n x k]}, into a matrix of that shape. */
-    public void softAssignmentInto(Kernels kernels, Workers workers, Matrix z, Matrix q) {
+    public void softAssignmentInto(Compute compute, Matrix z, Matrix q) {
         int clusters = centers.value().rows();
         int width = z.columns();
         Chunks chunks = Chunks.ofRows(q.rows(), 4L * clusters * width);
-        workers.forEach(
-                chunks.count(),
-                (chunk, worker) -> assignment.into(
-                        kernels,
-                        z.data(),
-                        centers.value().data(),
-                        width,
-                        clusters,
-                        chunks.from(chunk),
-                        chunks.to(chunk),
-                        q.data(),
-                        chunks.from(chunk) * clusters));
+        compute.workers()
+                .forEach(
+                        chunks.count(),
+                        (chunk, worker) -> assignment.into(
+                                compute.kernels(),
+                                z.data(),
+                                centers.value().data(),
+                                width,
+                                clusters,
+                                chunks.from(chunk),
+                                chunks.to(chunk),
+                                q.data(),
+                                chunks.from(chunk) * clusters));
     }
 
     /** Computes the target of all nodes anew from their embedding. */
-    public TargetDistribution renewTarget(Kernels kernels, Workers workers, Matrix z) {
+    public TargetDistribution renewTarget(Compute compute, Matrix z) {
         int clusters = centers.value().rows();
         Matrix q = soft;
         TargetDistribution kept = target;
         if (q == null || q.rows() != z.rows() || kept == null) {
             q = Matrix.zeros(z.rows(), clusters);
-            softAssignmentInto(kernels, workers, z, q);
+            softAssignmentInto(compute, z, q);
             kept = TargetDistribution.of(q);
             soft = q;
             target = kept;
         } else {
-            softAssignmentInto(kernels, workers, z, q);
+            softAssignmentInto(compute, z, q);
             kept.renew(q, TargetDistribution.frequencies(q));
         }
         return kept;

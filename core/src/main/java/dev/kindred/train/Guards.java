@@ -73,7 +73,7 @@ final class Guards {
             if (sizes[cluster] == 0
                     && state.reseeds() < RESEEDS_PER_CLUSTER * sizes.length
                     && EmptyClusters.reseed(
-                            tape.kernels(), z, model.head().centers().value(), cluster)) {
+                            tape.compute().kernels(), z, model.head().centers().value(), cluster)) {
                 forgetMoments(model.head().centers(), cluster);
                 state.addReseed();
                 warn.accept("finetune epoch " + epoch + ": cluster " + cluster
@@ -126,7 +126,7 @@ final class Guards {
     private Tape evaluationTape() {
         Tape own = evaluations;
         if (own == null) {
-            own = new Tape(tape.kernels(), tape.workers());
+            own = new Tape(tape.compute());
             evaluations = own;
         }
         return own;

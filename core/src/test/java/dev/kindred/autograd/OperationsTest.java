@@ -4,8 +4,6 @@ import static dev.kindred.autograd.Gradients.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
 import dev.kindred.autograd.EdgeLoss.Answer;
 import dev.kindred.cluster.SoftAssignment;
 import dev.kindred.cluster.TargetDistribution;
@@ -13,10 +11,9 @@ import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graphs;
 import dev.kindred.graph.Proximity;
 import dev.kindred.graph.SparseFeatures;
-import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream.Purpose;
-import dev.kindred.tensor.Workers;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -85,8 +82,8 @@ class OperationsTest {
                     in -> References.product(in.get(0), in.get(1), rows, inner, width));
         } else {
             // Too many elements for differences one by one: the gradients of a product are products.
-            try (Workers workers = Workers.create(3)) {
-                Tape tape = new Tape(Kernels.select(), workers);
+            try (Compute compute = Compute.create(3)) {
+                Tape tape = new Tape(compute);
                 tape.begin(Tape.Mode.TRAIN, 1, 0);
                 Variable vx = tape.input(x);
                 Variable vw = tape.input(w);
@@ -149,7 +146,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @CsvSource({"1,8,CONCAT,NONE", "2,3,CONCAT,ELU", "3,4,MEAN,ELU", "1,33,CONCAT,ELU"})
-    void attention(int heads, int size, Merge merge, Activation activation) {
+    void attention(int heads, int size, HeadMerge merge, Activation activation) {
         AttentionShape shape = new AttentionShape(heads, size, merge, activation, 0, 0);
         Graph loops = Proximity.withSelfLoops(GRAPH);
         checkAttention(AttentionEdges.alike(loops), loops, shape, false, false);
@@ -157,7 +154,7 @@ class OperationsTest {
 
     @Test
     void attentionOnDirectedAndWeightedGraphs() {
-        AttentionShape shape = new AttentionShape(2, 5, Merge.CONCAT, Activation.NONE, 0, 0);
+        AttentionShape shape = new AttentionShape(2, 5, HeadMerge.CONCAT, Activation.NONE, 0, 0);
         Graph order = Proximity.ofOrder(GRAPH, 2, 0);
         checkAttention(AttentionEdges.scaledByWeights(order), order, shape, true, false);
         Graph weighted = Proximity.withSelfLoops(Graphs.directed("a-b 2, b-c .5, c-a 3, a-d 1, d"));
@@ -179,7 +176,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @CsvSource({"1,8,CONCAT,NONE", "2,3,CONCAT,ELU", "3,17,MEAN,NONE"})
-    void attentionV2(int heads, int size, Merge merge, Activation activation) {
+    void attentionV2(int heads, int size, HeadMerge merge, Activation activation) {
         AttentionShape shape = new AttentionShape(heads, size, merge, activation, 0, 0);
         Graph loops = Proximity.withSelfLoops(GRAPH);
         int width = shape.width();
@@ -261,8 +258,8 @@ class OperationsTest {
         Graph graph = Graphs.planted(3, 120, .1, .02, 5);
         EdgeSet pairs = EdgeSet.of(graph);
         Matrix z = random(360, 4, 1);
-        try (Workers workers = Workers.create(2)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(2)) {
+            Tape tape = new Tape(compute);
             tape.begin(Tape.Mode.TRAIN, 1, 0);
             double loss = AllPairsLoss.apply(tape, tape.input(z), pairs, 1, 1);
             assertThat(loss / References.allPairsLoss(graph, Gradients.doubles(z), 4, 1))
@@ -289,8 +286,8 @@ class OperationsTest {
 
     @Test
     void chained() {
-        AttentionShape first = new AttentionShape(2, 4, Merge.CONCAT, Activation.ELU, 0, 0);
-        AttentionShape second = new AttentionShape(1, 5, Merge.CONCAT, Activation.NONE, 0, 1);
+        AttentionShape first = new AttentionShape(2, 4, HeadMerge.CONCAT, Activation.ELU, 0, 0);
+        AttentionShape second = new AttentionShape(1, 5, HeadMerge.CONCAT, Activation.NONE, 0, 1);
         Graph loops = Proximity.withSelfLoops(GRAPH);
         AttentionEdges edges = AttentionEdges.alike(loops);
         EdgeSet pairs = EdgeSet.of(GRAPH);
@@ -335,8 +332,8 @@ class OperationsTest {
         EdgeSet edges = EdgeSet.of(graph);
         int nodes = graph.nodes();
         Matrix z = random(nodes, 5, seed);
-        try (Workers workers = Workers.create(2)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(2)) {
+            Tape tape = new Tape(compute);
             double mean = 0;
             double[] gradient = new double[nodes * 5];
             int steps = 4000;
@@ -368,8 +365,8 @@ class OperationsTest {
         Graph graph = Graphs.of("a-b, a-c, a-d, b-c, b-d");
         EdgeSet edges = EdgeSet.of(graph);
         Matrix z = new Matrix(4, 1, new float[] {100, 100, 1, 2});
-        try (Workers workers = Workers.create(1)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(1)) {
+            Tape tape = new Tape(compute);
             for (int step = 0; step < 50; step++) {
                 tape.begin(Tape.Mode.TRAIN, 0, step);
                 double loss = NonEdgeLoss.apply(tape, tape.input(z), edges, 1, 1);
