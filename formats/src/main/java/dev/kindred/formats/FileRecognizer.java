@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 
 /** Formats of one file, told by its first bytes. */
@@ -28,6 +27,7 @@ final class FileRecognizer {
     private static final Pattern PAJEK = Pattern.compile("(?is)^(?:\\s++|%[^\\n]*+\\n)*+\\*(?:network|vertices)\\b.*");
     private static final Pattern ELEMENT = Pattern.compile("<(?:[A-Za-z_][\\w.-]*+:)?([A-Za-z_][\\w.-]*+)");
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
+    private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     /** What torch.save wrote before version 1.6: a pickled number of its own. */
     private static final byte[] OLD_TORCH = {(byte) 0x80, 2, (byte) 0x8a, 0x0a, 'l', (byte) 0xfc};
 
@@ -48,6 +48,9 @@ final class FileRecognizer {
         if (alone.isPresent()) {
             return alone.get();
         }
+        if (first(file).length == 0) {
+            throw new InvalidInputException(file + ": expected a graph, got an empty file");
+        }
         throw unknown(file + ": expected a graph that can be read, got " + content(file));
     }
 
@@ -63,6 +66,12 @@ final class FileRecognizer {
         }
         if (startsWith(first, "\u0093NUMPY")) {
             return Optional.of(GraphFormat.NPY);
+        }
+        if (startsWith(first, MatFile.MAGIC)) {
+            return Optional.of(GraphFormat.MATLAB);
+        }
+        if (startsWith(first, HDF5)) {
+            return Optional.of(GraphFormat.ANN_DATA);
         }
         if (first.length == 0 || isBinary(first)) {
             return Optional.empty();
@@ -111,7 +120,7 @@ final class FileRecognizer {
             if (zip.names().stream().anyMatch(name -> name.endsWith(".npy"))) {
                 return Optional.of(GraphFormat.NPZ);
             }
-            return Optional.empty();
+            return TorchFile.is(zip) ? Optional.of(GraphFormat.TORCH) : Optional.empty();
         }
     }
 
@@ -157,9 +166,6 @@ final class FileRecognizer {
     /** What a file is that is no graph, and how to make one of it. */
     private static String content(Path file) throws IOException {
         byte[] first = first(file);
-        if (first.length == 0) {
-            return "an empty file";
-        }
         if (startsWith(first, OLD_TORCH)) {
             return "a PyTorch file of before version 1.6; convert it with\n  import torch\n"
                     + "  data = torch.load('%s', map_location='cpu', weights_only=False)\n"
@@ -175,6 +181,9 @@ final class FileRecognizer {
         }
         if (startsWith(first, "PAR1")) {
             return "a Parquet table; give tables by --nodes FILE --edges FILE";
+        }
+        if (startsWith(first, "MATLAB 7.3")) {
+            return "a MATLAB file of version 7.3; save it with -v7";
         }
         if (isBinary(first)) {
             return "other data";
@@ -195,10 +204,6 @@ final class FileRecognizer {
 
     /** The message, and what there is. */
     static InvalidInputException unknown(String message) {
-        return new InvalidInputException(message + "\n--data reads: a folder of kindred import, "
-                + Arrays.stream(GraphFormat.values())
-                        .map(format -> format.title() + " (" + format.looks() + ")")
-                        .collect(Collectors.joining(", "))
-                + "; see docs/INPUTS.md");
+        return new InvalidInputException(message + "\n" + GraphFiles.formats());
     }
 }

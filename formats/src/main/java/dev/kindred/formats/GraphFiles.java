@@ -10,7 +10,9 @@ import dev.kindred.tables.TableReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -39,6 +41,15 @@ public final class GraphFiles {
         return Files.isDirectory(path) ? FolderRecognizer.recognize(path) : FileRecognizer.recognize(path);
     }
 
+    /** What can be read, in a sentence. */
+    public static String formats() {
+        return "--data reads: a folder of kindred import, "
+                + Arrays.stream(GraphFormat.values())
+                        .map(format -> format.title() + " (" + format.looks() + ")")
+                        .collect(Collectors.joining(", "))
+                + "; see docs/INPUTS.md";
+    }
+
     /**
      * Reads a graph.
      *
@@ -65,6 +76,9 @@ public final class GraphFiles {
             case PAJEK -> Pajek.read(file, options);
             case METIS -> Metis.read(file, options);
             case MATRIX_MARKET -> MatrixMarket.read(file, options);
+            case TORCH -> TorchFile.read(file, options);
+            case MATLAB -> MatFile.read(file, options);
+            case ANN_DATA -> AnnData.read(file, options);
         };
         List<String> irregularities = opened.report().irregularities();
         if (options.irregularities() == Irregularities.REFUSE && !irregularities.isEmpty()) {

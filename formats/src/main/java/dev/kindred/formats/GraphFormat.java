@@ -16,7 +16,10 @@ public enum GraphFormat {
     NODE_LINK("node-link JSON", ".json with nodes and links"),
     PAJEK("Pajek", ".net"),
     METIS("METIS", ".graph"),
-    MATRIX_MARKET("Matrix Market", ".mtx");
+    MATRIX_MARKET("Matrix Market", ".mtx"),
+    TORCH("PyTorch", ".pt of a PyG Data"),
+    MATLAB("MATLAB", ".mat of version 5 to 7"),
+    ANN_DATA("AnnData", ".h5ad");
 
     private final String title;
     private final String looks;

@@ -9,6 +9,8 @@ import dev.kindred.io.Csr;
  * @param csr its rows
  */
 record Sparse(int rows, int columns, Csr csr) {
+    private static final int MOST_EMPTY_ROWS = 100_000;
+
     /** Takes an entry of a matrix. */
     @FunctionalInterface
     interface Entry {
@@ -40,6 +42,12 @@ record Sparse(int rows, int columns, Csr csr) {
         if (row.length != values.length || column.length != values.length) {
             throw new InvalidInputException(where + ": expected as many rows and columns as data, got " + row.length
                     + ", " + column.length + " and " + values.length);
+        }
+        // Empty rows take no bytes in a file, but here they do.
+        long most = Math.max(MOST_EMPTY_ROWS, 1_000L * row.length);
+        if (rows > most) {
+            throw new InvalidInputException(where + ": expected at most " + most + " rows for " + row.length
+                    + " entries, got a claim of " + rows);
         }
         long[] offsets = new long[rows + 1];
         for (int e = 0; e < row.length; e++) {

@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -286,6 +290,112 @@ class ArrayFilesTest {
     }
 
     @Test
+    void tensorsArePickedFromPyTorchFiles() throws Exception {
+        OpenedGraph data = open(FILES.resolve("data.pt"));
+        assertThat(data.format()).isEqualTo(GraphFormat.TORCH);
+        assertWhole(data, "labels: 2 classes from y, to judge the result by, never a feature");
+        assertWhole(
+                open(FILES.resolve("slices.pt")), "labels: 2 classes from y, to judge the result by, never a feature");
+        for (String name : List.of("big_endian.pt", "sparse.pt")) {
+            OpenedGraph opened = open(FILES.resolve(name));
+            assertThat(edges(opened)).as(name).isEqualTo(PATH);
+            assertThat(rows(opened)).as(name).isEqualTo(ROWS);
+            assertThat(opened.labels()).isNull();
+        }
+        OpenedGraph toy = open(Cases.require("pt/toy.pt"));
+        assertThat(rows(toy)).startsWith("24.9 1 0 0").hasSize(30);
+        Cases.assertCaseLabels(toy);
+        assertThat(toy.report().irregularities())
+                .containsExactly("one-way edges made two-way (--directed keeps them): 80");
+    }
+
+    @Test
+    void tensorsBeyondTheirStorageAreRefused() throws Exception {
+        Path file = folder.resolve("data.pt");
+        // The strides 1 and 4 of x become 1 and 99.
+        changed(FILES.resolve("data.pt"), file, new byte[] {'K', 1, 'K', 4}, new byte[] {'K', 1, 'K', 99});
+        assertRefused(
+                file,
+                "FILE (x): expected a tensor of at most the 12 elements of its storage, got shape [4, 3] with strides [1, 99]"
+                        + " from 0; save tensor.contiguous()");
+        changed(
+                FILES.resolve("data.pt"),
+                file,
+                "torch FloatStorage".replace(' ', '\n').getBytes(StandardCharsets.US_ASCII),
+                "posix floatstorage".replace(' ', '\n').getBytes(StandardCharsets.US_ASCII));
+        assertRefused(file, "FILE (x): expected a tensor of floats, whole numbers or booleans, got posix.floatstorage");
+    }
+
+    /** The archive with bytes of its pickle exchanged for as many others. */
+    private static void changed(Path from, Path to, byte[] old, byte[] made) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(from));
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(text.replace(
+                                new String(old, StandardCharsets.ISO_8859_1),
+                                new String(made, StandardCharsets.ISO_8859_1))
+                        .getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+
+    @Test
+    void matlabsMatricesAreRead() throws Exception {
+        OpenedGraph flickr = open(FILES.resolve("flickr.mat"));
+        assertThat(flickr.format()).isEqualTo(GraphFormat.MATLAB);
+        assertWhole(flickr, "labels: 2 classes from Label, to judge the result by, never a feature");
+        OpenedGraph yelp = open(FILES.resolve("yelp.mat"));
+        assertWhole(yelp, "labels: 2 classes from label, to judge the result by, never a feature");
+        assertThat(yelp.report().notices()).contains("arrays not read: net_rur");
+        OpenedGraph group = open(FILES.resolve("group.mat"));
+        assertThat(edges(group)).isEqualTo(PATH);
+        assertThat(group.labels()).containsExactly(0, 0, 1, 1);
+        OpenedGraph toy = open(Cases.require("mat/toy.mat"));
+        Cases.assertCase(toy);
+        Cases.assertCaseFeatures(toy);
+        Cases.assertCaseLabels(toy);
+    }
+
+    @Test
+    void damagedMatlabFilesAreRefused() throws Exception {
+        byte[] bytes = Files.readAllBytes(FILES.resolve("yelp.mat"));
+        Path file = Files.write(folder.resolve("cut.mat"), Arrays.copyOf(bytes, 200));
+        assertRefused(file, "FILE, byte 128: expected 160 bytes more, got 64; the file is cut short or damaged");
+        Files.write(file, Arrays.copyOf(bytes, 130));
+        assertRefused(file, "FILE: expected edges, as edge_index (2 x edges) or adj (nodes x nodes), got the arrays ");
+    }
+
+    @Test
+    void cellsAndTheirNeighborsAreRead() throws Exception {
+        for (String name : List.of("sparse.h5ad", "dense.h5ad")) {
+            OpenedGraph opened = open(FILES.resolve(name));
+            assertThat(opened.format()).isEqualTo(GraphFormat.ANN_DATA);
+            assertThat(edges(opened)).as(name).isEqualTo("a-b b-c c-d");
+            assertThat(rows(opened)).as(name).isEqualTo(ROWS);
+            assertThat(opened.labels()).isNull();
+            assertThat(opened.report().notices())
+                    .containsExactly(
+                            "columns of obs, no features: cell_type, n_genes (--label names one to judge the result by)");
+            TableOptions judged =
+                    TableOptions.defaults().withNames(new TableOptions.Names(null, null, null, null, "cell_type"));
+            assertThat(GraphFiles.read(FILES.resolve(name), judged).labels()).containsExactly(0, 0, 1, -1);
+        }
+        assertRefused(
+                FILES.resolve("no_neighbors.h5ad"),
+                "FILE: expected a graph of the cells (obsp/connectivities), got none; make it with\n  import scanpy\n"
+                        + "  scanpy.pp.neighbors(adata)\n  adata.write('graph.h5ad')");
+        byte[] bytes = Files.readAllBytes(FILES.resolve("dense.h5ad"));
+        Path cut = Files.write(folder.resolve("cut.h5ad"), Arrays.copyOf(bytes, 600));
+        assertThatThrownBy(() -> open(cut))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(cut
+                        + ": expected an HDF5 file that can be read, got one that is damaged or compressed in a way that is not"
+                        + " known (");
+    }
+
+    @Test
     void theCasesAreRead() throws Exception {
         for (String name : List.of("adj.npz", "adj_coo.npz", "noattr.npz", "adj.npy")) {
             Cases.assertCase(open(Cases.require("npz/" + name)));
@@ -322,7 +432,7 @@ class ArrayFilesTest {
         Path dot = write("g.dot", "/* made by hand */\ndigraph g { a -> b }\n");
         assertThatThrownBy(() -> open(dot)).hasMessageContaining(", got Graphviz DOT; convert it with gv2gml");
         Path empty = write("empty", "");
-        assertThatThrownBy(() -> open(empty)).hasMessageContaining(", got an empty file" + known);
+        assertRefused(empty, "FILE: expected a graph, got an empty file");
         assertThatThrownBy(() -> open(Files.createDirectory(folder.resolve("none"))))
                 .hasMessageContaining(": expected a folder of a graph, got one that holds none" + known);
         Path missing = folder.resolve("missing.npz");
