@@ -54,7 +54,10 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable String labelFile;
 
     @Section(Section.COLUMNS)
-    @Option(names = "--label-column", paramLabel = "COLUMN", description = "column of known classes, in --labels or in --data where its nodes have columns")
+    @Option(
+            names = "--label-column",
+            paramLabel = "COLUMN",
+            description = "column of known classes, in --labels or in --data where its nodes have columns")
     private @Nullable String labelColumn;
 
     @Mixin
