@@ -5,8 +5,8 @@ import dev.kindred.cluster.TargetDistribution;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.AtomicFile;
 import dev.kindred.io.SafeTensors;
-import dev.kindred.model.DaegcModel;
-import dev.kindred.model.LossOutput;
+import dev.kindred.model.GraphModel;
+import dev.kindred.nn.Losses;
 import dev.kindred.tensor.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ final class Checkpoint {
         double[] losses = new double[3 * history.size()];
         long[] nanos = new long[history.size()];
         for (int i = 0; i < nanos.length; i++) {
-            LossOutput loss = history.get(i).losses();
+            Losses loss = history.get(i).losses();
             losses[3 * i] = loss.total();
             losses[3 * i + 1] = loss.reconstruction();
             losses[3 * i + 2] = loss.clustering();
@@ -182,16 +182,16 @@ final class Checkpoint {
                     pretraining ? Stage.PRETRAIN : Stage.FINETUNE,
                     pretraining ? i + 1 : i - pretrained + 1,
                     pretraining
-                            ? state.model().config().pretrain().epochs()
-                            : state.model().config().finetune().epochs(),
-                    new LossOutput(losses[3 * i], losses[3 * i + 1], losses[3 * i + 2]),
+                            ? state.model().config().schedule().pretrain().epochs()
+                            : state.model().config().schedule().finetune().epochs(),
+                    new Losses(losses[3 * i], losses[3 * i + 1], losses[3 * i + 2]),
                     nanos[i]));
         }
         state.history().addAll(history);
     }
 
     private static @Nullable TargetDistribution target(
-            Path file, SafeTensors tensors, String name, int nodes, DaegcModel model) {
+            Path file, SafeTensors tensors, String name, int nodes, GraphModel model) {
         if (!tensors.has(name)) {
             return null;
         }

@@ -124,7 +124,7 @@ public final class Checkpoints {
                 Locale.ROOT,
                 "%s%09d%s%s",
                 PREFIX,
-                state.model().iteration(),
+                state.iteration(),
                 state.stage() == Stage.FINETUNE ? "f" : "",
                 SUFFIX));
         // An interrupt would close the file that is being written; it is put back once that is done.

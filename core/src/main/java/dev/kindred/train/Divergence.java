@@ -3,10 +3,10 @@ package dev.kindred.train;
 import dev.kindred.autograd.NonFiniteSearch;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Tape;
-import dev.kindred.model.Batch;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcModel;
-import dev.kindred.model.LossOutput;
+import dev.kindred.model.Part;
+import dev.kindred.model.Phase;
+import dev.kindred.model.GraphModel;
+import dev.kindred.nn.Losses;
 import org.jspecify.annotations.Nullable;
 
 /** What is said and kept when a loss or a gradient is not finite. */
@@ -21,11 +21,11 @@ final class Divergence {
             TrainingState state,
             Tape tape,
             Batch batch,
-            LossOutput losses,
+            Losses losses,
             double gradientNorm,
             @Nullable Checkpoints checkpoints,
             Provenance provenance) {
-        DaegcModel model = state.model();
+        GraphModel model = state.model();
         long before = model.iteration() - 1;
         model.setIteration(before);
         NonFiniteSearch search = new NonFiniteSearch();

@@ -1,8 +1,8 @@
 package dev.kindred.train;
 
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcConfig.Reconstruction;
-import dev.kindred.model.DaegcModel;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.ModelConfig.Reconstruction;
+import dev.kindred.model.GraphModel;
 import dev.kindred.nn.EncoderConfig;
 import dev.kindred.nn.EncoderConfig.Activation;
 import dev.kindred.nn.EncoderConfig.Attention;
@@ -69,11 +69,11 @@ public final class MemoryEstimate {
     }
 
     private final GraphSize size;
-    private final DaegcConfig config;
+    private final ModelConfig config;
     private final long n;
     private final long edgeBytes;
 
-    private MemoryEstimate(GraphSize size, DaegcConfig config) {
+    private MemoryEstimate(GraphSize size, ModelConfig config) {
         this.size = size;
         this.config = config;
         this.n = size.nodes();
@@ -81,7 +81,7 @@ public final class MemoryEstimate {
     }
 
     /** The heap that a run on a graph of this size takes at its peak. */
-    public static Part of(GraphSize size, DaegcConfig config) {
+    public static Part of(GraphSize size, ModelConfig config) {
         return of(size, config, 1);
     }
 
@@ -90,7 +90,7 @@ public final class MemoryEstimate {
      *
      * @param seeds 1 or more
      */
-    public static Part of(GraphSize size, DaegcConfig config, int seeds) {
+    public static Part of(GraphSize size, ModelConfig config, int seeds) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
         List<Part> resident = new ArrayList<>(List.of(
                 estimate.input(),
@@ -114,7 +114,7 @@ public final class MemoryEstimate {
      * What a run lets go of, besides what the peak counts as temporary: the other temporary parts, and once the buffers of a step, which the
      * inference between the stages asks for in another order.
      */
-    public static long garbageOf(GraphSize size, DaegcConfig config) {
+    public static long garbageOf(GraphSize size, ModelConfig config) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
         List<Part> temporary = List.of(estimate.reading(), estimate.preparing(), estimate.writing());
         return Part.sum("all", temporary).bytes()
@@ -132,12 +132,12 @@ public final class MemoryEstimate {
     }
 
     /** The buffers of one training step alone. */
-    static Part stepOf(GraphSize size, DaegcConfig config) {
+    static Part stepOf(GraphSize size, ModelConfig config) {
         return new MemoryEstimate(size, config).step();
     }
 
     private long parameters() {
-        return DaegcModel.parameterCount(config, size.columns());
+        return GraphModel.parameterCount(config, size.columns());
     }
 
     private long graphBytes(long entries) {
@@ -261,7 +261,7 @@ public final class MemoryEstimate {
     private Part clustering() {
         long k = config.clusters();
         long h = config.encoder().embeddingSize();
-        boolean evaluates = config.safeguards().evaluates();
+        boolean evaluates = config.schedule().safeguards().evaluates();
         List<Part> parts = new ArrayList<>(List.of(
                 Part.leaf("soft assignment and target", 8 * n * k),
                 Part.leaf("sums of the clustering loss", 4 * chunks() * k * h),

@@ -3,8 +3,8 @@ package dev.kindred.train;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.SafeTensors;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcModel;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.GraphModel;
 import dev.kindred.tensor.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class ModelFile {
 
     /** A model's tensors and config, to be written or added to. */
     static SafeTensors tensors(TrainedModel trained, String format) {
-        DaegcModel model = trained.model();
+        GraphModel model = trained.model();
         SafeTensors tensors = SafeTensors.empty()
                 .put("format", format)
                 .put(CONFIG, JSON.writeValueAsString(model.config()))
@@ -51,7 +51,7 @@ public final class ModelFile {
         return tensors;
     }
 
-    private static void put(SafeTensors tensors, String prefix, Parameter parameter, Matrix matrix, DaegcModel model) {
+    private static void put(SafeTensors tensors, String prefix, Parameter parameter, Matrix matrix, GraphModel model) {
         float[] stored = isLinear(parameter) ? transposed(matrix) : matrix.data();
         tensors.put(prefix + storedName(parameter), storedShape(parameter, model), stored);
     }
@@ -73,17 +73,17 @@ public final class ModelFile {
             throw new InvalidInputException(
                     file + ": expected a model of Kindred (metadata " + CONFIG + "), got other tensors");
         }
-        DaegcModel model;
+        GraphModel model;
         try {
-            DaegcConfig read = JSON.readValue(config, DaegcConfig.class);
+            ModelConfig read = JSON.readValue(config, ModelConfig.class);
             int columns = Integer.parseInt(inputs);
-            long parameters = DaegcModel.parameterCount(read, columns);
+            long parameters = GraphModel.parameterCount(read, columns);
             // Before anything is made whose size the header dictates: three matrices a parameter must be in the file.
             if (columns < 1 || parameters > tensors.bytes() / 12) {
                 throw new InvalidInputException(
                         columns + " features and " + parameters + " parameters, more than the file holds");
             }
-            model = new DaegcModel(read, columns);
+            model = new GraphModel(read, columns);
         } catch (RuntimeException e) {
             throw new InvalidInputException(file + ": expected a config in the header, got " + e.getMessage(), e);
         }
@@ -100,11 +100,11 @@ public final class ModelFile {
      *
      * @throws InvalidInputException where a tensor is missing or has another shape
      */
-    public static void readWeights(Path file, DaegcModel model) throws IOException {
+    public static void readWeights(Path file, GraphModel model) throws IOException {
         readWeights(file, SafeTensors.read(file), model);
     }
 
-    private static void readWeights(Path file, SafeTensors tensors, DaegcModel model) {
+    private static void readWeights(Path file, SafeTensors tensors, GraphModel model) {
         for (Parameter parameter : model.parameters()) {
             take(file, tensors, "", parameter, parameter.value(), model);
         }
@@ -114,7 +114,7 @@ public final class ModelFile {
     }
 
     private static void take(
-            Path file, SafeTensors tensors, String prefix, Parameter parameter, Matrix into, DaegcModel model) {
+            Path file, SafeTensors tensors, String prefix, Parameter parameter, Matrix into, GraphModel model) {
         String name = prefix + storedName(parameter);
         float[] stored = tensors.floats(name);
         int[] shape = storedShape(parameter, model);
@@ -137,7 +137,7 @@ public final class ModelFile {
         return parameter.name().startsWith("cluster_head.") ? parameter.name() : "encoder." + parameter.name();
     }
 
-    private static int[] storedShape(Parameter parameter, DaegcModel model) {
+    private static int[] storedShape(Parameter parameter, GraphModel model) {
         Matrix value = parameter.value();
         if (isLinear(parameter)) {
             return new int[] {value.columns(), value.rows()};

@@ -4,7 +4,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.SparseRows;
 import dev.kindred.kernels.Kernels;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * @param threads that trained
  */
 public record Provenance(
-        DaegcConfig config,
+        ModelConfig config,
         String graphChecksum,
         String featuresChecksum,
         String version,
@@ -30,7 +30,7 @@ public record Provenance(
         String jvm,
         int threads) {
 
-    static Provenance of(AttributedGraph graph, DaegcConfig config, Kernels kernels, int threads) {
+    static Provenance of(AttributedGraph graph, ModelConfig config, Kernels kernels, int threads) {
         String built = Provenance.class.getPackage().getImplementationVersion();
         Checksum edges =
                 new Checksum().add(graph.graph().rowOffsets()).add(graph.graph().columns());

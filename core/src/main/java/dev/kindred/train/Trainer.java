@@ -7,11 +7,11 @@ import dev.kindred.cluster.KMeans;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.kernels.Kernels;
-import dev.kindred.model.Batch;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcModel;
-import dev.kindred.model.LossOutput;
+import dev.kindred.model.Part;
+import dev.kindred.model.Phase;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.GraphModel;
+import dev.kindred.nn.Losses;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.Workers;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 public final class Trainer {
     private final AttributedGraph graph;
-    private final DaegcConfig config;
+    private final ModelConfig config;
     private final TrainingOptions options;
     private final TrainingListener listener;
     private final Workers workers;
@@ -39,7 +39,7 @@ public final class Trainer {
     /** {@code [n]} the nodes in the order in which they are trained, which lies better in the caches; results come in the user's. */
     private int[] order = new int[0];
 
-    private Trainer(AttributedGraph graph, DaegcConfig config, Workers workers, TrainingOptions options) {
+    private Trainer(AttributedGraph graph, ModelConfig config, Workers workers, TrainingOptions options) {
         this.graph = graph;
         this.config = config;
         this.workers = workers;
@@ -49,7 +49,7 @@ public final class Trainer {
     }
 
     /** Clusters a graph without keeping checkpoints. */
-    public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
+    public static Clustering fit(AttributedGraph graph, ModelConfig config, int threads, TrainingListener listener) {
         return fit(
                 graph, config, TrainingOptions.defaults().withThreads(threads).withListener(listener));
     }
@@ -62,17 +62,17 @@ public final class Trainer {
      * @throws TrainingCancelledException where the options' cancellation, or an interrupt, asked for it
      * @throws DivergedException where a loss or gradient is not finite; the message names stage, epoch and operation
      */
-    public static Clustering fit(AttributedGraph graph, DaegcConfig config, TrainingOptions options) {
+    public static Clustering fit(AttributedGraph graph, ModelConfig config, TrainingOptions options) {
         check(graph, config);
         // Without edges nothing is learnt that dropout could keep from overfitting; it would only blur the attributes.
-        DaegcConfig used =
+        ModelConfig used =
                 graph.graph().edges() == 0 ? config.withEncoder(config.encoder().withoutFeatureDropout()) : config;
         try (Workers workers = Workers.create(options.threads())) {
             return new Trainer(graph, used, workers, options).run();
         }
     }
 
-    private static void check(AttributedGraph graph, DaegcConfig config) {
+    private static void check(AttributedGraph graph, ModelConfig config) {
         int nodes = graph.nodes();
         if (nodes < 2) {
             throw new InvalidInputException("graph: expected 2 nodes or more, got " + nodes);
@@ -127,14 +127,14 @@ public final class Trainer {
         Checkpoints checkpoints = options.checkpoints();
         TrainingState saved = checkpoints == null ? null : checkpoints.latest(provenance, graph.nodes(), this::warn);
         if (saved == null) {
-            return new TrainingState(new DaegcModel(config, graph.features().columns()));
+            return new TrainingState(new GraphModel(config, graph.features().columns()));
         }
         listener.resumed(saved.stage(), saved.epoch());
         return saved;
     }
 
     /** Clusters of the pretrained embedding, in the user's order; their means become the model's centers. */
-    private int[] kMeans(DaegcModel model, Tape tape, Batch batch) {
+    private int[] kMeans(GraphModel model, Tape tape, Batch batch) {
         Matrix z = model.embed(tape, batch);
         KMeans.Result found =
                 KMeans.of(config.clusters(), config.kMeansRestarts()).fit(kernels, workers, z, config.seed());
@@ -153,7 +153,7 @@ public final class Trainer {
         stopIfCancelled(state);
         while (!state.isStageDone()) {
             long begun = System.nanoTime();
-            LossOutput losses = step(state, tape, batch);
+            Losses losses = step(state, tape, batch);
             guards.epochDone(state.epoch() + 1);
             long nanos = System.nanoTime() - begun;
             TrainingListener.Epoch done = new TrainingListener.Epoch(stage, state.epoch() + 1, epochs, losses, nanos);
@@ -169,10 +169,10 @@ public final class Trainer {
         listener.stageFinished(stage, state.seconds().getOrDefault(stage, 0.0));
     }
 
-    private LossOutput step(TrainingState state, Tape tape, Batch batch) {
-        DaegcModel model = state.model();
+    private Losses step(TrainingState state, Tape tape, Batch batch) {
+        GraphModel model = state.model();
         boolean pretraining = state.stage() == Stage.PRETRAIN;
-        LossOutput losses = model.step(tape, batch, pretraining ? Phase.PRETRAIN : Phase.FINETUNE);
+        Losses losses = model.step(tape, batch, pretraining ? Phase.PRETRAIN : Phase.FINETUNE);
         List<Parameter> moved = pretraining ? model.encoderParameters() : model.parameters();
         double norm = GradientNorm.of(kernels, moved);
         if (!Double.isFinite(losses.total()) || !Double.isFinite(norm)) {
