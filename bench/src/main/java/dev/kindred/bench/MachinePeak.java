@@ -1,6 +1,7 @@
 package dev.kindred.bench;
 
 import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Workers;
 import java.util.Arrays;
 import java.util.Locale;
@@ -34,7 +35,8 @@ record MachinePeak(double fma, double product, double triad, long[] sizes, doubl
     }
 
     /** Measures, some two seconds. */
-    static MachinePeak measure(Kernels kernels, Workers workers) {
+    static MachinePeak measure(Compute compute) {
+        Workers workers = compute.workers();
         long[] sizes = {32 << 10, 512 << 10, 2 << 20, 8 << 20, 24 << 20, 128 << 20};
         double[] reads = new double[sizes.length];
         float[] data = new float[(int) (sizes[sizes.length - 1] / Float.BYTES)];
@@ -42,7 +44,7 @@ record MachinePeak(double fma, double product, double triad, long[] sizes, doubl
         for (int i = 0; i < sizes.length; i++) {
             reads[i] = readRate(workers, data, (int) (sizes[i] / Float.BYTES));
         }
-        return new MachinePeak(fmaRate(workers), productRate(kernels, workers), triadRate(workers, data), sizes, reads);
+        return new MachinePeak(fmaRate(workers), productRate(compute), triadRate(workers, data), sizes, reads);
     }
 
     /** GB/s at which something of so many bytes can be read at most: that of the largest size measured that is no larger. */
@@ -143,7 +145,9 @@ record MachinePeak(double fma, double product, double triad, long[] sizes, doubl
                 .intoArray(out, at);
     }
 
-    private static double productRate(Kernels kernels, Workers workers) {
+    private static double productRate(Compute compute) {
+        Kernels kernels = compute.kernels();
+        Workers workers = compute.workers();
         int rows = 1536;
         int inner = 768;
         int width = 256;

@@ -42,12 +42,12 @@ public final class Roofline {
     private static void print(Workload workload, AttributedGraph graph, double seconds) throws IOException {
         try (Training training =
                 new Training(graph, workload.config(), Runtime.getRuntime().availableProcessors())) {
-            MachinePeak peak = MachinePeak.measure(training.kernels(), training.workers());
+            MachinePeak peak = MachinePeak.measure(training.compute());
             System.out.printf(
                     "%n%s, kernels %s; %s%n",
                     workload.name(),
-                    training.kernels().name(),
-                    peak.line(training.workers().threads()));
+                    training.compute().kernels().name(),
+                    peak.line(training.compute().threads()));
             for (Phase phase : Phase.values()) {
                 training.epochs(phase, seconds, LEAST_EPOCHS);
                 double[] millis = training.epochs(phase, seconds, LEAST_EPOCHS);

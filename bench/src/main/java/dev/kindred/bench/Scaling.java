@@ -56,7 +56,8 @@ public final class Scaling {
     private static Figures epochs(Workload workload, AttributedGraph graph, int threads, double seconds) {
         try (Training training = new Training(graph, workload.config(), threads)) {
             double pretrain = epoch(training, Phase.PRETRAIN, seconds);
-            return new Figures(training.kernels().lanes(), pretrain, epoch(training, Phase.FINETUNE, seconds));
+            return new Figures(
+                    training.compute().kernels().lanes(), pretrain, epoch(training, Phase.FINETUNE, seconds));
         }
     }
 

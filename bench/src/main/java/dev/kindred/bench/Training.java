@@ -3,12 +3,11 @@ package dev.kindred.bench;
 import dev.kindred.autograd.Adam;
 import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.kernels.Kernels;
 import dev.kindred.model.Batch;
 import dev.kindred.model.ClusteringModel.Phase;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcModel;
-import dev.kindred.tensor.Workers;
+import dev.kindred.tensor.Compute;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
@@ -17,8 +16,7 @@ import java.util.stream.DoubleStream;
  * optimizer. Not safe for use from many threads; {@link #close} ends the workers.
  */
 final class Training implements AutoCloseable {
-    private final Kernels kernels = Kernels.select();
-    private final Workers workers;
+    private final Compute compute;
     private final Tape tape;
     private final DaegcConfig config;
     private final Batch batch;
@@ -27,8 +25,8 @@ final class Training implements AutoCloseable {
     private final Adam finetuning;
 
     Training(AttributedGraph graph, DaegcConfig config, int threads) {
-        this.workers = Workers.create(threads);
-        this.tape = new Tape(kernels, workers);
+        this.compute = Compute.create(threads);
+        this.tape = new Tape(compute);
         this.config = config;
         this.batch = Batch.of(graph.inOrder(graph.localityOrder()), config);
         this.model = new DaegcModel(config, graph.features().columns());
@@ -42,12 +40,8 @@ final class Training implements AutoCloseable {
                 config.finetune().weightDecay());
     }
 
-    Kernels kernels() {
-        return kernels;
-    }
-
-    Workers workers() {
-        return workers;
+    Compute compute() {
+        return compute;
     }
 
     DaegcConfig config() {
@@ -71,7 +65,7 @@ final class Training implements AutoCloseable {
     double epoch(Phase phase) {
         long begun = System.nanoTime();
         double loss = model.step(tape, batch, phase).total();
-        (phase == Phase.PRETRAIN ? pretraining : finetuning).step(kernels, workers);
+        (phase == Phase.PRETRAIN ? pretraining : finetuning).step(compute);
         double millis = (System.nanoTime() - begun) * 1e-6;
         if (!Double.isFinite(loss)) {
             throw new IllegalStateException(
@@ -106,6 +100,6 @@ final class Training implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.close();
+        compute.close();
     }
 }

@@ -1,8 +1,7 @@
 package dev.kindred.autograd;
 
-import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
-import dev.kindred.tensor.Workers;
+import dev.kindred.tensor.Compute;
 import java.util.List;
 
 /**
@@ -36,28 +35,30 @@ public final class Adam {
     }
 
     /** Moves every parameter by its gradient. */
-    public void step(Kernels kernels, Workers workers) {
+    public void step(Compute compute) {
         steps++;
         float stepSize = (float) (learningRate / (1 - Math.pow(BETA1, (double) steps)));
         float secondCorrection = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, (double) steps)));
         for (int i = 0; i < parameters.size(); i++) {
             Parameter p = parameters.get(i);
             Chunks ranges = chunks.get(i);
-            workers.forEach(
-                    ranges.count(),
-                    (chunk, worker) -> kernels.adam(
-                            p.gradient().data(),
-                            ranges.from(chunk),
-                            ranges.to(chunk),
-                            stepSize,
-                            secondCorrection,
-                            (float) BETA1,
-                            (float) BETA2,
-                            EPSILON,
-                            (float) weightDecay,
-                            p.value().data(),
-                            p.firstMoment().data(),
-                            p.secondMoment().data()));
+            compute.workers()
+                    .forEach(
+                            ranges.count(),
+                            (chunk, worker) -> compute.kernels()
+                                    .adam(
+                                            p.gradient().data(),
+                                            ranges.from(chunk),
+                                            ranges.to(chunk),
+                                            stepSize,
+                                            secondCorrection,
+                                            (float) BETA1,
+                                            (float) BETA2,
+                                            EPSILON,
+                                            (float) weightDecay,
+                                            p.value().data(),
+                                            p.firstMoment().data(),
+                                            p.secondMoment().data()));
         }
     }
 

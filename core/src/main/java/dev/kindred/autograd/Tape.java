@@ -1,6 +1,7 @@
 package dev.kindred.autograd;
 
 import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 import dev.kindred.tensor.Workers;
@@ -26,8 +27,7 @@ public final class Tape {
         INFER
     }
 
-    private final Kernels kernels;
-    private final Workers workers;
+    private final Compute compute;
     private final Workspace workspace = new Workspace();
     private final List<Runnable> backward = new ArrayList<>();
     private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
@@ -38,9 +38,8 @@ public final class Tape {
     /** Null but in a step that is run again to find where a number that is not finite came from. */
     private @Nullable NonFiniteSearch search;
 
-    public Tape(Kernels kernels, Workers workers) {
-        this.kernels = kernels;
-        this.workers = workers;
+    public Tape(Compute compute) {
+        this.compute = compute;
     }
 
     /**
@@ -71,12 +70,17 @@ public final class Tape {
         search = newSearch;
     }
 
-    public Kernels kernels() {
-        return kernels;
+    /** What the operations compute with. */
+    public Compute compute() {
+        return compute;
     }
 
-    public Workers workers() {
-        return workers;
+    Kernels kernels() {
+        return compute.kernels();
+    }
+
+    Workers workers() {
+        return compute.workers();
     }
 
     public boolean isTraining() {

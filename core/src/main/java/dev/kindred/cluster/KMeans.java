@@ -2,6 +2,7 @@ package dev.kindred.cluster;
 
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 import dev.kindred.tensor.Workers;
@@ -46,12 +47,12 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
      * @param x {@code [n x h]}, n at least k
      * @param seed of the starts
      */
-    public Result fit(Kernels kernels, Workers workers, Matrix x, long seed) {
+    public Result fit(Compute compute, Matrix x, long seed) {
         if (x.rows() < clusters) {
             throw new IllegalArgumentException(
                     "k-means rows: expected at least " + clusters + " (clusters), got " + x.rows());
         }
-        Run run = new Run(kernels, workers, x, clusters);
+        Run run = new Run(compute, x, clusters);
         double least = tolerance * run.meanVariance();
         Result best = null;
         for (int restart = 0; restart < restarts; restart++) {
@@ -92,9 +93,9 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
         private final Matrix partialSums;
         private final int[] partialCounts;
 
-        Run(Kernels kernels, Workers workers, Matrix x, int clusters) {
-            this.kernels = kernels;
-            this.workers = workers;
+        Run(Compute compute, Matrix x, int clusters) {
+            this.kernels = compute.kernels();
+            this.workers = compute.workers();
             this.x = x.data();
             this.rows = x.rows();
             this.width = x.columns();

@@ -6,6 +6,7 @@ import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.SparseRows;
 import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.Workers;
 import java.util.ArrayList;
@@ -275,9 +276,9 @@ public record Verdict(
             System.arraycopy(points.data(), i * stride * WIDTH, sample.data(), i * WIDTH, WIDTH);
         }
         Matrix centers;
-        try (Workers workers = Workers.create(1)) {
+        try (Compute compute = new Compute(kernels, Workers.create(1))) {
             centers = new KMeans(clusters, LIMITS.restarts, LIMITS.iterations, 1e-4)
-                    .fit(kernels, workers, sample, seed)
+                    .fit(compute, sample, seed)
                     .centers();
         }
         int[] labels = new int[points.rows()];

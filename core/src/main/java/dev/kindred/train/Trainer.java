@@ -6,14 +6,13 @@ import dev.kindred.autograd.Tape;
 import dev.kindred.cluster.KMeans;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.kernels.Kernels;
-import dev.kindred.model.Part;
-import dev.kindred.model.Phase;
-import dev.kindred.model.ModelConfig;
-import dev.kindred.model.GraphModel;
-import dev.kindred.nn.Losses;
+import dev.kindred.model.Batch;
+import dev.kindred.model.ClusteringModel.Phase;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.DaegcModel;
+import dev.kindred.model.LossOutput;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
-import dev.kindred.tensor.Workers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,28 +27,27 @@ import java.util.function.Supplier;
  */
 public final class Trainer {
     private final AttributedGraph graph;
-    private final ModelConfig config;
+    private final DaegcConfig config;
     private final TrainingOptions options;
     private final TrainingListener listener;
-    private final Workers workers;
-    private final Kernels kernels = Kernels.select();
+    private final Compute compute;
     private final Provenance provenance;
     private final List<String> warnings = new ArrayList<>();
     private double prepareSeconds;
     /** {@code [n]} the nodes in the order in which they are trained, which lies better in the caches; results come in the user's. */
     private int[] order = new int[0];
 
-    private Trainer(AttributedGraph graph, ModelConfig config, Workers workers, TrainingOptions options) {
+    private Trainer(AttributedGraph graph, DaegcConfig config, Compute compute, TrainingOptions options) {
         this.graph = graph;
         this.config = config;
-        this.workers = workers;
+        this.compute = compute;
         this.options = options;
         this.listener = options.listener();
-        this.provenance = Provenance.of(graph, config, kernels, workers.threads());
+        this.provenance = Provenance.of(graph, config, compute.kernels(), compute.threads());
     }
 
     /** Clusters a graph without keeping checkpoints. */
-    public static Clustering fit(AttributedGraph graph, ModelConfig config, int threads, TrainingListener listener) {
+    public static Clustering fit(AttributedGraph graph, DaegcConfig config, int threads, TrainingListener listener) {
         return fit(
                 graph, config, TrainingOptions.defaults().withThreads(threads).withListener(listener));
     }
@@ -62,17 +60,17 @@ public final class Trainer {
      * @throws TrainingCancelledException where the options' cancellation, or an interrupt, asked for it
      * @throws DivergedException where a loss or gradient is not finite; the message names stage, epoch and operation
      */
-    public static Clustering fit(AttributedGraph graph, ModelConfig config, TrainingOptions options) {
+    public static Clustering fit(AttributedGraph graph, DaegcConfig config, TrainingOptions options) {
         check(graph, config);
         // Without edges nothing is learnt that dropout could keep from overfitting; it would only blur the attributes.
-        ModelConfig used =
+        DaegcConfig used =
                 graph.graph().edges() == 0 ? config.withEncoder(config.encoder().withoutFeatureDropout()) : config;
-        try (Workers workers = Workers.create(options.threads())) {
-            return new Trainer(graph, used, workers, options).run();
+        try (Compute compute = Compute.create(options.threads())) {
+            return new Trainer(graph, used, compute, options).run();
         }
     }
 
-    private static void check(AttributedGraph graph, ModelConfig config) {
+    private static void check(AttributedGraph graph, DaegcConfig config) {
         int nodes = graph.nodes();
         if (nodes < 2) {
             throw new InvalidInputException("graph: expected 2 nodes or more, got " + nodes);
@@ -87,7 +85,7 @@ public final class Trainer {
     }
 
     private Clustering run() {
-        if (kernels.name().equals("scalar") && System.getProperty("kindred.kernels") == null) {
+        if (compute.kernels().name().equals("scalar") && System.getProperty("kindred.kernels") == null) {
             warn("the JVM runs without --add-modules=jdk.incubator.vector: the slower scalar kernels are used");
         }
         if (graph.graph().edges() == 0) {
@@ -105,7 +103,7 @@ public final class Trainer {
     }
 
     private Clustering run(TrainingState state, Batch batch) {
-        Tape tape = new Tape(kernels, workers);
+        Tape tape = new Tape(compute);
         Guards guards = new Guards(state, tape, batch, message -> warnOf(state, message), listener::note);
         if (state.stage() == Stage.PRETRAIN) {
             train(state, tape, batch, guards);
@@ -127,17 +125,17 @@ public final class Trainer {
         Checkpoints checkpoints = options.checkpoints();
         TrainingState saved = checkpoints == null ? null : checkpoints.latest(provenance, graph.nodes(), this::warn);
         if (saved == null) {
-            return new TrainingState(new GraphModel(config, graph.features().columns()));
+            return new TrainingState(new DaegcModel(config, graph.features().columns()));
         }
         listener.resumed(saved.stage(), saved.epoch());
         return saved;
     }
 
     /** Clusters of the pretrained embedding, in the user's order; their means become the model's centers. */
-    private int[] kMeans(GraphModel model, Tape tape, Batch batch) {
+    private int[] kMeans(DaegcModel model, Tape tape, Batch batch) {
         Matrix z = model.embed(tape, batch);
         KMeans.Result found =
-                KMeans.of(config.clusters(), config.kMeansRestarts()).fit(kernels, workers, z, config.seed());
+                KMeans.of(config.clusters(), config.kMeansRestarts()).fit(compute, z, config.seed());
         model.setCenters(found.centers());
         int[] labels = new int[order.length];
         for (int i = 0; i < labels.length; i++) {
@@ -153,7 +151,7 @@ public final class Trainer {
         stopIfCancelled(state);
         while (!state.isStageDone()) {
             long begun = System.nanoTime();
-            Losses losses = step(state, tape, batch);
+            LossOutput losses = step(state, tape, batch);
             guards.epochDone(state.epoch() + 1);
             long nanos = System.nanoTime() - begun;
             TrainingListener.Epoch done = new TrainingListener.Epoch(stage, state.epoch() + 1, epochs, losses, nanos);
@@ -169,20 +167,20 @@ public final class Trainer {
         listener.stageFinished(stage, state.seconds().getOrDefault(stage, 0.0));
     }
 
-    private Losses step(TrainingState state, Tape tape, Batch batch) {
-        GraphModel model = state.model();
+    private LossOutput step(TrainingState state, Tape tape, Batch batch) {
+        DaegcModel model = state.model();
         boolean pretraining = state.stage() == Stage.PRETRAIN;
-        Losses losses = model.step(tape, batch, pretraining ? Phase.PRETRAIN : Phase.FINETUNE);
+        LossOutput losses = model.step(tape, batch, pretraining ? Phase.PRETRAIN : Phase.FINETUNE);
         List<Parameter> moved = pretraining ? model.encoderParameters() : model.parameters();
-        double norm = GradientNorm.of(kernels, moved);
+        double norm = GradientNorm.of(compute.kernels(), moved);
         if (!Double.isFinite(losses.total()) || !Double.isFinite(norm)) {
             throw Divergence.found(state, tape, batch, losses, norm, options.checkpoints(), provenance);
         }
         double longest = config.safeguards().gradientClip();
         if (longest > 0) {
-            GradientNorm.clip(kernels, moved, norm, longest);
+            GradientNorm.clip(compute.kernels(), moved, norm, longest);
         }
-        state.adam().step(kernels, workers);
+        state.adam().step(compute);
         return losses;
     }
 

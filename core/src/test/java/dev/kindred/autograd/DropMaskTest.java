@@ -2,9 +2,8 @@ package dev.kindred.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.RandomStream.Purpose;
-import dev.kindred.tensor.Workers;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +12,8 @@ class DropMaskTest {
 
     @Test
     void dropsItsShareAndDividesTheRest() {
-        try (Workers workers = Workers.create(1)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(1)) {
+            Tape tape = new Tape(compute);
             tape.begin(Tape.Mode.TRAIN, 3, 1);
             for (double share : new double[] {.1, .5, .9}) {
                 DropMask mask = Objects.requireNonNull(DropMask.of(tape, share, Purpose.HIDDEN_DROPOUT, 2));
@@ -31,8 +30,8 @@ class DropMaskTest {
 
     @Test
     void dropsNothingOutsideTraining() {
-        try (Workers workers = Workers.create(1)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(1)) {
+            Tape tape = new Tape(compute);
             tape.begin(Tape.Mode.INFER, 3, 1);
             assertThat(DropMask.of(tape, .5, Purpose.HIDDEN_DROPOUT, 0)).isNull();
             tape.begin(Tape.Mode.TRAIN, 3, 1);

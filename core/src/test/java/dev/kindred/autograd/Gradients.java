@@ -3,9 +3,8 @@ package dev.kindred.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
-import dev.kindred.tensor.Workers;
 import java.util.List;
 import java.util.Random;
 
@@ -56,8 +55,8 @@ final class Gradients {
     }
 
     static void check(List<Matrix> inputs, Operation operation, Reference reference) {
-        try (Workers workers = Workers.create(2)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(2)) {
+            Tape tape = new Tape(compute);
             // Twice on one tape: the second step runs on buffers that hold the first one's numbers.
             for (int step = 0; step < 2; step++) {
                 tape.begin(Tape.Mode.TRAIN, 1, 0);
@@ -85,8 +84,8 @@ final class Gradients {
     }
 
     static void checkLoss(List<Matrix> inputs, double weight, Loss loss, LossReference reference) {
-        try (Workers workers = Workers.create(2)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(2)) {
+            Tape tape = new Tape(compute);
             for (int step = 0; step < 2; step++) {
                 tape.begin(Tape.Mode.TRAIN, 1, 0);
                 List<Variable> variables = inputs.stream().map(tape::input).toList();

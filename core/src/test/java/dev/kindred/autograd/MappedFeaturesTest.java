@@ -11,11 +11,10 @@ import dev.kindred.graph.Graph;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.graph.SparseRows;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.kernels.Kernels;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
-import dev.kindred.tensor.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +57,8 @@ class MappedFeaturesTest {
     private static List<float[]> run(Matrix weight, BiFunction<Tape, Variable, Variable> operation) {
         List<float[]> results = new ArrayList<>();
         for (int threads : new int[] {1, 3}) {
-            try (Workers workers = Workers.create(threads)) {
-                Tape tape = new Tape(Kernels.select(), workers);
+            try (Compute compute = Compute.create(threads)) {
+                Tape tape = new Tape(compute);
                 for (int step = 0; step < 2; step++) {
                     tape.begin(Tape.Mode.TRAIN, 5, step);
                     Variable w = tape.input(weight);

@@ -13,10 +13,9 @@ import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graphs;
 import dev.kindred.graph.Proximity;
 import dev.kindred.graph.SparseFeatures;
-import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream.Purpose;
-import dev.kindred.tensor.Workers;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -85,8 +84,8 @@ class OperationsTest {
                     in -> References.product(in.get(0), in.get(1), rows, inner, width));
         } else {
             // Too many elements for differences one by one: the gradients of a product are products.
-            try (Workers workers = Workers.create(3)) {
-                Tape tape = new Tape(Kernels.select(), workers);
+            try (Compute compute = Compute.create(3)) {
+                Tape tape = new Tape(compute);
                 tape.begin(Tape.Mode.TRAIN, 1, 0);
                 Variable vx = tape.input(x);
                 Variable vw = tape.input(w);
@@ -261,8 +260,8 @@ class OperationsTest {
         Graph graph = Graphs.planted(3, 120, .1, .02, 5);
         EdgeSet pairs = EdgeSet.of(graph);
         Matrix z = random(360, 4, 1);
-        try (Workers workers = Workers.create(2)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(2)) {
+            Tape tape = new Tape(compute);
             tape.begin(Tape.Mode.TRAIN, 1, 0);
             double loss = AllPairsLoss.apply(tape, tape.input(z), pairs, 1, 1);
             assertThat(loss / References.allPairsLoss(graph, Gradients.doubles(z), 4, 1))
@@ -335,8 +334,8 @@ class OperationsTest {
         EdgeSet edges = EdgeSet.of(graph);
         int nodes = graph.nodes();
         Matrix z = random(nodes, 5, seed);
-        try (Workers workers = Workers.create(2)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(2)) {
+            Tape tape = new Tape(compute);
             double mean = 0;
             double[] gradient = new double[nodes * 5];
             int steps = 4000;
@@ -368,8 +367,8 @@ class OperationsTest {
         Graph graph = Graphs.of("a-b, a-c, a-d, b-c, b-d");
         EdgeSet edges = EdgeSet.of(graph);
         Matrix z = new Matrix(4, 1, new float[] {100, 100, 1, 2});
-        try (Workers workers = Workers.create(1)) {
-            Tape tape = new Tape(Kernels.select(), workers);
+        try (Compute compute = Compute.create(1)) {
+            Tape tape = new Tape(compute);
             for (int step = 0; step < 50; step++) {
                 tape.begin(Tape.Mode.TRAIN, 0, step);
                 double loss = NonEdgeLoss.apply(tape, tape.input(z), edges, 1, 1);

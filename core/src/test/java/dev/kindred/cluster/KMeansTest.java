@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
-import dev.kindred.tensor.Workers;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,8 @@ class KMeansTest {
     }
 
     private static KMeans.Result fit(Matrix x, int clusters, int threads) {
-        try (Workers workers = Workers.create(threads)) {
-            return KMeans.of(clusters, 10).fit(Kernels.select(), workers, x, 1);
+        try (Compute compute = Compute.create(threads)) {
+            return KMeans.of(clusters, 10).fit(compute, x, 1);
         }
     }
 

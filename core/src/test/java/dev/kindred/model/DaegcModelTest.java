@@ -13,6 +13,7 @@ import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Graphs;
 import dev.kindred.kernels.ScalarKernels;
 import dev.kindred.model.ClusteringModel.Phase;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.Workers;
 import java.lang.management.ManagementFactory;
@@ -37,8 +38,8 @@ class DaegcModelTest {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         AttributedGraph graph = graph(nodes, 20);
         DaegcConfig config = DaegcConfig.preset(preset, 4);
-        try (Workers workers = Workers.create(1)) {
-            Tape tape = new Tape(new ScalarKernels(), workers);
+        try (Compute compute = new Compute(new ScalarKernels(), Workers.create(1))) {
+            Tape tape = new Tape(compute);
             DaegcModel model = new DaegcModel(config, 20);
             Batch batch = Batch.of(graph, config);
             Adam adam = new Adam(model.parameters(), .01, 0);
@@ -47,7 +48,7 @@ class DaegcModelTest {
             for (int step = 0; step < 2 * steps; step++) {
                 before = step == steps ? threads.getCurrentThreadAllocatedBytes() : before;
                 model.step(tape, batch, Phase.FINETUNE);
-                adam.step(tape.kernels(), workers);
+                adam.step(compute);
             }
             return (threads.getCurrentThreadAllocatedBytes() - before) / steps;
         }
@@ -79,10 +80,10 @@ class DaegcModelTest {
         AttributedGraph permuted = new AttributedGraph(builder.build(), new DenseFeatures(60, 8, moved));
         for (String preset : new String[] {"default", "seed", "paper"}) {
             DaegcConfig config = DaegcConfig.preset(preset, 4);
-            try (Workers workers = Workers.create(2)) {
+            try (Compute compute = new Compute(new ScalarKernels(), Workers.create(2))) {
                 DaegcModel model = new DaegcModel(config, 8);
-                Matrix z = model.embed(new Tape(new ScalarKernels(), workers), Batch.of(graph, config));
-                Matrix other = model.embed(new Tape(new ScalarKernels(), workers), Batch.of(permuted, config));
+                Matrix z = model.embed(new Tape(compute), Batch.of(graph, config));
+                Matrix other = model.embed(new Tape(compute), Batch.of(permuted, config));
                 for (int i = 0; i < 60; i++) {
                     for (int c = 0; c < z.columns(); c++) {
                         assertThat((double) other.get(to[i], c)).isCloseTo(z.get(i, c), within(1e-5));
@@ -96,14 +97,14 @@ class DaegcModelTest {
     void resettingGivesTheFirstWeightsAgain() {
         AttributedGraph graph = graph(40, 5);
         DaegcConfig config = DaegcConfig.seed(3);
-        try (Workers workers = Workers.create(1)) {
-            Tape tape = new Tape(new ScalarKernels(), workers);
+        try (Compute compute = new Compute(new ScalarKernels(), Workers.create(1))) {
+            Tape tape = new Tape(compute);
             DaegcModel model = new DaegcModel(config, 5);
             float[] first = model.parameters().getFirst().value().data().clone();
             Batch batch = Batch.of(graph, config);
             Adam adam = new Adam(model.parameters(), .01, 0);
             LossOutput loss = model.step(tape, batch, Phase.FINETUNE);
-            adam.step(tape.kernels(), workers);
+            adam.step(compute);
             assertThat(model.iteration()).isEqualTo(1);
             model.embed(tape, batch);
             assertThat(model.iteration()).isEqualTo(1);

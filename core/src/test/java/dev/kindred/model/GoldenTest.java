@@ -16,11 +16,10 @@ import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.io.Npz;
-import dev.kindred.kernels.Kernels;
 import dev.kindred.model.ClusteringModel.Phase;
 import dev.kindred.nn.EncoderConfig;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
-import dev.kindred.tensor.Workers;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -43,7 +42,9 @@ class GoldenTest {
             double[] logits = golden.doubles("decode_logit");
             int[] edges = golden.npz.array("edge_index").ints();
             for (int e = 0; e < logits.length; e++) {
-                assertThat(golden.model.decoder().logit(golden.tape.kernels(), z, edges[e], edges[logits.length + e]))
+                assertThat(golden.model
+                                .decoder()
+                                .logit(golden.compute.kernels(), z, edges[e], edges[logits.length + e]))
                         .isCloseTo(logits[e], within(TOLERANCE * Math.max(1, Math.abs(logits[e]))));
             }
             Matrix q = golden.model.softAssignment(golden.tape, z);
@@ -93,7 +94,7 @@ class GoldenTest {
                 assertThat(losses.total())
                         .as(prefix + "total")
                         .isCloseTo(golden.number(prefix + "total"), relative(golden.number(prefix + "total")));
-                adam.step(golden.tape.kernels(), golden.workers);
+                adam.step(golden.compute);
                 for (Parameter parameter : golden.model.parameters()) {
                     assertClose(
                             prefix + parameter.name(),
@@ -158,8 +159,8 @@ class GoldenTest {
     /** One golden case with a model in its initial state. */
     private static final class Golden implements AutoCloseable {
         final Npz npz;
-        final Workers workers = Workers.create(2);
-        final Tape tape = new Tape(Kernels.select(), workers);
+        final Compute compute = Compute.create(2);
+        final Tape tape = new Tape(compute);
         final Graph graph;
         final Batch batch;
         final DaegcModel model;
@@ -276,7 +277,7 @@ class GoldenTest {
 
         @Override
         public void close() throws IOException {
-            workers.close();
+            compute.close();
             npz.close();
         }
     }

@@ -8,7 +8,6 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graphs;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.kernels.Kernels;
 import dev.kindred.model.Batch;
 import dev.kindred.model.ClusteringModel.Phase;
 import dev.kindred.model.DaegcConfig;
@@ -20,7 +19,7 @@ import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
-import dev.kindred.tensor.Workers;
+import dev.kindred.tensor.Compute;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +81,9 @@ class MemoryEstimateTest {
     }
 
     private static void assertEstimated(AttributedGraph graph) {
-        try (Workers workers = Workers.create(1)) {
+        try (Compute compute = Compute.create(1)) {
             for (DaegcConfig config : configs()) {
-                Tape tape = new Tape(Kernels.select(), workers);
+                Tape tape = new Tape(compute);
                 DaegcModel model = new DaegcModel(config, graph.features().columns());
                 model.step(tape, Batch.of(graph, config), Phase.PRETRAIN);
                 long estimated =
