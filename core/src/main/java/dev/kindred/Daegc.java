@@ -80,8 +80,7 @@ public final class Daegc {
                         .withOutput(new Output(Activation.ELU, EmbeddingNorm.L2)),
                 new ReconstructionConfig(Pairs.EXACT, 1),
                 new DecConfig(clusters, Assignment.STANDARD, 10, 5),
-                new Schedule(
-                        new StageConfig(200, .005, .005), 10, new StageConfig(100, .0001, .005), Safeguards.NONE),
+                new Schedule(new StageConfig(200, .005, .005), 10, new StageConfig(100, .0001, .005), Safeguards.NONE),
                 0);
     }
 

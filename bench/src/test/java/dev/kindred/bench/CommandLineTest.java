@@ -3,7 +3,7 @@ package dev.kindred.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.Daegc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,10 +45,10 @@ class CommandLineTest {
         Workload photo = Workload.named("photo-seed");
         assertThat(photo.flags()).containsExactly("-k", "8", "--preset", "seed", "--hidden", "256");
         assertThat(photo.config().encoder().sizes()).containsExactly(256);
-        assertThat(photo.config().pretrain()).isEqualTo(DaegcConfig.seed(8).pretrain());
+        assertThat(photo.config().pretrain()).isEqualTo(Daegc.seed(8).pretrain());
         Workload cora = Workload.named("cora-default");
         assertThat(cora.flags()).containsExactly("-k", "7", "--preset", "default");
-        assertThat(cora.config()).isEqualTo(DaegcConfig.defaults(7));
+        assertThat(cora.config()).isEqualTo(Daegc.defaults(7));
     }
 
     @Test

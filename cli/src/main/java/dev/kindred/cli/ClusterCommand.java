@@ -4,7 +4,7 @@ import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.eval.Verdict;
 import dev.kindred.graph.Graph.Direction;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class ClusterCommand implements Callable<Integer> {
         if (data != null && tables.given()) {
             throw new UsageException("data: expected either --data or --nodes and --edges, got both");
         }
-        DaegcConfig config = config(settings, null);
+        ModelConfig config = config(settings, null);
         Path folder = options.folder(
                 data == null
                         ? tables.name()
@@ -93,7 +93,7 @@ final class ClusterCommand implements Callable<Integer> {
         }
     }
 
-    private int run(CommandSpec spec, DaegcConfig config, UnfinishedRun place) throws IOException {
+    private int run(CommandSpec spec, ModelConfig config, UnfinishedRun place) throws IOException {
         tables.loadDriver();
         outputs.checkDatabase();
         PrintWriter err = spec.commandLine().getErr();
@@ -153,7 +153,7 @@ final class ClusterCommand implements Callable<Integer> {
     }
 
     /** The config, its mistakes told as mistakes in usage. */
-    static DaegcConfig config(Settings settings, @Nullable Integer defaultClusters) {
+    static ModelConfig config(Settings settings, @Nullable Integer defaultClusters) {
         try {
             settings.seeds(); // is refused here, too
             return settings.build(defaultClusters);

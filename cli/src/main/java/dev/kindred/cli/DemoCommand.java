@@ -6,7 +6,7 @@ import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.Verdict;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new InvalidInputException("words: expected some that " + ClassGraph.RAREST_WORD
                     + " classes or more have in common, got none; add jars");
         }
-        DaegcConfig config =
+        ModelConfig config =
                 ClusterCommand.config(settings, Math.clamp(classes.names().size() / CLASSES_PER_CLUSTER, 2, CLUSTERS));
         List<String> warnings = classes.broken() == 0
                 ? List.of()

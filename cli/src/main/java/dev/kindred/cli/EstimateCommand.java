@@ -3,7 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
@@ -85,7 +85,7 @@ final class EstimateCommand implements Callable<Integer> {
                     "estimate: expected --data FILE.npz, or --nodes FILE and --edges FILE, or --nodes N, got "
                             + (data == null ? "none" : "both"));
         }
-        DaegcConfig config = ClusterCommand.config(settings, null);
+        ModelConfig config = ClusterCommand.config(settings, null);
         TableFlags.Planned planned = tables.planned();
         Direction direction = directed ? Direction.DIRECTED : Direction.SYMMETRIC;
         PrintWriter out = spec.commandLine().getOut();
@@ -123,7 +123,7 @@ final class EstimateCommand implements Callable<Integer> {
      *
      * @param reading bytes of the process at their peak while tables were read, or null
      */
-    private void print(PrintWriter out, GraphSize size, DaegcConfig config, @Nullable Long reading) {
+    private void print(PrintWriter out, GraphSize size, ModelConfig config, @Nullable Long reading) {
         int seeds = settings.seeds();
         out.printf(
                 Locale.ROOT,
@@ -154,7 +154,7 @@ final class EstimateCommand implements Callable<Integer> {
                 + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config, seeds) + left));
     }
 
-    private void printTime(PrintWriter out, AttributedGraph graph, DaegcConfig config) {
+    private void printTime(PrintWriter out, AttributedGraph graph, ModelConfig config) {
         int seeds = settings.seeds();
         int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         out.printf(

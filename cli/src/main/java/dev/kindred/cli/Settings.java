@@ -1,19 +1,26 @@
 package dev.kindred.cli;
 
+import dev.kindred.Daegc;
+import dev.kindred.autograd.AttentionShape.Activation;
+import dev.kindred.autograd.AttentionShape.Merge;
 import dev.kindred.graph.Features;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcConfig.Reconstruction;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.ObjectiveConfig;
+import dev.kindred.model.ReconstructionConfig;
+import dev.kindred.model.ReconstructionConfig.Pairs;
 import dev.kindred.model.Safeguards;
 import dev.kindred.model.Safeguards.EmptyClusters;
+import dev.kindred.model.Schedule;
 import dev.kindred.model.StageConfig;
+import dev.kindred.nn.DecConfig;
 import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.EncoderConfig.Activation;
-import dev.kindred.nn.EncoderConfig.Attention;
-import dev.kindred.nn.EncoderConfig.EdgeWeights;
-import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.HeadMerge;
-import dev.kindred.nn.EncoderConfig.Normalization;
-import dev.kindred.nn.EncoderConfig.Residual;
+import dev.kindred.nn.GatConfig;
+import dev.kindred.nn.GatConfig.EdgeWeights;
+import dev.kindred.nn.GatConfig.EmbeddingNorm;
+import dev.kindred.nn.GatConfig.Normalization;
+import dev.kindred.nn.GatConfig.Residual;
+import dev.kindred.nn.HeadConfig;
+import dev.kindred.nn.KMeansHeadConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -62,11 +69,10 @@ final class Settings {
             description =
                     "${COMPLETION-CANDIDATES}: a size is split over its heads, or every head has it and the mean is taken")
     @Nullable
-    HeadMerge headMerge;
+    Merge headMerge;
 
     @Option(names = "--attention", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
-    @Nullable
-    Attention attention;
+    GatConfig.Attention.@Nullable Kind attention;
 
     @Option(
             names = "--proximity-order",
@@ -143,7 +149,7 @@ final class Settings {
             paramLabel = "KIND",
             description = "${COMPLETION-CANDIDATES}: edges and as many pairs that are none, or all pairs")
     @Nullable
-    Reconstruction reconstruction;
+    Pairs reconstruction;
 
     @Option(names = "--logit-scale", paramLabel = "X", description = "what inner products are multiplied by")
     @Nullable
@@ -247,34 +253,55 @@ final class Settings {
      *
      * @param defaultClusters k where none was given, or null where it must be
      */
-    DaegcConfig build(@Nullable Integer defaultClusters) {
+    ModelConfig build(@Nullable Integer defaultClusters) {
         Integer k = clusters == null ? defaultClusters : clusters;
         if (k == null) {
             throw new UsageException("clusters: expected -k with the number of clusters, got none");
         }
-        DaegcConfig base = DaegcConfig.preset(preset(), k);
-        double rate = or(learningRate, base.pretrain().learningRate());
-        double ratio = base.finetune().learningRate() / base.pretrain().learningRate();
-        return new DaegcConfig(
-                k,
+        ModelConfig base = Daegc.preset(preset(), k);
+        return new ModelConfig(
                 or(featureNorm, base.features()),
                 encoder(base.encoder()),
-                or(reconstruction, base.reconstruction()),
-                or(logitScale, base.logitScale()),
-                or(gamma, base.clusteringWeight()),
-                or(updateInterval, base.updateInterval()),
-                or(alpha, base.alpha()),
-                or(distanceScale, base.distanceScale()),
+                objective(base.objective()),
+                head(base.head()),
+                schedule(base.schedule()),
+                or(seed, base.seed()));
+    }
+
+    private ObjectiveConfig objective(ObjectiveConfig base) {
+        return switch (base) {
+            case ReconstructionConfig preset ->
+                new ReconstructionConfig(or(reconstruction, preset.pairs()), or(logitScale, preset.logitScale()));
+        };
+    }
+
+    private HeadConfig head(HeadConfig base) {
+        HeadConfig.Assignment assignment = new HeadConfig.Assignment(
+                or(alpha, base.assignment().alpha()),
+                or(distanceScale, base.assignment().distanceScale()));
+        return switch (base) {
+            case DecConfig preset ->
+                new DecConfig(
+                        preset.clusters(),
+                        assignment,
+                        or(gamma, preset.clusteringWeight()),
+                        or(updateInterval, preset.updateInterval()));
+            case KMeansHeadConfig preset -> new KMeansHeadConfig(preset.clusters(), assignment);
+        };
+    }
+
+    private Schedule schedule(Schedule base) {
+        StageConfig pretrain = base.pretrain();
+        StageConfig finetune = base.finetune();
+        double rate = or(learningRate, pretrain.learningRate());
+        double ratio = finetune.learningRate() / pretrain.learningRate();
+        return new Schedule(
+                new StageConfig(or(pretrainEpochs, pretrain.epochs()), rate, or(weightDecay, pretrain.weightDecay())),
                 or(kmeansRestarts, base.kMeansRestarts()),
                 new StageConfig(
-                        or(pretrainEpochs, base.pretrain().epochs()),
-                        rate,
-                        or(weightDecay, base.pretrain().weightDecay())),
-                new StageConfig(
-                        or(finetuneEpochs, base.finetune().epochs()),
+                        or(finetuneEpochs, finetune.epochs()),
                         or(finetuneLearningRate, rate * ratio),
-                        or(weightDecay, base.finetune().weightDecay())),
-                or(seed, base.seed()),
+                        or(weightDecay, finetune.weightDecay())),
                 new Safeguards(
                         or(gradientClip, base.safeguards().gradientClip()),
                         or(patience, base.safeguards().patience()),
@@ -297,21 +324,32 @@ final class Settings {
     }
 
     private EncoderConfig encoder(EncoderConfig base) {
-        return new EncoderConfig(
-                or(hidden, base.sizes()),
+        return switch (base) {
+            case GatConfig preset ->
+                new GatConfig(
+                        or(hidden, preset.sizes()),
+                        attention(preset.attention()),
+                        or(normalization, preset.normalization()),
+                        or(residual, preset.residual()),
+                        new GatConfig.Dropout(
+                                or(featureDropout, preset.dropout().features()),
+                                or(hiddenDropout, preset.dropout().hidden()),
+                                or(attentionDropout, preset.dropout().attention())),
+                        new GatConfig.Output(
+                                or(lastActivation, preset.output().activation()),
+                                or(embeddingNorm, preset.output().norm())));
+        };
+    }
+
+    private GatConfig.Attention attention(GatConfig.Attention base) {
+        return new GatConfig.Attention(
+                or(attention, base.kind()),
                 or(heads, base.heads()),
-                or(headMerge, base.headMerge()),
-                or(attention, base.attention()),
-                or(proximityOrder, base.proximityOrder()),
-                or(proximityTop, base.proximityTop()),
+                or(headMerge, base.merge()),
                 or(edgeWeights, base.edgeWeights()),
-                or(normalization, base.normalization()),
-                or(residual, base.residual()),
-                or(featureDropout, base.featureDropout()),
-                or(hiddenDropout, base.hiddenDropout()),
-                or(attentionDropout, base.attentionDropout()),
-                or(lastActivation, base.lastActivation()),
-                or(embeddingNorm, base.embeddingNorm()));
+                new GatConfig.Proximity(
+                        or(proximityOrder, base.proximity().order()),
+                        or(proximityTop, base.proximity().top())));
     }
 
     private static <T> T or(@Nullable T given, T preset) {

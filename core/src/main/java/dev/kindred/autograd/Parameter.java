@@ -101,7 +101,9 @@ public final class Parameter {
 
     /** The reverse of {@link #toStored}. */
     public void fromStored(float[] elements, Matrix into) {
-        float[] ours = stored.order == Stored.Order.OURS ? elements : transposed(elements, into.columns(), into.rows());
+        float[] ours = stored.order == Stored.Order.OURS
+                ? elements
+                : transposed(elements, /* rows= */ into.columns(), /* columns= */ into.rows());
         System.arraycopy(ours, 0, into.data(), 0, into.data().length);
     }
 

@@ -400,7 +400,7 @@ public final class SafeTensors {
         long items = 1;
         for (int i = 0; i < shape.length; i++) {
             long dimension = dimensions.path(i).asLong(-1);
-            if (dimension < 0 || dimension > to - from) {
+            if (dimension < 0 || dimension > (to == from ? Integer.MAX_VALUE : to - from)) {
                 throw new InvalidInputException(
                         at + ": expected a shape that its " + (to - from) + " bytes cover, got " + dimensions);
             }

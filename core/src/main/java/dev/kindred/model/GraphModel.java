@@ -62,7 +62,7 @@ public final class GraphModel {
      *
      * @param inputs columns of the features
      */
-    public static long parameterCount(ModelConfig config, int inputs) {
+    public static long parameterCount(ModelConfig config, long inputs) {
         return Encoder.shapes(config.encoder(), inputs).stream()
                         .mapToLong(LayerShape::parameters)
                         .sum()
@@ -111,7 +111,7 @@ public final class GraphModel {
     /** Q of all rows of an embedding, {@code [rows x k]}. */
     public Matrix softAssignment(Tape tape, Matrix z) {
         Matrix q = Matrix.zeros(z.rows(), config.clusters());
-        head.centers().assignInto(tape.kernels(), tape.workers(), z, q);
+        head.centers().assignInto(tape.compute(), z, q);
         return q;
     }
 

@@ -21,6 +21,19 @@ public interface Objective {
     /** Encodes a part and records the gradients of the losses on it. */
     Encoded apply(Tape tape, Encoder encoder, Part part);
 
+    /**
+     * Elements, of 4 bytes each, that an objective's losses ask the tape for in a training step on a whole graph.
+     *
+     * @param nodes n
+     * @param entries edges in both directions
+     * @param width of the embedding
+     */
+    static long buffers(ObjectiveConfig config, long nodes, long entries, long width) {
+        return switch (config) {
+            case ReconstructionConfig reconstruction -> Reconstruction.buffers(reconstruction, nodes, entries, width);
+        };
+    }
+
     /** The objective of a config. */
     static Objective of(ObjectiveConfig config) {
         return switch (config) {

@@ -54,10 +54,10 @@ final class AttentionLayer implements Layer {
         this.attention = shape.attention();
         String name = "encoder.convs." + shape.index() + ".";
         boolean v2 = shape.isV2();
+        int inputs = Math.toIntExact(shape.inputs());
         int width = shape.width();
-        this.weight =
-                keep(Parameter.linear(name + (v2 ? "lin_l.weight" : "lin.weight"), shape.inputs(), width, random));
-        this.targetWeight = v2 ? keep(Parameter.linear(name + "lin_r.weight", shape.inputs(), width, random)) : null;
+        this.weight = keep(Parameter.linear(name + (v2 ? "lin_l.weight" : "lin.weight"), inputs, width, random));
+        this.targetWeight = v2 ? keep(Parameter.linear(name + "lin_r.weight", inputs, width, random)) : null;
         this.sourceScore = keep(score(name + (v2 ? "att" : "att_src"), random));
         this.targetScore = v2 ? null : keep(score(name + "att_dst", random));
         this.bias = keep(Parameter.zeros(name + "bias", 1, shape.outputs()));
@@ -69,7 +69,7 @@ final class AttentionLayer implements Layer {
         }
         this.residual = shape.mapsResidual()
                 ? keep(Parameter.linear(
-                        "encoder.residuals." + shape.index() + ".weight", shape.inputs(), shape.outputs(), random))
+                        "encoder.residuals." + shape.index() + ".weight", inputs, shape.outputs(), random))
                 : null;
     }
 

@@ -16,11 +16,11 @@ import java.util.List;
  * @param index of the layer, from 0
  * @param inputs columns of its input
  */
-record AttentionLayerShape(GatConfig config, int index, int inputs) implements LayerShape {
+record AttentionLayerShape(GatConfig config, int index, long inputs) implements LayerShape {
     /** Those of all layers, first to last. */
-    static List<AttentionLayerShape> of(GatConfig config, int inputs) {
+    static List<AttentionLayerShape> of(GatConfig config, long inputs) {
         List<AttentionLayerShape> layers = new ArrayList<>();
-        int from = inputs;
+        long from = inputs;
         for (int i = 0; i < config.sizes().size(); i++) {
             layers.add(new AttentionLayerShape(config, i, from));
             from = config.sizes().get(i);
@@ -102,14 +102,13 @@ record AttentionLayerShape(GatConfig config, int index, int inputs) implements L
 
     @Override
     public long parameters() {
-        long in = inputs;
         long out = outputs();
         long width = width();
-        return in * width * (isV2() ? 2 : 1)
+        return inputs * width * (isV2() ? 2 : 1)
                 + width * (isV2() ? 1 : 2)
                 + out
                 + (normalizes() ? 2 * out : 0)
-                + (mapsResidual() ? in * out : 0);
+                + (mapsResidual() ? inputs * out : 0);
     }
 
     /** Its product, its attention, and the gradients of both. */

@@ -3,11 +3,10 @@ package dev.kindred.nn;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Parameter.Stored;
 import dev.kindred.cluster.SoftAssignment;
-import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
-import dev.kindred.tensor.Workers;
 import java.util.List;
 
 /**
@@ -47,21 +46,22 @@ public record Centers(Parameter parameter, SoftAssignment assignment) {
     }
 
     /** Q of the first rows of an embedding, as many as {@code q} has: {@code [rows x k]}. */
-    public void assignInto(Kernels kernels, Workers workers, Matrix z, Matrix q) {
+    public void assignInto(Compute compute, Matrix z, Matrix q) {
         int clusters = value().rows();
         int width = z.columns();
         Chunks chunks = Chunks.ofRows(q.rows(), 4L * clusters * width);
-        workers.forEach(
-                chunks.count(),
-                (chunk, worker) -> assignment.into(
-                        kernels,
-                        z.data(),
-                        value().data(),
-                        width,
-                        clusters,
-                        chunks.from(chunk),
-                        chunks.to(chunk),
-                        q.data(),
-                        chunks.from(chunk) * clusters));
+        compute.workers()
+                .forEach(
+                        chunks.count(),
+                        (chunk, worker) -> assignment.into(
+                                compute.kernels(),
+                                z.data(),
+                                value().data(),
+                                width,
+                                clusters,
+                                chunks.from(chunk),
+                                chunks.to(chunk),
+                                q.data(),
+                                chunks.from(chunk) * clusters));
     }
 }

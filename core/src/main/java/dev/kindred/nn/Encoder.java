@@ -45,7 +45,7 @@ public final class Encoder {
      *
      * @param inputs columns of the features
      */
-    public static List<? extends LayerShape> shapes(EncoderConfig config, int inputs) {
+    public static List<? extends LayerShape> shapes(EncoderConfig config, long inputs) {
         return switch (config) {
             case GatConfig gat -> AttentionLayerShape.of(gat, inputs);
         };
@@ -54,8 +54,7 @@ public final class Encoder {
     /** Elements, of 4 bytes each, that the scaling of the embedding's rows and its gradient ask the tape for. */
     public static long normBuffers(EncoderConfig config, long rows) {
         return switch (config) {
-            case GatConfig gat ->
-                gat.output().norm() == EmbeddingNorm.L2 ? 2 * rows * gat.embeddingSize() + rows : 0;
+            case GatConfig gat -> gat.output().norm() == EmbeddingNorm.L2 ? 2 * rows * gat.embeddingSize() + rows : 0;
         };
     }
 

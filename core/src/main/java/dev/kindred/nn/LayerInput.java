@@ -71,8 +71,7 @@ public sealed interface LayerInput {
     record Hidden(Variable rows) implements LayerInput {
         @Override
         public LayerInput dropped(Tape tape, double share, int layer) {
-            return new Hidden(Dropout.apply(
-                    tape, rows, share, RandomStream.Purpose.HIDDEN_DROPOUT, layer));
+            return new Hidden(Dropout.apply(tape, rows, share, RandomStream.Purpose.HIDDEN_DROPOUT, layer));
         }
 
         @Override

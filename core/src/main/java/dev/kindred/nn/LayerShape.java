@@ -3,7 +3,7 @@ package dev.kindred.nn;
 /** The sizes of a layer and what follows from them; known without making it. */
 public interface LayerShape {
     /** Columns of the input. */
-    int inputs();
+    long inputs();
 
     /** Columns of the output. */
     int outputs();

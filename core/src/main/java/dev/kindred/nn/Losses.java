@@ -71,11 +71,7 @@ public record Losses(double total, List<Part> parts) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "loss %.4f", total));
         for (int i = 0; i < parts.size(); i++) {
             line.append(String.format(
-                    Locale.ROOT,
-                    "%s%s %.4f",
-                    i == 0 ? " (" : ", ",
-                    parts.get(i).name,
-                    parts.get(i).value));
+                    Locale.ROOT, "%s%s %.4f", i == 0 ? " (" : ", ", parts.get(i).name, parts.get(i).value));
         }
         return line.append(parts.isEmpty() ? "" : ")").toString();
     }

@@ -3,6 +3,7 @@ package dev.kindred.train;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.model.StageConfig;
+import dev.kindred.nn.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,9 @@ public final class Calibration {
      */
     public static double seconds(AttributedGraph graph, ModelConfig config, int threads) {
         double work = ((double) graph.graph().edges() + graph.features().storedValues())
-                * config.encoder().sizes().getFirst();
+                * Encoder.shapes(config.encoder(), graph.features().columns())
+                        .getFirst()
+                        .outputs();
         int epochs = (int) Math.clamp(WORK / Math.max(1, work), FEWEST_EPOCHS, MOST_EPOCHS);
         ModelConfig few = withEpochs(config, epochs, Math.max(2, epochs / 3));
         List<Double> pretrain = new ArrayList<>();

@@ -4,8 +4,8 @@ import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Tape;
 import dev.kindred.cluster.EmptyClusters;
 import dev.kindred.cluster.TargetDistribution;
-import dev.kindred.model.Part;
 import dev.kindred.model.GraphModel;
+import dev.kindred.model.Part;
 import dev.kindred.model.Safeguards;
 import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ final class Guards {
             if (sizes[cluster] == 0
                     && state.reseeds() < RESEEDS_PER_CLUSTER * sizes.length
                     && EmptyClusters.reseed(
-                            tape.kernels(), z, model.head().centers().value(), cluster)) {
+                            tape.compute().kernels(), z, model.head().centers().value(), cluster)) {
                 forgetMoments(model.head().centers().parameter(), cluster);
                 state.addReseed();
                 warn.accept("finetune epoch " + epoch + ": cluster " + cluster
@@ -124,7 +124,7 @@ final class Guards {
     private Tape evaluationTape() {
         Tape own = evaluations;
         if (own == null) {
-            own = new Tape(tape.kernels(), tape.workers());
+            own = new Tape(tape.compute());
             evaluations = own;
         }
         return own;

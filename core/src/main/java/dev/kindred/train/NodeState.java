@@ -47,7 +47,7 @@ final class NodeState {
             case Part.Some some -> {
                 // The seeds' own Q, set against the frequencies of the whole graph where those are known.
                 Matrix q = Matrix.zeros(some.seeds(), model.config().clusters());
-                model.head().centers().assignInto(tape.kernels(), tape.workers(), z, q);
+                model.head().centers().assignInto(tape.compute(), z, q);
                 yield kept == null ? TargetDistribution.of(q) : TargetDistribution.of(q, kept.lastFrequencies());
             }
         };
@@ -60,12 +60,12 @@ final class NodeState {
         renewed = true;
         if (q == null || kept == null) {
             q = Matrix.zeros(z.rows(), model.config().clusters());
-            model.head().centers().assignInto(tape.kernels(), tape.workers(), z, q);
+            model.head().centers().assignInto(tape.compute(), z, q);
             kept = TargetDistribution.of(q);
             assignment = q;
             target = kept;
         } else {
-            model.head().centers().assignInto(tape.kernels(), tape.workers(), z, q);
+            model.head().centers().assignInto(tape.compute(), z, q);
             kept.renew(q, TargetDistribution.frequencies(q));
         }
         return kept;

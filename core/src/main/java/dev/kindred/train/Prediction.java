@@ -1,8 +1,8 @@
 package dev.kindred.train;
 
 import dev.kindred.autograd.Tape;
-import dev.kindred.nn.EncoderInput;
 import dev.kindred.model.GraphModel;
+import dev.kindred.nn.EncoderInput;
 import dev.kindred.tensor.Matrix;
 import java.util.List;
 import java.util.Locale;

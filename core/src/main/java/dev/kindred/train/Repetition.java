@@ -56,7 +56,7 @@ public final class Repetition {
     /**
      * The same, for callers to whom the memory of the whole matters.
      *
-     * @param beforeNext run before each further run, when nothing but results is held of those that are over: the place to have their
+     * @param beforeNext run before each further run, when of those that are over nothing but results is held: the place to have their
      *     garbage collected
      */
     public static Result fit(
@@ -68,6 +68,13 @@ public final class Repetition {
             Clustering only = Trainer.fit(graph, config, options);
             return new Result(only, List.of(Run.of(config.seed(), only)), List.of());
         }
+        try (PreparedGraph prepared = PreparedGraph.of(graph, config)) {
+            return fit(prepared, config, seeds, options, beforeNext);
+        }
+    }
+
+    private static Result fit(
+            PreparedGraph graph, ModelConfig config, int seeds, TrainingOptions options, Runnable beforeNext) {
         Checkpoints checkpoints = options.checkpoints();
         TrainingListener listener = options.listener();
         listener.runStarted(config.seed(), 1, seeds);
@@ -93,7 +100,7 @@ public final class Repetition {
         return new Result(first, runs, warnings);
     }
 
-    private static Clustering other(AttributedGraph graph, ModelConfig config, TrainingOptions options) {
+    private static Clustering other(PreparedGraph graph, ModelConfig config, TrainingOptions options) {
         Checkpoints checkpoints = options.checkpoints();
         return Trainer.fit(
                 graph,

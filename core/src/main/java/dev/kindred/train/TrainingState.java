@@ -5,6 +5,7 @@ import dev.kindred.autograd.Parameter;
 import dev.kindred.model.GraphModel;
 import dev.kindred.model.Phase;
 import dev.kindred.model.StageConfig;
+import dev.kindred.nn.Losses;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,9 +79,13 @@ final class TrainingState {
         pretrainedLabels = labelsOfKMeans;
     }
 
-    void epochDone(TrainingListener.Epoch done) {
-        epoch = done.epoch();
+    /** Takes note of an epoch that was done. */
+    TrainingListener.Epoch epochDone(Losses losses, long nanos) {
+        epoch++;
+        TrainingListener.Epoch done =
+                new TrainingListener.Epoch(stage, epoch, stageConfig().epochs(), losses, nanos);
         history.add(done);
+        return done;
     }
 
     /** No epoch of this stage is left: its last is done, or it was ended early. */
