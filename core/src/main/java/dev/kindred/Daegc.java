@@ -1,6 +1,6 @@
 package dev.kindred;
 
-import dev.kindred.autograd.AttentionShape.Activation;
+import dev.kindred.autograd.Activation;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.model.ModelConfig;

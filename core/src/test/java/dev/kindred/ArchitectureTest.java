@@ -45,7 +45,21 @@ class ArchitectureTest {
                             "io",
                             "store",
                             "tools.jackson")),
-            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels", "org.jgrapht")),
+            Map.entry("layout", Set.of("tensor", "kernels")),
+            Map.entry(
+                    "explain",
+                    Set.of(
+                            "model",
+                            "train",
+                            "nn",
+                            "autograd",
+                            "eval",
+                            "cluster",
+                            "tensor",
+                            "graph",
+                            "kernels",
+                            ANNOTATIONS)),
+            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels")),
             Map.entry("", Set.of("train", "model", "nn", "autograd", "graph")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

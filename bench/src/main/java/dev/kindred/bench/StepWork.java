@@ -1,6 +1,6 @@
 package dev.kindred.bench;
 
-import dev.kindred.autograd.AttentionShape.Merge;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Proximity;
@@ -89,7 +89,7 @@ final class StepWork {
 
     private double width(int layer) {
         double size = encoder.sizes().get(layer);
-        return encoder.attention().merge() == Merge.CONCAT
+        return encoder.attention().merge() == HeadMerge.CONCAT
                 ? size
                 : size * encoder.attention().heads();
     }

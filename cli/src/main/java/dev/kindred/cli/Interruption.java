@@ -28,6 +28,7 @@ final class Interruption {
                 Thread.currentThread().interrupt();
             }
         }
+        StderrPipe.finish();
     }
 
     /** From now on a signal waits for {@link #release}. */

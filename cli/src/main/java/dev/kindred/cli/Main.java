@@ -76,10 +76,12 @@ public final class Main implements Runnable {
             }
         }
         Interruption.listen();
-        System.exit(run(
+        int code = run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                args));
+                args);
+        StderrPipe.finish();
+        System.exit(code);
     }
 
     /** Has vector kernels compiled meanwhile; scalar ones are fast enough before they are. */

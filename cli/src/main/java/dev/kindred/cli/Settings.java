@@ -1,8 +1,8 @@
 package dev.kindred.cli;
 
 import dev.kindred.Daegc;
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.graph.Features;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.model.ObjectiveConfig;
@@ -69,7 +69,7 @@ final class Settings {
             description =
                     "${COMPLETION-CANDIDATES}: a size is split over its heads, or every head has it and the mean is taken")
     @Nullable
-    Merge headMerge;
+    HeadMerge headMerge;
 
     @Option(names = "--attention", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
     GatConfig.Attention.@Nullable Kind attention;

@@ -1,8 +1,8 @@
 package dev.kindred.nn;
 
+import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.AttentionShape;
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.nn.GatConfig.Attention.Kind;
 import dev.kindred.nn.GatConfig.Normalization;
 import dev.kindred.nn.GatConfig.Residual;
@@ -37,13 +37,13 @@ record AttentionLayerShape(GatConfig config, int index, long inputs) implements 
         return config.attention().heads();
     }
 
-    Merge merge() {
+    HeadMerge merge() {
         return config.attention().merge();
     }
 
     /** Columns of one head. */
     int headSize() {
-        return merge() == Merge.CONCAT ? outputs() / heads() : outputs();
+        return merge() == HeadMerge.CONCAT ? outputs() / heads() : outputs();
     }
 
     /** Columns of all heads. */

@@ -1,7 +1,7 @@
 package dev.kindred.nn;
 
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public record GatConfig(
      * @param edgeWeights what weights on the edges do to attention
      * @param proximity which nodes attend to each other
      */
-    public record Attention(Kind kind, int heads, Merge merge, EdgeWeights edgeWeights, Proximity proximity) {
+    public record Attention(Kind kind, int heads, HeadMerge merge, EdgeWeights edgeWeights, Proximity proximity) {
         /** GAT: Velickovic et al., 2018, one weight for both ends. GATV2: Brody et al., 2022, the nonlinearity before the score. */
         public enum Kind {
             GAT,
@@ -49,14 +49,14 @@ public record GatConfig(
 
         /** One head of GAT over each node and its neighbors; coefficients are proportional to edge weights. */
         public static Attention plain() {
-            return new Attention(Kind.GAT, 1, Merge.CONCAT, EdgeWeights.ATTENTION, Proximity.NEIGHBORS);
+            return new Attention(Kind.GAT, 1, HeadMerge.CONCAT, EdgeWeights.ATTENTION, Proximity.NEIGHBORS);
         }
 
         public Attention withKind(Kind newKind) {
             return new Attention(newKind, heads, merge, edgeWeights, proximity);
         }
 
-        public Attention withHeads(int newHeads, Merge newMerge) {
+        public Attention withHeads(int newHeads, HeadMerge newMerge) {
             return new Attention(kind, newHeads, newMerge, edgeWeights, proximity);
         }
 
@@ -154,7 +154,7 @@ public record GatConfig(
             if (size < 1) {
                 throw new IllegalArgumentException("hidden: expected sizes of 1 or more, got " + sizes);
             }
-            if (attention.merge() == Merge.CONCAT && size % attention.heads() != 0) {
+            if (attention.merge() == HeadMerge.CONCAT && size % attention.heads() != 0) {
                 throw new IllegalArgumentException(
                         "hidden: expected sizes divisible by " + attention.heads() + " (heads), got " + sizes);
             }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindred.eval.LabelMetrics.Matching;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Graphs;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -66,7 +68,7 @@ class MetricsTest {
     @Test
     void perfectAndMoreClustersThanLabels() {
         LabelMetrics perfect = LabelMetrics.of(new int[] {7, 7, -3, -3}, new int[] {0, 0, 1, 1});
-        assertThat(perfect).isEqualTo(new LabelMetrics(1, 1, 1, 1, 1, 1, 1, 1));
+        assertThat(perfect).isEqualTo(new LabelMetrics(1, 1, 1, 1, 1, 1, 1, 1, Matching.EXACT));
         LabelMetrics split = LabelMetrics.of(new int[] {0, 0, 0, 0}, new int[] {0, 0, 0, 1});
         assertThat(split.accuracy()).isCloseTo(.75, EXACT);
         assertThat(split.purity()).isEqualTo(1);
@@ -86,6 +88,85 @@ class MetricsTest {
             assertThat(LabelMetrics.adjustedRandIndex(labels, renamed))
                     .isCloseTo(LabelMetrics.adjustedRandIndex(clusters, labels), within(1e-9));
         }
+    }
+
+    /** All assignments of up to six rows, tried one by one. */
+    private static int best(int[] weights, int rows, int columns, int row, int taken) {
+        if (row == rows) {
+            return 0;
+        }
+        int best = Integer.MIN_VALUE;
+        for (int column = 0; column < columns; column++) {
+            if ((taken >> column & 1) == 0) {
+                int rest = best(weights, rows, columns, row + 1, taken | 1 << column);
+                best = Math.max(best, weights[row * columns + column] + rest);
+            }
+        }
+        return best;
+    }
+
+    @Test
+    void noAssignmentIsBetter() {
+        Random random = new Random(2);
+        for (int round = 0; round < 500; round++) {
+            int rows = random.nextInt(6);
+            int columns = rows + random.nextInt(3);
+            int[] weights = random.ints((long) rows * columns, 0, 1 + random.nextInt(20))
+                    .toArray();
+            int[] found = Assignment.of(weights, rows, columns);
+            assertThat(Arrays.stream(found).distinct()).hasSize(rows);
+            int sum = IntStream.range(0, rows)
+                    .map(row -> weights[row * columns + found[row]])
+                    .sum();
+            assertThat(sum).isEqualTo(best(weights, rows, columns, 0, 0));
+        }
+        assertThatThrownBy(() -> Assignment.of(new int[2], 2, 1))
+                .hasMessage("rows: expected at most 1 (columns), got 2");
+    }
+
+    /** Once a boxed object for each pair of a label and a cluster: 25 million of them filled any heap. */
+    @Test
+    void thousandsOfLabelsAndClustersAreMatchedInLittleMemory() {
+        int nodes = 20_000;
+        int[] labels = IntStream.range(0, nodes).map(i -> i / 4).toArray();
+        int[] clusters = IntStream.range(0, nodes)
+                .map(i -> (i / 4 * 7 + (i % 4 == 3 ? 1 : 0)) % 5_000)
+                .toArray();
+        LabelMetrics metrics = LabelMetrics.of(labels, clusters);
+        assertThat(metrics.matching()).isEqualTo(Matching.GREEDY);
+        assertThat(metrics.accuracy()).isEqualTo(.75);
+        LabelMetrics oneEach = LabelMetrics.of(IntStream.range(0, nodes).toArray(), new int[nodes]);
+        assertThat(oneEach.matching()).isEqualTo(Matching.EXACT);
+        assertThat(oneEach.accuracy()).isEqualTo(1.0 / nodes);
+        assertThat(oneEach.ami()).isZero();
+    }
+
+    @Test
+    void greedyMatchingIsALowerBound() {
+        Random random = new Random(3);
+        for (int round = 0; round < 100; round++) {
+            int[] labels = random.ints(60, 0, 8).toArray();
+            int[] clusters = random.ints(60, 0, 6).toArray();
+            Contingency table = Contingency.of(labels, clusters);
+            LabelMatching exact = LabelMatching.exact(table);
+            LabelMatching greedy = LabelMatching.greedy(table);
+            assertThat(2 * agreed(table, greedy)).isGreaterThanOrEqualTo(agreed(table, exact));
+            assertThat(agreed(table, greedy)).isLessThanOrEqualTo(agreed(table, exact));
+        }
+    }
+
+    private static int agreed(Contingency table, LabelMatching matching) {
+        int[] labelOf = matching.labelOf();
+        return IntStream.range(0, labelOf.length)
+                .map(cluster -> labelOf[cluster] < 0 ? 0 : table.count(labelOf[cluster], cluster))
+                .sum();
+    }
+
+    @Test
+    void nodesWithoutALabelAreLeftOut() {
+        assertThat(LabelMetrics.ofLabeled(new int[] {-1, 3, 3, 8}, new int[] {0, 0, 0, 1}))
+                .isEqualTo(LabelMetrics.of(new int[] {3, 3, 8}, new int[] {0, 0, 1}));
+        assertThat(LabelMetrics.ofLabeled(new int[] {-1, -1}, new int[] {0, 1})).isNull();
     }
 
     @Test

@@ -3,9 +3,8 @@ package dev.kindred.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kindred.eval.Verdict.Outcome;
+import dev.kindred.eval.Comparison.Outcome;
 import dev.kindred.eval.Verdict.Run;
-import dev.kindred.eval.Verdict.Scores;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graph;
@@ -70,17 +69,17 @@ class VerdictTest {
     @Test
     void outcomesFollowTheScores() {
         Scores at = new Scores(.5, .2, null);
-        assertThat(Verdict.outcome(at, new Scores(.505, .195, null))).isEqualTo(Outcome.NO_DIFFERENCE);
-        assertThat(Verdict.outcome(at, new Scores(.6, .2, null))).isEqualTo(Outcome.HELPED);
-        assertThat(Verdict.outcome(at, new Scores(.6, .17, null))).isEqualTo(Outcome.HELPED);
-        assertThat(Verdict.outcome(at, new Scores(.6, .12, null))).isEqualTo(Outcome.TRADED);
+        assertThat(Comparison.outcome(at, new Scores(.505, .195, null))).isEqualTo(Outcome.NO_DIFFERENCE);
+        assertThat(Comparison.outcome(at, new Scores(.6, .2, null))).isEqualTo(Outcome.HELPED);
+        assertThat(Comparison.outcome(at, new Scores(.6, .17, null))).isEqualTo(Outcome.HELPED);
+        assertThat(Comparison.outcome(at, new Scores(.6, .12, null))).isEqualTo(Outcome.TRADED);
         Scores agreed = new Scores(.5, .2, .6);
-        assertThat(Verdict.outcome(agreed, new Scores(.5, .2, .63))).isEqualTo(Outcome.NO_DIFFERENCE);
-        assertThat(Verdict.outcome(agreed, new Scores(.5, .2, .8))).isEqualTo(Outcome.HELPED);
-        assertThat(Verdict.outcome(agreed, new Scores(.55, .2, .4))).isEqualTo(Outcome.HURT);
-        assertThat(Verdict.outcome(agreed, new Scores(.6, .2, .5))).isEqualTo(Outcome.TRADED);
-        assertThat(Verdict.outcome(agreed, new Scores(.45, .3, .8))).isEqualTo(Outcome.HELPED);
-        assertThat(Verdict.outcome(at, new Scores(.52, .1, null))).isEqualTo(Outcome.HURT);
+        assertThat(Comparison.outcome(agreed, new Scores(.5, .2, .63))).isEqualTo(Outcome.NO_DIFFERENCE);
+        assertThat(Comparison.outcome(agreed, new Scores(.5, .2, .8))).isEqualTo(Outcome.HELPED);
+        assertThat(Comparison.outcome(agreed, new Scores(.55, .2, .4))).isEqualTo(Outcome.HURT);
+        assertThat(Comparison.outcome(agreed, new Scores(.6, .2, .5))).isEqualTo(Outcome.TRADED);
+        assertThat(Comparison.outcome(agreed, new Scores(.45, .3, .8))).isEqualTo(Outcome.HELPED);
+        assertThat(Comparison.outcome(at, new Scores(.52, .1, null))).isEqualTo(Outcome.HURT);
     }
 
     /** Labels of forty nodes, at random. */
@@ -91,12 +90,12 @@ class VerdictTest {
     @Test
     void agreementIsTheMeanOverAllPairs() {
         int[] swapped = Arrays.stream(groups()).map(label -> 1 - label).toArray();
-        assertThat(Verdict.agreement(List.of(groups()))).isNull();
-        assertThat(Verdict.agreement(List.of(groups(), swapped, groups()))).isEqualTo(1, within(1e-12));
-        assertThat(Verdict.agreement(List.of(random(1), random(2), random(3)))).isBetween(0., .1);
+        assertThat(Scores.agreement(List.of(groups()))).isNull();
+        assertThat(Scores.agreement(List.of(groups(), swapped, groups()))).isEqualTo(1, within(1e-12));
+        assertThat(Scores.agreement(List.of(random(1), random(2), random(3)))).isBetween(0., .1);
         // Of three pairs one agrees, and the other two alike.
         double pair = LabelMetrics.of(groups(), random(1)).nmi();
-        assertThat(Verdict.agreement(List.of(groups(), random(1), swapped)))
+        assertThat(Scores.agreement(List.of(groups(), random(1), swapped)))
                 .isEqualTo((1 + 2 * pair) / 3, within(1e-12));
     }
 
@@ -134,12 +133,23 @@ class VerdictTest {
         assertThat(verdict.graph().outcome()).isEqualTo(Outcome.HURT);
     }
 
+    @Test
+    void ofLargeGraphsAtMostTwentyThousandNodesAreSampled() {
+        for (int nodes : new int[] {1, 19_999, 20_000, 20_001, 39_999, 40_000, 40_001, 1_000_000}) {
+            assertThat(Math.ceilDiv(nodes, Sample.stride(nodes)))
+                    .as("of %d", nodes)
+                    .isBetween(Math.min(nodes, 10_000), 20_000);
+        }
+        assertThat(Sample.stride(20_000)).isEqualTo(1);
+        assertThat(Sample.stride(20_001)).isEqualTo(2);
+    }
+
     /** Two points a unit from their means, the means ten apart. */
     @Test
     void theSilhouetteIsThatOfThePaper() {
         Matrix points = new Matrix(4, 1, new float[] {-1, 1, 9, 11});
-        assertThat(Verdict.silhouette(points, new int[] {0, 0, 1, 1}, 2))
+        assertThat(Silhouette.of(points, new int[] {0, 0, 1, 1}, 2))
                 .isEqualTo(((11. - 1) / 11 + (9. - 1) / 9) / 2, within(1e-12));
-        assertThat(Verdict.silhouette(points, new int[] {0, 0, 0, 0}, 2)).isZero();
+        assertThat(Silhouette.of(points, new int[] {0, 0, 0, 0}, 2)).isZero();
     }
 }

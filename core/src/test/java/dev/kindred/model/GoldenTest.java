@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kindred.Daegc;
 import dev.kindred.autograd.Adam;
-import dev.kindred.autograd.AttentionShape.Merge;
 import dev.kindred.autograd.EdgeLoss.Answer;
 import dev.kindred.autograd.EdgeSet;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Tape;
 import dev.kindred.autograd.Tape.Mode;
@@ -185,7 +185,7 @@ class GoldenTest {
             }
             graph = builder.build();
             GatConfig encoder = GatConfig.ofSizes(Collections.nCopies(layers, 8).toArray(Integer[]::new))
-                    .withAttention(GatConfig.Attention.plain().withHeads(heads, Merge.CONCAT));
+                    .withAttention(GatConfig.Attention.plain().withHeads(heads, HeadMerge.CONCAT));
             ModelConfig config =
                     Daegc.seed(3).withFeatures(Features.Normalization.NONE).withEncoder(encoder);
             model = new GraphModel(config, x.columns());

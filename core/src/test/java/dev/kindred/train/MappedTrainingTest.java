@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
@@ -101,7 +101,7 @@ class MappedTrainingTest {
             for (Attention.Kind kind : Attention.Kind.values()) {
                 for (int first : new int[] {16, width}) {
                     GatConfig encoder = GatConfig.ofSizes(first, 8)
-                            .withAttention(Attention.plain().withKind(kind).withHeads(2, Merge.CONCAT))
+                            .withAttention(Attention.plain().withKind(kind).withHeads(2, HeadMerge.CONCAT))
                             .withNormalization(GatConfig.Normalization.NONE)
                             .withResidual(Residual.ADD)
                             .withDropout(new Dropout(.3, .2, .2))

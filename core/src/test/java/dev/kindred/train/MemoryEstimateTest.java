@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
@@ -48,7 +48,7 @@ class MemoryEstimateTest {
     private static List<ModelConfig> configs() {
         List<ModelConfig> configs = new ArrayList<>(List.of(Daegc.defaults(5), Daegc.seed(5)));
         for (Attention.Kind kind : Attention.Kind.values()) {
-            for (Merge merge : Merge.values()) {
+            for (HeadMerge merge : HeadMerge.values()) {
                 for (Normalization normalization : Normalization.values()) {
                     for (Residual residual : Residual.values()) {
                         configs.add(Daegc.defaults(5)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
 import dev.kindred.SharedData;
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
@@ -131,7 +131,7 @@ class TrainerTest {
     void everyEncoderOptionTrains() {
         AttributedGraph graph = planted();
         for (Attention.Kind kind : Attention.Kind.values()) {
-            for (Merge merge : Merge.values()) {
+            for (HeadMerge merge : HeadMerge.values()) {
                 for (GatConfig.Normalization normalization : GatConfig.Normalization.values()) {
                     for (Residual residual : Residual.values()) {
                         GatConfig encoder = GatConfig.ofSizes(16, 8)
@@ -248,7 +248,7 @@ class TrainerTest {
         int layers = name.charAt(0) - '0';
         int heads = name.charAt(2) - '0';
         GatConfig encoder = GatConfig.ofSizes(Collections.nCopies(layers, 8).toArray(Integer[]::new))
-                .withAttention(Attention.plain().withHeads(heads, Merge.CONCAT));
+                .withAttention(Attention.plain().withHeads(heads, HeadMerge.CONCAT));
         GraphModel model = new GraphModel(Daegc.seed(3).withEncoder(encoder), 9);
         assertThat(ModelFile.readWeights(file, model)).isZero();
         float[] stored = SafeTensors.read(file).floats("encoder.convs.0.lin.weight");

@@ -138,7 +138,7 @@ public final class ClusterTables {
     }
 
     /**
-     * Writes {@code id, cluster, confidence, second_cluster, margin} into a new table of a database, all rows or none.
+     * Writes {@code id, cluster, confidence, second_cluster, margin} into a new table of a database: all rows, or none and no table.
      *
      * @param url as JDBC wants it
      * @param table that is made; its name goes into SQL as it is
@@ -147,36 +147,59 @@ public final class ClusterTables {
     public static void insert(String url, String table, NodeIds ids, Clustering result) {
         String type = ids.areNumbers() ? "BIGINT" : "VARCHAR(" + Math.max(1, longest(ids)) + ")";
         try (Connection database = DriverManager.getConnection(url)) {
-            try (Statement statement = database.createStatement()) {
-                statement.execute("CREATE TABLE " + table + " (id " + type
-                        + ", cluster INTEGER, confidence REAL, second_cluster INTEGER, margin REAL)");
-            }
-            // Only now: some databases end a transaction with every CREATE TABLE.
-            database.setAutoCommit(false);
-            try (PreparedStatement insert =
-                    database.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
-                for (int i = 0; i < ids.size(); i++) {
-                    if (ids.areNumbers()) {
-                        insert.setLong(1, ids.number(i));
-                    } else {
-                        insert.setString(1, ids.text(i));
-                    }
-                    insert.setInt(2, result.labels()[i]);
-                    insert.setFloat(3, result.confidence()[i]);
-                    insert.setInt(4, result.second()[i]);
-                    insert.setFloat(5, result.margin()[i]);
-                    insert.addBatch();
-                    if ((i + 1) % BATCH == 0 || i + 1 == ids.size()) {
-                        insert.executeBatch();
-                    }
-                }
-                database.commit();
+            execute(
+                    database,
+                    "CREATE TABLE " + table + " (id " + type
+                            + ", cluster INTEGER, confidence REAL, second_cluster INTEGER, margin REAL)");
+            try {
+                insertRows(database, table, ids, result);
             } catch (SQLException e) {
-                database.rollback();
+                dropAgain(database, table, e);
                 throw e;
             }
         } catch (SQLException e) {
             throw refused(url, table, e);
+        }
+    }
+
+    private static void execute(Connection database, String sql) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void insertRows(Connection database, String table, NodeIds ids, Clustering result)
+            throws SQLException {
+        // Only now: some databases end a transaction with every CREATE TABLE.
+        database.setAutoCommit(false);
+        try (PreparedStatement insert = database.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
+            for (int i = 0; i < ids.size(); i++) {
+                if (ids.areNumbers()) {
+                    insert.setLong(1, ids.number(i));
+                } else {
+                    insert.setString(1, ids.text(i));
+                }
+                insert.setInt(2, result.labels()[i]);
+                insert.setFloat(3, result.confidence()[i]);
+                insert.setInt(4, result.second()[i]);
+                insert.setFloat(5, result.margin()[i]);
+                insert.addBatch();
+                if ((i + 1) % BATCH == 0 || i + 1 == ids.size()) {
+                    insert.executeBatch();
+                }
+            }
+            database.commit();
+        }
+    }
+
+    /** A table left empty would block the next attempt. */
+    private static void dropAgain(Connection database, String table, SQLException failure) {
+        try {
+            database.rollback();
+            database.setAutoCommit(true);
+            execute(database, "DROP TABLE " + table);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

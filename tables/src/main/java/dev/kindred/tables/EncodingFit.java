@@ -8,15 +8,12 @@ import dev.kindred.tables.ColumnEncoding.Flag;
 import dev.kindred.tables.ColumnEncoding.Numbers;
 import dev.kindred.tables.ColumnEncoding.Terms;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.duckdb.DuckDBReadableVector;
 
 /**
@@ -24,11 +21,6 @@ import org.duckdb.DuckDBReadableVector;
  * and the same input must give the same bits.
  */
 final class EncodingFit {
-    private static final Pattern TRAILING_NUMBER = Pattern.compile("^(.*?)([0-9]+)$", Pattern.DOTALL);
-
-    /** Texts in their order, but a number at the end counts as one: {@code w2} comes before {@code w10}. */
-    static final Comparator<String> NATURAL = EncodingFit::compareNaturally;
-
     private final TableSession session;
     private final String table;
     private final TableOptions.Limits limits;
@@ -110,7 +102,7 @@ final class EncodingFit {
                 + limits.categories())) {
             values.add(row.getFirst());
         }
-        values.sort(NATURAL);
+        NaturalOrder.sort(values);
         boolean other = profile.distinct() > values.size();
         if (other) {
             notices.add("column " + profile.column() + ": the " + values.size() + " most frequent of "
@@ -142,7 +134,7 @@ final class EncodingFit {
             notices.add("column " + profile.column() + ": the " + terms.size() + " terms in most rows kept of "
                     + session.numbers("SELECT count(*) FROM " + counted)[0] + " (--max-terms)");
         }
-        terms.sort(NATURAL);
+        NaturalOrder.sort(terms);
         double[] weights = new double[terms.size()];
         Arrays.setAll(weights, i -> 1);
         if (kind == ColumnKind.TFIDF) {
@@ -152,16 +144,6 @@ final class EncodingFit {
             }
         }
         return new Terms(profile.column(), kind, terms, weights);
-    }
-
-    private static int compareNaturally(String a, String b) {
-        Matcher left = TRAILING_NUMBER.matcher(a);
-        Matcher right = TRAILING_NUMBER.matcher(b);
-        if (left.matches() && right.matches() && left.group(1).equals(right.group(1))) {
-            int byNumber = new BigInteger(left.group(2)).compareTo(new BigInteger(right.group(2)));
-            return byNumber != 0 ? byNumber : a.compareTo(b);
-        }
-        return a.compareTo(b);
     }
 
     /** Mean and deviation of several columns, NaN left out. Values are taken less the column's first one, so that little is cancelled. */

@@ -1,10 +1,13 @@
 package dev.kindred.tables;
 
+import dev.kindred.graph.FeatureBlock;
+import dev.kindred.graph.FeatureBlock.Kind;
 import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
@@ -36,6 +39,38 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
     /** {@code [d]} a name for each feature. */
     public List<String> features() {
         return columns.stream().flatMap(column -> column.features().stream()).toList();
+    }
+
+    /** The blocks that the columns become, in order; none where the features come from the graph's structure. */
+    public List<FeatureBlock> blocks() {
+        List<FeatureBlock> blocks = new ArrayList<>();
+        int next = 0;
+        for (ColumnEncoding column : columns) {
+            int width = column.features().size();
+            // That a category is missing is one more category; a number, flag or date that is missing is told apart.
+            boolean apart = column.missing() && !(column instanceof ColumnEncoding.Categories);
+            int own = apart ? width - 1 : width;
+            if (own > 0) {
+                blocks.add(new FeatureBlock(column.column(), kind(column.kind()), next, own));
+            }
+            if (apart) {
+                blocks.add(new FeatureBlock(column.column() + " missing", Kind.BOOLEAN, next + own, 1));
+            }
+            next += width;
+        }
+        return FeatureBlock.filling(next, blocks);
+    }
+
+    private static Kind kind(ColumnKind kind) {
+        return switch (kind) {
+            case NUMBER, ROBUST -> Kind.NUMBER;
+            case BOOLEAN -> Kind.BOOLEAN;
+            case CATEGORY -> Kind.CATEGORY;
+            case WORDS, TFIDF, TOKENS -> Kind.TEXT;
+            case DATE -> Kind.DATE;
+            case VECTOR -> Kind.VECTOR;
+            case IGNORE -> throw new IllegalArgumentException("kind of column: expected one with features, got ignore");
+        };
     }
 
     /** Writes JSON. */

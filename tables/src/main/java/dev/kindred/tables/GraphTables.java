@@ -52,7 +52,7 @@ public final class GraphTables {
                     notices.add(
                             "no column of the nodes gives features: degree and position in the graph are taken instead");
                 }
-                features = StructureFeatures.of(graph);
+                features = StructureFeatures.of(graph, options.resources().threads());
             } else {
                 features = new FeatureRows(session, NodeTable.TABLE, nodeTable.types(), rows).encode(encoding);
             }
@@ -86,7 +86,9 @@ public final class GraphTables {
             List<String> notices = new ArrayList<>(edgeTable.notices());
             notices.add("no table of nodes: degree and position in the graph are the features");
             TableGraph read = new TableGraph(
-                    new AttributedGraph(graph, StructureFeatures.of(graph)),
+                    new AttributedGraph(
+                            graph,
+                            StructureFeatures.of(graph, options.resources().threads())),
                     NodeIds.read(session, NodeTable.TABLE, "id", idType),
                     null,
                     new FeatureEncoding(List.of()),

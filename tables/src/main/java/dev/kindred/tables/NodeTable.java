@@ -293,7 +293,7 @@ final class NodeTable {
                         .stream()
                         .map(List::getFirst)
                         .toList());
-        names.sort(EncodingFit.NATURAL);
+        NaturalOrder.sort(names);
         Map<String, Integer> codes = new HashMap<>();
         names.forEach(name -> codes.put(name, codes.size()));
         int[] labels = new int[rows()];

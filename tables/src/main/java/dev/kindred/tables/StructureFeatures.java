@@ -2,6 +2,8 @@ package dev.kindred.tables;
 
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graph;
+import dev.kindred.tensor.Chunks;
+import dev.kindred.tensor.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -9,7 +11,7 @@ import java.util.SplittableRandom;
  * Features of nodes that have no attributes: the degree, and a position in the graph. The position is a random projection of the
  * neighborhoods (after FastRP, Chen et al., CIKM 2019): every node begins with random signs, takes the mean over its neighbors three times, and
  * the second and third mean, each of length 1, are added up. Nodes with common neighbors come to lie close together. The signs come from one
- * seed: the same graph gives the same features. {@code O(dimensions (n + e))} time, {@code 12 n dimensions} bytes.
+ * seed: the same graph gives the same features at any number of threads. {@code O(dimensions (n + e))} time, {@code 12 n dimensions} bytes.
  */
 public final class StructureFeatures {
     private static final int DIMENSIONS = 64;
@@ -20,6 +22,11 @@ public final class StructureFeatures {
 
     /** {@code [n x 65]}: position, then the logarithm of the degree, standardized and scaled to the share of one dimension. */
     public static DenseFeatures of(Graph graph) {
+        return of(graph, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The same, by a given number of threads. */
+    public static DenseFeatures of(Graph graph, int threads) {
         int n = graph.nodes();
         int width = DIMENSIONS + 1;
         SplittableRandom random = new SplittableRandom(SEED);
@@ -29,16 +36,23 @@ public final class StructureFeatures {
         }
         float[] next = new float[current.length];
         float[] features = new float[Math.multiplyExact(n, width)];
-        for (int round = 1; round <= ROUNDS; round++) {
-            for (int i = 0; i < n; i++) {
-                meanOfNeighbors(graph, i, current, next);
-                if (round > 1) {
-                    addNormalized(next, i, features, i * width);
-                }
+        Chunks chunks = Chunks.ofEntries(graph.rowOffsets(), DIMENSIONS);
+        try (Workers workers = Workers.create(threads)) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                boolean added = round > 1;
+                float[] from = current;
+                float[] to = next;
+                workers.forEach(chunks.count(), (chunk, worker) -> {
+                    for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+                        meanOfNeighbors(graph, i, from, to);
+                        if (added) {
+                            addNormalized(to, i, features, i * width);
+                        }
+                    }
+                });
+                current = to;
+                next = from;
             }
-            float[] swapped = current;
-            current = next;
-            next = swapped;
         }
         addDegrees(graph, features, width);
         return new DenseFeatures(n, width, features);
@@ -51,6 +65,8 @@ public final class StructureFeatures {
         for (long e = graph.rowOffsets()[node]; e < graph.rowOffsets()[node + 1]; e++) {
             int neighbor = graph.columns()[(int) e] * DIMENSIONS;
             for (int c = 0; c < DIMENSIONS; c++) {
+                // Divided before it is added: dividing the sum once would be faster, but give other bits than all
+                // results so far.
                 to[at + c] += from[neighbor + c] / degree;
             }
         }

@@ -1,6 +1,9 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.FeatureBlock;
+import dev.kindred.graph.FeatureBlock.Kind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param report of guesses and irregularities
  */
 public record TableGraph(
-        AttributedGraph graph, NodeIds ids, int @Nullable [] labels, FeatureEncoding encoding, TableReport report) {}
+        AttributedGraph graph, NodeIds ids, int @Nullable [] labels, FeatureEncoding encoding, TableReport report) {
+    /** Which columns of the features belong together, and of which kind they are; they fill all columns in order. */
+    public List<FeatureBlock> blocks() {
+        int columns = graph.features().columns();
+        return FeatureBlock.filling(
+                columns,
+                encoding.columns().isEmpty()
+                        ? List.of(new FeatureBlock("structure", Kind.STRUCTURE, 0, columns))
+                        : encoding.blocks());
+    }
+}

@@ -44,22 +44,45 @@ final class TableSession implements AutoCloseable {
     private final Thread removal;
 
     TableSession(TableOptions.Resources resources) throws IOException {
+        this(
+                resources,
+                List.of(
+                        "SET memory_limit = '" + resources.memoryMegabytes() + "MiB'",
+                        "SET threads = " + resources.threads(),
+                        // Extensions would be downloaded: what is built in must do.
+                        "SET autoinstall_known_extensions = false",
+                        "SET autoload_known_extensions = false",
+                        "SET TimeZone = 'UTC'"));
+    }
+
+    /**
+     * Opens DuckDB.
+     *
+     * @param settings statements; where one fails, nothing is left behind
+     */
+    TableSession(TableOptions.Resources resources, List<String> settings) throws IOException {
         Files.createDirectories(resources.temporaryFolder());
         spill = Files.createTempDirectory(resources.temporaryFolder(), "kindred-tables-");
         removal = new Thread(() -> delete(spill), "kindred-tables-removal");
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
-            Runtime.getRuntime().addShutdownHook(removal);
-            execute("SET memory_limit = '" + resources.memoryMegabytes() + "MiB'");
-            execute("SET threads = " + resources.threads());
-            execute("SET temp_directory = " + text(spill.toString()));
-            // Extensions would be downloaded: what is built in must do.
-            execute("SET autoinstall_known_extensions = false");
-            execute("SET autoload_known_extensions = false");
-            execute("SET TimeZone = 'UTC'");
         } catch (SQLException e) {
             delete(spill);
             throw failure(e);
+        }
+        Runtime.getRuntime().addShutdownHook(removal);
+        try {
+            execute("SET temp_directory = " + text(spill.toString()));
+            for (String setting : settings) {
+                execute(setting);
+            }
+        } catch (IOException | RuntimeException e) {
+            try {
+                close();
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
         }
     }
 

@@ -3,6 +3,8 @@ package dev.kindred.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.FeatureBlock;
+import dev.kindred.graph.FeatureBlock.Kind;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.SparseFeatures;
@@ -203,6 +205,16 @@ class GraphTablesTest {
                         "joined week cos",
                         "vec[0]",
                         "vec[1]");
+        assertThat(read.blocks())
+                .containsExactly(
+                        new FeatureBlock("age", Kind.NUMBER, 0, 1),
+                        new FeatureBlock("age missing", Kind.BOOLEAN, 1, 1),
+                        new FeatureBlock("pay", Kind.NUMBER, 2, 1),
+                        new FeatureBlock("paid", Kind.BOOLEAN, 3, 1),
+                        new FeatureBlock("city", Kind.CATEGORY, 4, 3),
+                        new FeatureBlock("notes", Kind.TEXT, 7, 6),
+                        new FeatureBlock("joined", Kind.DATE, 13, 5),
+                        new FeatureBlock("vec", Kind.VECTOR, 18, 2));
         double[] ages = {0, 1, 3, 4, 6, 7, 8, 9, 10, 11};
         double mean = Arrays.stream(ages).average().orElseThrow();
         double deviation = Math.sqrt(
@@ -314,6 +326,7 @@ class GraphTablesTest {
         Path edges = write("edges.csv", "a,b\n1,2\n2,3\n3,4\n");
         TableGraph read = read(nodes, edges, TableOptions.defaults().withFeatures(FeatureSource.STRUCTURE));
         assertThat(read.graph().features().columns()).isEqualTo(65);
+        assertThat(read.blocks()).containsExactly(new FeatureBlock("structure", Kind.STRUCTURE, 0, 65));
         assertThat(cells(read(nodes, edges, TableOptions.defaults()).graph().features()))
                 .isDeepEqualTo(cells(read.graph().features()));
         float[][] cells = cells(read.graph().features());
