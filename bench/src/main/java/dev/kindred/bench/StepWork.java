@@ -73,7 +73,7 @@ final class StepWork {
         double parameters = work.parameters(graph.features().columns());
         if (phase == Phase.FINETUNE) {
             work.clusters();
-            parameters += (double) config.clusters() * encoder.embeddingSize();
+            parameters += (double) config.clusters() * config.encoder().embeddingSize();
         }
         // Reads gradient, parameter and two moments; writes the last three.
         work.add("Adam", ADAM * parameters, 7 * parameters, 0, 0);
