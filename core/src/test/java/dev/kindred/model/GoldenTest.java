@@ -17,6 +17,7 @@ import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
+import dev.kindred.graph.Pairs;
 import dev.kindred.io.Npz;
 import dev.kindred.nn.Decoder;
 import dev.kindred.nn.GatConfig;
@@ -132,7 +133,7 @@ class GoldenTest {
     void noPairsGiveLossZeroAndGradientZero(int layers, int heads) throws Exception {
         try (Golden golden = new Golden(layers, heads)) {
             golden.tape.begin(Mode.TRAIN, 0, 0);
-            EdgeSet none = EdgeSet.of(Graph.ofPairs(golden.graph.nodes(), new int[0], new int[0]));
+            EdgeSet none = EdgeSet.of(Pairs.of(golden.graph.nodes(), new int[0], new int[0]));
             Losses losses = golden.step(golden.whole.withPairs(none, new Part.Given(none)), Phase.PRETRAIN);
             assertThat(losses.total()).isZero();
             assertThat(golden.decoder()
@@ -226,7 +227,7 @@ class GoldenTest {
             int count = both.length / 2;
             int[] from = java.util.Arrays.copyOf(both, count);
             int[] to = java.util.Arrays.copyOfRange(both, count, 2 * count);
-            return EdgeSet.of(Graph.ofPairs(graph.nodes(), from, to));
+            return EdgeSet.of(Pairs.of(graph.nodes(), from, to));
         }
 
         double[] doubles(String name) throws IOException {
