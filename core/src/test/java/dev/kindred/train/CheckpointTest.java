@@ -186,6 +186,26 @@ class CheckpointTest {
     }
 
     @Test
+    void aRunBegunAnewDeletesNothingButCheckpoints() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("seed-data"));
+        Path mine = Files.createDirectories(folder.resolve("seed-7"));
+        Path empty = Files.createDirectories(folder.resolve("seed-9"));
+        Path theirs = Files.createDirectories(folder.resolve("seed-8"));
+        Files.writeString(data.resolve("graph.npz"), "a user's");
+        Files.writeString(mine.resolve("notes.txt"), "a user's");
+        Files.writeString(mine.resolve("checkpoint-000000003.safetensors"), "of an earlier run");
+        Files.writeString(theirs.resolve("checkpoint-000000003.safetensors"), "of an earlier run");
+        Path best = Files.writeString(folder.resolve("checkpoint-best.safetensors"), "a user's");
+        cancelled(Begin.ANEW, 2);
+        assertThat(data.resolve("graph.npz")).exists();
+        assertThat(mine.resolve("notes.txt")).exists();
+        assertThat(mine.resolve("checkpoint-000000003.safetensors")).doesNotExist();
+        assertThat(best).exists();
+        assertThat(empty).exists();
+        assertThat(theirs).doesNotExist();
+    }
+
+    @Test
     void anInterruptCancelsAndStaysSet() throws Exception {
         TrainingListener interrupting = new TrainingListener() {
             @Override

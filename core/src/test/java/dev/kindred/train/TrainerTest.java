@@ -7,6 +7,7 @@ import dev.kindred.Daegc;
 import dev.kindred.SharedData;
 import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.HeadMerge;
+import dev.kindred.autograd.Parameter;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
@@ -256,6 +257,67 @@ class TrainerTest {
         assertThatThrownBy(() -> ModelFile.readWeights(file, wider))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(file + " (encoder.convs.0.lin.weight): expected shape [8, 10], got [8, 9]");
+    }
+
+    /** PyTorch Geometric's GATv2Conv has them where it was made with {@code bias=True}. */
+    @Test
+    void tensorsWithoutAPlaceInTheModelAreRefusedByName() throws Exception {
+        GatConfig encoder =
+                GatConfig.ofSizes(8, 4).withAttention(Attention.plain().withKind(Attention.Kind.GATV2));
+        GraphModel model = new GraphModel(Daegc.seed(3).withEncoder(encoder), 5);
+        Path file = folder.resolve("weights.safetensors");
+        SafeTensors tensors = weights(model);
+        tensors.write(file);
+        assertThat(ModelFile.readWeights(file, new GraphModel(model.config(), 5)))
+                .isZero();
+        tensors.put("encoder.convs.0.lin_r.bias", new int[] {8}, new float[8]).write(file);
+        assertThatThrownBy(() -> ModelFile.readWeights(file, model))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(file
+                        + " (encoder.convs.0.lin_r.bias): expected no tensor of this name, got one of shape [8];"
+                        + " GATv2 is supported without biases of its linear maps");
+        SafeTensors more = weights(model).put("encoder.convs.2.bias", new int[] {4}, new float[4]);
+        more.write(file);
+        assertThatThrownBy(() -> ModelFile.readWeights(file, model))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(file + " (encoder.convs.2.bias): expected no tensor of this name, got one of shape [4];"
+                        + " the model's config has no such parameter");
+    }
+
+    private static SafeTensors weights(GraphModel model) {
+        SafeTensors tensors = SafeTensors.empty();
+        for (Parameter parameter : model.parameters()) {
+            tensors.put(parameter.name(), parameter.storedShape(), parameter.toStored(parameter.value()));
+        }
+        return tensors;
+    }
+
+    @Test
+    void linearWeightsAreStoredAsPyTorchStoresThem() {
+        GraphModel model =
+                new GraphModel(Daegc.seed(3).withEncoder(GatConfig.ofSizes(8, 4).withResidual(Residual.ADD)), 5);
+        SafeTensors tensors = weights(model);
+        assertThat(tensors.shape("encoder.convs.1.lin.weight")).containsExactly(4, 8);
+        assertThat(tensors.shape("encoder.residuals.0.weight")).containsExactly(8, 5);
+        for (Parameter parameter : model.parameters()) {
+            if (parameter.name().equals("encoder.residuals.0.weight")) {
+                assertThat(tensors.floats(parameter.name())[3 * 5 + 2])
+                        .isEqualTo(parameter.value().get(2, 3));
+            }
+        }
+    }
+
+    @Test
+    void modelsOfAnOlderFormatAreRefused() throws Exception {
+        Path file = folder.resolve("old.safetensors");
+        SafeTensors.empty()
+                .put("format", "kindred-1")
+                .put("kindred.config", "{}")
+                .write(file);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        file + ": expected format kindred-2, got kindred-1; train the model again with this version");
     }
 
     @Test
