@@ -1,12 +1,10 @@
 package dev.kindred.cli;
 
 import dev.kindred.eval.GraphFacts;
-import dev.kindred.graph.Graph.Direction;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows what is in a graph: sizes, degrees, components, features, memory, and what is irregular.",
+        description =
+                "Shows what is in a graph: size, degrees, components, features, memory use, and anything irregular.",
         footer = {
             "",
             "Examples:",
@@ -38,38 +37,28 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--directed",
-            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
-    private boolean directed;
-
-    @Option(names = "--label", paramLabel = "COLUMN", description = "known classes of the nodes: no feature")
-    private @Nullable String label;
-
     @Mixin
-    private TableFlags tables = new TableFlags();
+    private InputFlags flags = new InputFlags();
 
+    @Section(Section.OUTPUT)
     @Option(names = "--json", description = "print JSON instead of text")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null || (data == null) == !tables.given()) {
-            throw new UsageException("inspect: expected --data FILE.npz, or --nodes FILE and --edges FILE, got "
-                    + (data == null ? "none" : "both"));
+        if (spec == null) {
+            throw new AssertionError("spec: expected picocli to set it");
         }
-        Direction direction = directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+        flags.check();
         TableReport report = null;
         ClusterInput input;
-        if (data == null) {
-            TableGraph table = tables.read(label, direction, line -> {}); // printed below, as a part of the answer
-            report = table.report();
+        List<String> notes = new ArrayList<>();
+        if (flags.data() == null) {
+            TableGraph table = flags.readTables();
+            report = table.report(); // printed below, as a part of the answer
             input = ClusterInput.ofTables(table, Map.of());
         } else {
-            input = ClusterInput.ofData(data, direction);
+            input = flags.read(notes::add);
         }
         GraphFacts facts = GraphFacts.of(input.graph());
         List<String> warnings = warnings(input, facts);
@@ -81,10 +70,14 @@ final class InspectCommand implements Callable<Integer> {
                 all.put("columns", report.columns());
                 all.put("notices", report.notices());
             }
+            if (!notes.isEmpty()) {
+                all.put("notices", notes);
+            }
             all.put("warnings", warnings);
-            out.println(RunFiles.JSON.writeValueAsString(all));
+            out.println(RunReport.JSON.writeValueAsString(all));
         } else {
-            print(out, facts, report, warnings);
+            notes.addAll(report == null ? List.of() : report.notices());
+            print(out, facts, report, notes, warnings);
         }
         return 0;
     }
@@ -104,7 +97,12 @@ final class InspectCommand implements Callable<Integer> {
         return warnings;
     }
 
-    private static void print(PrintWriter out, GraphFacts facts, @Nullable TableReport report, List<String> warnings) {
+    private static void print(
+            PrintWriter out,
+            GraphFacts facts,
+            @Nullable TableReport report,
+            List<String> notes,
+            List<String> warnings) {
         int[] d = facts.degrees();
         out.printf(Locale.ROOT, "nodes         %,d, of which isolated %,d%n", facts.nodes(), facts.isolated());
         out.printf(
@@ -146,9 +144,7 @@ final class InspectCommand implements Callable<Integer> {
                         ? ""
                         : String.format(
                                 Locale.ROOT, ", and %.1f MB in files that are mapped", facts.mappedBytes() / 1e6));
-        if (report != null) {
-            report.notices().forEach(notice -> out.println("note          " + notice));
-        }
+        notes.forEach(note -> out.println("note          " + note));
         warnings.forEach(warning -> out.println("warning       " + warning));
     }
 }

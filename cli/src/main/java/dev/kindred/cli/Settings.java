@@ -1,39 +1,34 @@
 package dev.kindred.cli;
 
 import dev.kindred.Daegc;
-import dev.kindred.autograd.Activation;
-import dev.kindred.autograd.HeadMerge;
-import dev.kindred.graph.Features;
 import dev.kindred.model.ModelConfig;
-import dev.kindred.model.ObjectiveConfig;
-import dev.kindred.model.ReconstructionConfig;
-import dev.kindred.model.ReconstructionConfig.Pairs;
-import dev.kindred.model.Safeguards;
-import dev.kindred.model.Safeguards.EmptyClusters;
-import dev.kindred.model.Schedule;
-import dev.kindred.model.StageConfig;
-import dev.kindred.nn.DecConfig;
-import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.GatConfig;
-import dev.kindred.nn.GatConfig.EdgeWeights;
-import dev.kindred.nn.GatConfig.EmbeddingNorm;
-import dev.kindred.nn.GatConfig.Normalization;
-import dev.kindred.nn.GatConfig.Residual;
-import dev.kindred.nn.HeadConfig;
-import dev.kindred.nn.KMeansHeadConfig;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * Hyper-parameters as a user gives them. Each is a flag and, under the flag's name without dashes, a key of the config file; what is not
- * given is left to the preset. The one table of them: help, completion and the config file's keys are read off these fields.
+ * given is left to the preset. A field with {@link Sets} is all that a new one needs: help, completion, the keys of the config file, the default
+ * that help shows and the names in messages follow from it.
  */
+@Section(Section.MODEL)
 final class Settings {
+    private static final String PRETRAIN_RATE = "schedule.pretrain.learningRate";
+    private static final String FINETUNE_RATE = "schedule.finetune.learningRate";
+
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "where unset values come from: default, seed or paper (default: default)")
+            description =
+                    "where unset settings come from: default, seed or paper; the defaults shown are those of default (default: default)")
     @Nullable
     String preset;
 
@@ -44,209 +39,66 @@ final class Settings {
     @Nullable
     Integer clusters;
 
+    @Sets("seed")
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "of every random number; same seed, same bits (default: 0)")
+            description = "random seed; the same seed reproduces the results bit for bit")
     @Nullable
     Long seed;
-
-    @Option(
-            names = "--hidden",
-            paramLabel = "SIZES",
-            split = ",",
-            description = "size of each layer, as in 64,64; the last is the size of the embedding")
-    @Nullable
-    List<Integer> hidden;
-
-    @Option(names = "--heads", paramLabel = "N", description = "attention heads of each layer")
-    @Nullable
-    Integer heads;
-
-    @Option(
-            names = "--head-merge",
-            paramLabel = "HOW",
-            description =
-                    "${COMPLETION-CANDIDATES}: a size is split over its heads, or every head has it and the mean is taken")
-    @Nullable
-    HeadMerge headMerge;
-
-    @Option(names = "--attention", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
-    GatConfig.Attention.@Nullable Kind attention;
-
-    @Option(
-            names = "--proximity-order",
-            paramLabel = "T",
-            description = "t of the t-order attention; 1 attends to neighbors alone")
-    @Nullable
-    Integer proximityOrder;
-
-    @Option(
-            names = "--proximity-top",
-            paramLabel = "N",
-            description = "strongest entries kept per node of the t-order matrix; 0 keeps all")
-    @Nullable
-    Integer proximityTop;
-
-    @Option(
-            names = "--edge-weights",
-            paramLabel = "HOW",
-            description = "${COMPLETION-CANDIDATES}: whether attention follows the weights of edges")
-    @Nullable
-    EdgeWeights edgeWeights;
-
-    @Option(names = "--normalization", paramLabel = "KIND", description = "between layers: ${COMPLETION-CANDIDATES}")
-    @Nullable
-    Normalization normalization;
-
-    @Option(
-            names = "--residual",
-            paramLabel = "KIND",
-            description = "${COMPLETION-CANDIDATES}: whether the input of a layer is added to its output")
-    @Nullable
-    Residual residual;
-
-    @Option(names = "--feature-dropout", paramLabel = "P", description = "share of features set to 0 in training")
-    @Nullable
-    Double featureDropout;
-
-    @Option(
-            names = "--hidden-dropout",
-            paramLabel = "P",
-            description = "share of values between layers set to 0 in training")
-    @Nullable
-    Double hiddenDropout;
-
-    @Option(
-            names = "--attention-dropout",
-            paramLabel = "P",
-            description = "share of attention coefficients set to 0 in training")
-    @Nullable
-    Double attentionDropout;
-
-    @Option(
-            names = "--last-activation",
-            paramLabel = "KIND",
-            description = "after the last layer: ${COMPLETION-CANDIDATES}")
-    @Nullable
-    Activation lastActivation;
-
-    @Option(
-            names = "--embedding-norm",
-            paramLabel = "KIND",
-            description = "rows of the embedding: ${COMPLETION-CANDIDATES}")
-    @Nullable
-    EmbeddingNorm embeddingNorm;
-
-    @Option(
-            names = "--feature-norm",
-            paramLabel = "KIND",
-            description = "rows of the features: ${COMPLETION-CANDIDATES}")
-    Features.@Nullable Normalization featureNorm;
-
-    @Option(
-            names = "--reconstruction",
-            paramLabel = "KIND",
-            description = "${COMPLETION-CANDIDATES}: edges and as many pairs that are none, or all pairs")
-    @Nullable
-    Pairs reconstruction;
-
-    @Option(names = "--logit-scale", paramLabel = "X", description = "what inner products are multiplied by")
-    @Nullable
-    Double logitScale;
-
-    @Option(names = "--gamma", paramLabel = "X", description = "weight of the clustering loss")
-    @Nullable
-    Double gamma;
-
-    @Option(
-            names = "--update-interval",
-            paramLabel = "N",
-            description = "steps between two computations of the target distribution")
-    @Nullable
-    Integer updateInterval;
-
-    @Option(names = "--alpha", paramLabel = "X", description = "degrees of freedom of the soft assignment")
-    @Nullable
-    Double alpha;
-
-    @Option(
-            names = "--distance-scale",
-            paramLabel = "X",
-            description = "what distances in the soft assignment are multiplied by")
-    @Nullable
-    Double distanceScale;
-
-    @Option(
-            names = "--kmeans-restarts",
-            paramLabel = "N",
-            description = "restarts of k-means; the least inertia is kept")
-    @Nullable
-    Integer kmeansRestarts;
-
-    @Option(names = "--pretrain-epochs", paramLabel = "N", description = "epochs of reconstruction alone")
-    @Nullable
-    Integer pretrainEpochs;
-
-    @Option(names = "--finetune-epochs", paramLabel = "N", description = "epochs of reconstruction and clustering")
-    @Nullable
-    Integer finetuneEpochs;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            description = "of pretraining; finetuning keeps the ratio that the preset has")
-    @Nullable
-    Double learningRate;
-
-    @Option(names = "--finetune-learning-rate", paramLabel = "X", description = "of finetuning")
-    @Nullable
-    Double finetuneLearningRate;
-
-    @Option(names = "--weight-decay", paramLabel = "X", description = "pull of all weights toward 0, in both stages")
-    @Nullable
-    Double weightDecay;
-
-    @Option(
-            names = "--gradient-clip",
-            paramLabel = "X",
-            description = "longest gradient, of all weights together; 0: any")
-    @Nullable
-    Double gradientClip;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description =
-                    "end a stage after N evaluations, one every 5 epochs, without a better score, and keep the best weights; 0: never")
-    @Nullable
-    Integer patience;
-
-    @Option(
-            names = "--label-tolerance",
-            paramLabel = "P",
-            description =
-                    "end finetuning once no more than this share of nodes changes its cluster in 5 epochs; 0: never")
-    @Nullable
-    Double labelTolerance;
-
-    @Option(
-            names = "--empty-clusters",
-            paramLabel = "HOW",
-            description =
-                    "${COMPLETION-CANDIDATES}: whether a cluster that nobody is in begins anew at the farthest node")
-    @Nullable
-    EmptyClusters emptyClusters;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             description = {
-                "train with N seeds, --seed and those after it, to judge by how far the runs agree, too; the result is that of --seed,"
-                        + " and it takes N times as long (default: 1)"
+                "train N times, with seeds --seed, --seed + 1, and so on, and report how far the runs agree; the result is that of --seed"
+                        + " (default: 1)"
             })
     @Nullable
     Integer seeds;
+
+    @Mixin
+    private EncoderSettings encoder = new EncoderSettings();
+
+    @Mixin
+    private ObjectiveSettings objective = new ObjectiveSettings();
+
+    @Mixin
+    private HeadSettings head = new HeadSettings();
+
+    @Mixin
+    private ScheduleSettings schedule = new ScheduleSettings();
+
+    @Mixin
+    private SafeguardSettings safeguards = new SafeguardSettings();
+
+    /** A field that sets components of the config. */
+    private record Setting(
+            String flag,
+            String field,
+            List<String> paths,
+            @Nullable Object value) {}
+
+    private List<Setting> settings() {
+        return List.of(this, encoder, objective, head, schedule, safeguards).stream()
+                .flatMap(group -> Arrays.stream(group.getClass().getDeclaredFields())
+                        .filter(field -> field.isAnnotationPresent(Sets.class))
+                        .map(field -> setting(group, field)))
+                .toList();
+    }
+
+    private static Setting setting(Object group, Field field) {
+        try {
+            String[] names = field.getAnnotation(Option.class).names();
+            return new Setting(
+                    names[names.length - 1],
+                    field.getName(),
+                    List.of(field.getAnnotation(Sets.class).value()),
+                    field.get(group));
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(field + ": expected a field that is not private", e);
+        }
+    }
 
     /**
      * The config these settings mean.
@@ -256,103 +108,118 @@ final class Settings {
     ModelConfig build(@Nullable Integer defaultClusters) {
         Integer k = clusters == null ? defaultClusters : clusters;
         if (k == null) {
-            throw new UsageException("clusters: expected -k with the number of clusters, got none");
+            throw UsageException.of("-k", "expected the number of clusters, got none");
         }
-        ModelConfig base = Daegc.preset(preset(), k);
-        return new ModelConfig(
-                or(featureNorm, base.features()),
-                encoder(base.encoder()),
-                objective(base.objective()),
-                head(base.head()),
-                schedule(base.schedule()),
-                or(seed, base.seed()));
+        ModelConfig base = preset(k);
+        Map<String, Object> values = new HashMap<>();
+        for (Setting setting : settings()) {
+            if (setting.value() != null) {
+                setting.paths().forEach(path -> values.put(path, setting.value()));
+            }
+        }
+        scaleFinetuning(base, values);
+        try {
+            return ConfigOverlay.apply(base, values);
+        } catch (ConfigOverlay.RefusedException e) {
+            throw usage(e);
+        } catch (IllegalArgumentException e) {
+            throw UsageException.of(
+                    flagOf(e.getMessage()), "expected a model that has this setting, got " + preset(), e);
+        }
     }
 
-    private ObjectiveConfig objective(ObjectiveConfig base) {
-        return switch (base) {
-            case ReconstructionConfig preset ->
-                new ReconstructionConfig(or(reconstruction, preset.pairs()), or(logitScale, preset.logitScale()));
-        };
+    private ModelConfig preset(int k) {
+        try {
+            return Daegc.preset(preset(), k);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            String flag = message.startsWith("preset: ") ? "--preset" : "-k";
+            throw UsageException.of(flag, message.substring(message.indexOf(": ") + 2), e);
+        }
     }
 
-    private HeadConfig head(HeadConfig base) {
-        HeadConfig.Assignment assignment = new HeadConfig.Assignment(
-                or(alpha, base.assignment().alpha()),
-                or(distanceScale, base.assignment().distanceScale()));
-        return switch (base) {
-            case DecConfig preset ->
-                new DecConfig(
-                        preset.clusters(),
-                        assignment,
-                        or(gamma, preset.clusteringWeight()),
-                        or(updateInterval, preset.updateInterval()));
-            case KMeansHeadConfig preset -> new KMeansHeadConfig(preset.clusters(), assignment);
-        };
+    /** The learning rate of finetuning keeps the preset's ratio to that of pretraining, unless it is set. */
+    private static void scaleFinetuning(ModelConfig base, Map<String, Object> values) {
+        if (values.get(PRETRAIN_RATE) instanceof Double rate && !values.containsKey(FINETUNE_RATE)) {
+            double ratio =
+                    (double) ConfigOverlay.get(base, FINETUNE_RATE) / (double) ConfigOverlay.get(base, PRETRAIN_RATE);
+            values.put(FINETUNE_RATE, rate * ratio);
+        }
     }
 
-    private Schedule schedule(Schedule base) {
-        StageConfig pretrain = base.pretrain();
-        StageConfig finetune = base.finetune();
-        double rate = or(learningRate, pretrain.learningRate());
-        double ratio = finetune.learningRate() / pretrain.learningRate();
-        return new Schedule(
-                new StageConfig(or(pretrainEpochs, pretrain.epochs()), rate, or(weightDecay, pretrain.weightDecay())),
-                or(kmeansRestarts, base.kMeansRestarts()),
-                new StageConfig(
-                        or(finetuneEpochs, finetune.epochs()),
-                        or(finetuneLearningRate, rate * ratio),
-                        or(weightDecay, finetune.weightDecay())),
-                new Safeguards(
-                        or(gradientClip, base.safeguards().gradientClip()),
-                        or(patience, base.safeguards().patience()),
-                        or(labelTolerance, base.safeguards().labelTolerance()),
-                        or(emptyClusters, base.safeguards().emptyClusters())));
+    /** A mistake, which the library names by component, told by flag. */
+    private UsageException usage(ConfigOverlay.RefusedException refused) {
+        String message = String.valueOf(refused.getMessage());
+        int colon = message.indexOf(": ");
+        String name = colon < 0 ? "" : message.substring(0, colon);
+        String path = refused.path().isEmpty() ? name : refused.path() + "." + name;
+        return settings().stream()
+                .filter(setting ->
+                        setting.paths().contains(path) || setting.field().equals(name))
+                .findFirst()
+                .map(setting -> UsageException.of(setting.flag(), message.substring(colon + 2), refused))
+                .orElseGet(() -> new UsageException(message, refused));
+    }
+
+    private String flagOf(@Nullable String path) {
+        return settings().stream()
+                .filter(setting -> setting.paths().contains(path))
+                .findFirst()
+                .map(Setting::flag)
+                .orElse("settings");
+    }
+
+    /** Values of the default preset by flag, for help. */
+    static Map<String, String> defaults() {
+        ModelConfig preset = Daegc.preset("default", 2);
+        Map<String, String> defaults = new LinkedHashMap<>();
+        for (Setting setting : new Settings().settings()) {
+            defaults.put(
+                    setting.flag(),
+                    text(ConfigOverlay.get(preset, setting.paths().getFirst())));
+        }
+        return defaults;
+    }
+
+    private static String text(Object value) {
+        if (value instanceof List<?> items) {
+            return items.stream().map(Settings::text).collect(Collectors.joining(","));
+        }
+        return value instanceof Double number && number == Math.rint(number)
+                ? String.valueOf(number.longValue())
+                : value.toString();
+    }
+
+    /**
+     * Refuses mistakes before anything is read.
+     *
+     * @param nodes of the graph, where that is known already
+     */
+    void check(@Nullable Integer defaultClusters, OptionalLong nodes) {
+        seeds();
+        int k = build(defaultClusters).clusters();
+        if (nodes.isPresent()) {
+            checkClusters(k, nodes.getAsLong());
+        }
+    }
+
+    static void checkClusters(int k, long nodes) {
+        if (k > nodes) {
+            throw UsageException.of("-k", "expected at most " + nodes + " (nodes), got " + k);
+        }
     }
 
     /** Seeds to train with. */
     int seeds() {
-        int number = or(seeds, 1);
+        int number = seeds == null ? 1 : seeds;
         if (number < 1) {
-            throw new UsageException("seeds: expected 1 or more, got " + number);
+            throw UsageException.of("--seeds", "expected 1 or more, got " + number);
         }
         return number;
     }
 
     /** The preset asked for, or {@code default}. */
     String preset() {
-        return or(preset, "default");
-    }
-
-    private EncoderConfig encoder(EncoderConfig base) {
-        return switch (base) {
-            case GatConfig preset ->
-                new GatConfig(
-                        or(hidden, preset.sizes()),
-                        attention(preset.attention()),
-                        or(normalization, preset.normalization()),
-                        or(residual, preset.residual()),
-                        new GatConfig.Dropout(
-                                or(featureDropout, preset.dropout().features()),
-                                or(hiddenDropout, preset.dropout().hidden()),
-                                or(attentionDropout, preset.dropout().attention())),
-                        new GatConfig.Output(
-                                or(lastActivation, preset.output().activation()),
-                                or(embeddingNorm, preset.output().norm())));
-        };
-    }
-
-    private GatConfig.Attention attention(GatConfig.Attention base) {
-        return new GatConfig.Attention(
-                or(attention, base.kind()),
-                or(heads, base.heads()),
-                or(headMerge, base.merge()),
-                or(edgeWeights, base.edgeWeights()),
-                new GatConfig.Proximity(
-                        or(proximityOrder, base.proximity().order()),
-                        or(proximityTop, base.proximity().top())));
-    }
-
-    private static <T> T or(@Nullable T given, T preset) {
-        return given == null ? preset : given;
+        return preset == null ? "default" : preset;
     }
 }
