@@ -157,7 +157,8 @@ class CommandsTest {
         assertThat(report.at("/metrics/labels/accuracy").asDouble()).isEqualTo(1);
         assertThat(report.at("/metrics/structure/modularity").asDouble()).isEqualTo(.5);
         assertThat(report.at("/provenance/kernels").asString()).matches("(vector|scalar)-\\d+");
-        assertThat(report.at("/provenance/config/schedule/pretrain/epochs").asInt()).isEqualTo(30);
+        assertThat(report.at("/provenance/config/schedule/pretrain/epochs").asInt())
+                .isEqualTo(30);
         assertThat(report.at("/input/crc32c").asString()).hasSize(8);
         assertThat(report.at("/history").size()).isEqualTo(40);
 
