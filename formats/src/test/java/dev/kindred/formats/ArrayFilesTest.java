@@ -197,19 +197,22 @@ class ArrayFilesTest {
             }
         }
         // The first rows are full, all others empty: sparse in the end.
-        Features mixed = SdcnText.matrix(write(
-                "rows.txt", "1 2 3 4 5 6 7 8\n".repeat(64) + "0 0 0 0 0 0 0 0\n".repeat(1_000)));
+        Features mixed =
+                SdcnText.matrix(write("rows.txt", "1 2 3 4 5 6 7 8\n".repeat(64) + "0 0 0 0 0 0 0 0\n".repeat(1_000)));
         assertThat(((SparseFeatures) mixed).storedValues()).isEqualTo(512);
         Path uneven = write("rows.txt", "1 2 3 4 5 6 7 8\n".repeat(64) + "1 2 3\n");
         assertThatThrownBy(() -> SdcnText.matrix(uneven))
-                .hasMessage(uneven + ", line 65: expected 8 numbers as in the lines before, got another number of them");
+                .hasMessage(
+                        uneven + ", line 65: expected 8 numbers as in the lines before, got another number of them");
     }
 
     @Test
     void anotherArrayOfLabelsIsTakenWhereNamed() throws Exception {
         TableOptions named =
                 TableOptions.defaults().withNames(new TableOptions.Names(null, null, null, null, "train_mask"));
-        assertThat(GraphFiles.read(FILES.resolve("edge_index.npz"), named).report().notices())
+        assertThat(GraphFiles.read(FILES.resolve("edge_index.npz"), named)
+                        .report()
+                        .notices())
                 .containsExactly(
                         "labels: 2 classes from train_mask, to judge the result by, never a feature",
                         "arrays not read: y");
