@@ -112,9 +112,7 @@ final class MoveSearch {
                 }
             }
         }
-        return all.stream()
-                .sorted(Comparator.comparingInt(this::traitOrder))
-                .toList();
+        return all.stream().sorted(Comparator.comparingInt(this::traitOrder)).toList();
     }
 
     /** Where a candidate stands among the traits; behind them if it is none. */
