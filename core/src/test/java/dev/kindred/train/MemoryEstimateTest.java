@@ -133,7 +133,8 @@ class MemoryEstimateTest {
                         prepared.parts();
                         long held = Reachable.arrayBytes(prepared);
                         long estimated = MemoryEstimate.graphsOf(GraphSize.of(graph), config);
-                        // Of the t-order matrix the entries are estimated, too, for a graph whose neighborhoods do not overlap.
+                        // Of the t-order matrix the entries are estimated, too, for a graph whose neighborhoods do not
+                        // overlap.
                         double most = preset.equals("paper") ? 2 : 1.05;
                         if (estimated < .97 * held || estimated > most * held) {
                             wrong.add("%s, %s, weighted %s: estimated %d, held %d"
