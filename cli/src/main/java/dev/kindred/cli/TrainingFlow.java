@@ -29,7 +29,7 @@ final class TrainingFlow {
         }
 
         /** Writes files that not every run has. */
-        default void writeMore(OutputFolder folder, ClusterInput input, Clustering result) throws IOException {}
+        default void writeMore(OutputFolder folder, ClusterInput input, Selected selected) throws IOException {}
 
         /** Hands the results on, once they are in place. */
         default void deliver(ClusterInput input, Clustering result) {}
@@ -95,7 +95,7 @@ final class TrainingFlow {
         try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
             RunFolder.write(output, input, selected);
             report.write(output.file(RunFolder.REPORT));
-            job.writeMore(output, input, result);
+            job.writeMore(output, input, selected);
             output.commit();
         }
         Judgement judgement = Judgement.of(input.graph(), input.labels(), runs, selected);

@@ -70,9 +70,9 @@ public record Verdict(
         return (double) moved / run.labels().length;
     }
 
-    private static Comparison finetuning(Run run, Scores before, Scores after, double moved, int seeds) {
-        long occupied = Arrays.stream(run.labels).distinct().count();
-        long first = Arrays.stream(run.pretrained).distinct().count();
+    private static Comparison finetuning(SeedRun run, Scores before, Scores after, double moved, int seeds) {
+        long occupied = Arrays.stream(run.labels()).distinct().count();
+        long first = Arrays.stream(run.pretrainedLabels()).distinct().count();
         if (occupied < first) {
             return new Comparison(
                     Outcome.HURT,

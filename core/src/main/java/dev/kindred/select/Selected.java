@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param taken name of what the clusters come from
  * @param why it was taken
  * @param choice how the choice was made; null where there was none to make
+ * @param grouping how much each cluster claims each node; null where the network's soft assignment says so
  * @param clustering the trained one with these clusters
  */
 public record Selected(
-        Method asked, String taken, String why, @Nullable Choice choice, Clustering clustering) {
+        Method asked,
+        String taken,
+        String why,
+        @Nullable Choice choice,
+        @Nullable Grouping grouping,
+        Clustering clustering) {
     /** Above these sizes simple methods would need more memory than training. */
     private static final long MOST_SHARES = 60_000_000;
 
@@ -54,12 +60,14 @@ public record Selected(
             if (asked == Method.AUTO) {
                 Network network = new Network(trained.pretrainedLabels(), trained.labels());
                 Choice choice = Choice.of(data, clusters, threads.seed(), network, compute);
-                Clustering taken =
-                        choice.method().equals(Method.DAEGC.key()) ? trained : grouped(trained, choice.grouping());
-                return new Selected(asked, choice.method(), choice.why(), choice, taken);
+                if (choice.method().equals(Method.DAEGC.key())) {
+                    return new Selected(asked, choice.method(), choice.why(), choice, null, trained);
+                }
+                Clustering taken = grouped(trained, choice.grouping());
+                return new Selected(asked, choice.method(), choice.why(), choice, choice.grouping(), taken);
             }
             Grouping grouping = new SimpleMethods(data, clusters, threads.seed(), compute).fit(asked);
-            return new Selected(asked, asked.key(), "it was asked for", null, simple(trained, grouping));
+            return new Selected(asked, asked.key(), "it was asked for", null, grouping, simple(trained, grouping));
         }
     }
 
@@ -73,7 +81,7 @@ public record Selected(
 
     /** The network's own clusters. */
     public static Selected network(Method asked, Clustering trained, String why) {
-        return new Selected(asked, Method.DAEGC.key(), why, null, trained);
+        return new Selected(asked, Method.DAEGC.key(), why, null, null, trained);
     }
 
     /** What to say of them. */

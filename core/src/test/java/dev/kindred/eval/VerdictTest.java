@@ -157,7 +157,7 @@ class VerdictTest {
     @Test
     void aCollapseIsNeverCalledHelp() {
         int[] before = groups();
-        Verdict verdict = Verdict.of(groupsInTheEdges(), List.of(new Run(0, before, new int[before.length])), 2);
+        Verdict verdict = Verdict.of(groupsInTheEdges(), List.of(new SeedRun(0, before, new int[before.length])), 2);
         assertThat(verdict.finetuning().outcome()).isEqualTo(Comparison.Outcome.HURT);
         assertThat(verdict.finetuning().sentence())
                 .isEqualTo("finetuning hurt over k-means on the pretrained embedding: 1 of 2 clusters are left");
