@@ -9,13 +9,21 @@ import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.BadRows;
 import dev.kindred.tables.TableOptions.FeatureSource;
+import dev.kindred.tables.TableOptions.Header;
+import dev.kindred.tables.TableOptions.IdRule;
 import dev.kindred.tables.TableOptions.Irregularities;
 import dev.kindred.tables.TableOptions.Limits;
+import dev.kindred.tables.TableOptions.LostEdges;
+import dev.kindred.tables.TableOptions.Matching;
 import dev.kindred.tables.TableOptions.Names;
 import dev.kindred.tables.TableOptions.Resources;
+import dev.kindred.tables.TableOptions.TextFormat;
+import dev.kindred.tables.TableOptions.UnknownNodes;
 import dev.kindred.tables.TableReport;
 import dev.kindred.tables.TableSource;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +42,7 @@ final class TableFlags {
     @Option(
             names = "--nodes",
             paramLabel = "FILE",
-            description = "nodes: .csv, .tsv, .jsonl, .json or .parquet, globs too; text also .gz or .zst")
+            description = "nodes: .csv, .tsv, .txt, .jsonl, .json or .parquet, globs too; text also .gz or .zst")
     private @Nullable String nodes;
 
     @Option(names = "--edges", paramLabel = "FILE", description = "edges: likewise")
@@ -64,7 +72,7 @@ final class TableFlags {
             paramLabel = "COLUMN=KIND",
             split = ",",
             description =
-                    "what a column means: number, robust, boolean, category, words, tfidf, tokens, date, vector, ignore")
+                    "what a column means: number, robust, boolean, category, words, tfidf, tokens, values, date, vector, ignore")
     private @Nullable List<String> columns;
 
     @Option(
@@ -78,6 +86,41 @@ final class TableFlags {
             paramLabel = "FILE",
             description = "encode the nodes as an earlier run did (its encoding.json)")
     private @Nullable Path encoding;
+
+    @Option(
+            names = "--features-table",
+            paramLabel = "FILE",
+            description = "more features: rows of a node, a feature and, perhaps, a number; or of a node and further columns")
+    private @Nullable String featuresTable;
+
+    @Option(names = "--header", description = "the first row of text files names the columns (found where left out)")
+    private boolean header;
+
+    @Option(names = "--no-header", description = "the first row of text files is data (found where left out)")
+    private boolean noHeader;
+
+    @Option(
+            names = "--encoding-of-text",
+            paramLabel = "NAME",
+            description = "character encoding of text files: utf-8, utf-16, latin1, windows-1252, .. (found where left out)")
+    private @Nullable String charset;
+
+    @Option(
+            names = "--match-ids",
+            paramLabel = "RULE",
+            description = "when ids of edges and nodes are the same: exact, trim (without blanks), whole (12.0 is 12), number (and 007 is 7), "
+                    + "uuid, ignore-case (exact; where few match, trim, whole or uuid)")
+    private @Nullable String matchIds;
+
+    @Option(
+            names = "--keep-unknown-nodes",
+            description = "keep nodes that only edges name, without attributes (default: left out with their edges)")
+    private boolean keepUnknown;
+
+    @Option(
+            names = "--allow-lost-edges",
+            description = "go on where fewer than half of the edges find both ends (default: an error)")
+    private boolean allowLost;
 
     @Option(names = "--strict", description = "anything irregular in the tables is an error")
     private boolean strict;
@@ -199,10 +242,46 @@ final class TableFlags {
                             or(memory, resources.memoryMegabytes()),
                             or(temporary, resources.temporaryFolder()),
                             resources.threads()),
-                    encoding == null ? null : FeatureEncoding.read(encoding));
+                    encoding == null ? null : FeatureEncoding.read(encoding),
+                    new TextFormat(headerChoice(), charset()),
+                    new Matching(
+                            idRule(),
+                            keepUnknown ? UnknownNodes.KEEP : UnknownNodes.LEAVE_OUT,
+                            allowLost ? LostEdges.ALLOW : LostEdges.REFUSE),
+                    featuresTable == null ? null : TableSource.files(featuresTable));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Header headerChoice() {
+        if (header && noHeader) {
+            throw new UsageException("header: expected one of --header and --no-header, got both");
+        }
+        return header ? Header.PRESENT : noHeader ? Header.ABSENT : Header.AUTO;
+    }
+
+    private @Nullable Charset charset() {
+        try {
+            return charset == null ? null : Charset.forName(charset);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "encoding-of-text: expected a character encoding such as utf-8, latin1 or windows-1252, got " + charset,
+                    e);
+        }
+    }
+
+    private IdRule idRule() {
+        if (matchIds == null) {
+            return IdRule.AUTO;
+        }
+        for (IdRule rule : IdRule.values()) {
+            if (rule != IdRule.AUTO && rule.name().replace('_', '-').equalsIgnoreCase(matchIds)) {
+                return rule;
+            }
+        }
+        throw new UsageException(
+                "match-ids: expected exact, trim, whole, number, uuid or ignore-case, got " + matchIds);
     }
 
     private FeatureSource featureSource() {
@@ -231,7 +310,11 @@ final class TableFlags {
 
     /** Where the tables come from, for run.json. */
     Map<String, Object> provenance(TableGraph table) throws IOException {
-        return InputFacts.ofTables(nodes, nodesQuery, edges, edgesQuery, jdbc, table);
+        Map<String, Object> facts = InputFacts.ofTables(nodes, nodesQuery, edges, edgesQuery, jdbc, table);
+        if (featuresTable != null && Files.isRegularFile(Path.of(featuresTable))) {
+            facts.put("featuresTable", InputFacts.ofFile("file", Path.of(featuresTable)));
+        }
+        return facts;
     }
 
     /** A name for the folder of results. */

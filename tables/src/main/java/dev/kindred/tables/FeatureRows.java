@@ -10,14 +10,17 @@ import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Flag;
 import dev.kindred.tables.ColumnEncoding.Numbers;
 import dev.kindred.tables.ColumnEncoding.Terms;
+import dev.kindred.tables.ColumnEncoding.Values;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class FeatureRows {
     /** Fuller features are made dense, as those of .npz files are. */
     private static final double DENSEST_SPARSE = .25;
+
+    /** Values of one query and row. */
+    private static final int AT_ONCE = 256;
 
     private static final String TERMS = "kindred_terms";
 
@@ -112,7 +118,13 @@ final class FeatureRows {
         this.rows = rows;
     }
 
+    /**
+     * Encodes the nodes.
+     *
+     * @param encoding that the table was held against ({@link NodeFeatures})
+     */
     Features encode(FeatureEncoding encoding) throws IOException {
+        List<Placed> placed = new ArrayList<>();
         int first = 0;
         for (ColumnEncoding column : encoding.columns()) {
             String type = types.get(column.column());
@@ -120,29 +132,103 @@ final class FeatureRows {
                 throw new InvalidInputException("nodes: expected a column " + column.column()
                         + ", which the encoding has, got " + String.join(", ", types.keySet()));
             }
-            int missing = first + column.features().size() - 1;
-            switch (column) {
-                case Numbers numbers -> numbers(numbers, type, first, missing);
-                case Flag flag -> flag(flag, first, missing);
-                case Categories categories -> categories(categories, type, first);
-                case Terms terms -> terms(terms, type, first);
-            }
+            placed.add(new Placed(column, type, first));
             first += column.features().size();
+        }
+        // Columns of which each gives an array of its own, many by one query.
+        for (int from = 0, to; from < placed.size(); from = to) {
+            to = from + 1;
+            if (placed.get(from).expressions().isEmpty()) {
+                lists(placed.get(from));
+                continue;
+            }
+            int expressions = placed.get(from).expressions().size();
+            while (to < placed.size()
+                    && expressions < AT_ONCE
+                    && !placed.get(to).expressions().isEmpty()) {
+                expressions += placed.get(to++).expressions().size();
+            }
+            cells(placed.subList(from, to));
         }
         return assembled(first);
     }
 
-    private void numbers(Numbers encoding, String type, int first, int missingFeature) throws IOException {
-        double[] centers = encoding.centers();
-        double[] scales = encoding.scales();
-        int width = centers.length;
-        List<String> expressions = Numbers.expressions(encoding.column(), type, encoding.kind(), width);
-        float[] values = new float[Math.multiplyExact(rows, width)];
-        Entries missing = new Entries();
+    /** An encoding, the type of its column, and its first feature. */
+    private record Placed(ColumnEncoding encoding, String type, int first) {
+        /** SQL of one value each; none where a row has any number of them. */
+        List<String> expressions() {
+            return switch (encoding) {
+                case Numbers numbers ->
+                    Numbers.expressions(numbers.column(), type, numbers.kind(), numbers.centers().length);
+                case Flag flag -> List.of("TRY_CAST(" + name(flag.column()) + " AS BOOLEAN)");
+                case Categories categories ->
+                    List.of(
+                            type.equals("JSON")
+                                    ? "(" + name(categories.column()) + " ->> '$')"
+                                    : name(categories.column()) + "::VARCHAR");
+                case Terms terms -> List.of();
+                case Values values -> List.of();
+            };
+        }
+
+        int missing() {
+            return first + encoding.features().size() - 1;
+        }
+    }
+
+    /** Takes the values of one column as they come. */
+    private interface Cells {
+        /** Takes the values of some rows; the column's first is vector {@code from}. */
+        void read(DuckDBDataChunkReader chunk, int from) throws SQLException;
+
+        /** Adds the blocks, when all rows are read. */
+        void add(List<Block> blocks);
+    }
+
+    private void cells(List<Placed> columns) throws IOException {
+        List<String> expressions = new ArrayList<>();
+        List<Cells> cells = new ArrayList<>();
+        List<Integer> from = new ArrayList<>();
+        for (Placed column : columns) {
+            from.add(expressions.size() + 1);
+            expressions.addAll(column.expressions());
+            cells.add(
+                    switch (column.encoding()) {
+                        case Numbers numbers -> new NumberCells(numbers, column, rows);
+                        case Flag flag -> new FlagCells(flag, column);
+                        case Categories categories -> new CategoryCells(categories, column, rows);
+                        case Terms terms -> throw new IllegalStateException("terms: expected lists, got cells");
+                        case Values values -> throw new IllegalStateException("values: expected lists, got cells");
+                    });
+        }
         session.chunks("SELECT rowid, " + String.join(", ", expressions) + " FROM " + table, chunk -> {
+            for (int c = 0; c < cells.size(); c++) {
+                cells.get(c).read(chunk, from.get(c));
+            }
+        });
+        cells.forEach(each -> each.add(blocks));
+    }
+
+    private static final class NumberCells implements Cells {
+        private final Numbers encoding;
+        private final Placed column;
+        private final float[] values;
+        private final Entries missing = new Entries();
+
+        NumberCells(Numbers encoding, Placed column, int rows) {
+            this.encoding = encoding;
+            this.column = column;
+            values = new float[Math.multiplyExact(rows, encoding.centers().length)];
+        }
+
+        @Override
+        public void read(DuckDBDataChunkReader chunk, int from) throws SQLException {
             DuckDBReadableVector row = chunk.vector(0);
+            double[] centers = encoding.centers();
+            double[] scales = encoding.scales();
+            int width = centers.length;
             for (int c = 0; c < width; c++) {
-                DuckDBReadableVector numbers = chunk.vector(c + 1);
+                DuckDBReadableVector numbers = chunk.vector(from + c);
                 for (long i = 0; i < chunk.rowCount(); i++) {
                     int node = (int) row.getLong(i);
                     double value = numbers.getDouble(i, Double.NaN);
@@ -155,52 +241,109 @@ final class FeatureRows {
                     }
                 }
             }
-        });
-        blocks.add(new Block(first, width, null, null, values));
-        if (encoding.missing()) {
-            blocks.add(missing.block(missingFeature, null));
+        }
+
+        @Override
+        public void add(List<Block> blocks) {
+            blocks.add(new Block(column.first(), encoding.centers().length, null, null, values));
+            if (encoding.missing()) {
+                blocks.add(missing.block(column.missing(), null));
+            }
         }
     }
 
-    private void flag(Flag encoding, int first, int missingFeature) throws IOException {
-        Entries yes = new Entries();
-        Entries missing = new Entries();
-        session.chunks("SELECT rowid, TRY_CAST(" + name(encoding.column()) + " AS BOOLEAN) FROM " + table, chunk -> {
+    private static final class FlagCells implements Cells {
+        private final Flag encoding;
+        private final Placed column;
+        private final Entries yes = new Entries();
+        private final Entries missing = new Entries();
+
+        FlagCells(Flag encoding, Placed column) {
+            this.encoding = encoding;
+            this.column = column;
+        }
+
+        @Override
+        public void read(DuckDBDataChunkReader chunk, int from) throws SQLException {
+            DuckDBReadableVector flags = chunk.vector(from);
             for (long i = 0; i < chunk.rowCount(); i++) {
                 int node = (int) chunk.vector(0).getLong(i);
-                if (chunk.vector(1).isNull(i)) {
+                if (flags.isNull(i)) {
                     missing.add(node, 0);
-                } else if (chunk.vector(1).getBoolean(i)) {
+                } else if (flags.getBoolean(i)) {
                     yes.add(node, 0);
                 }
             }
-        });
-        blocks.add(yes.block(first, null));
-        if (encoding.missing()) {
-            blocks.add(missing.block(missingFeature, null));
+        }
+
+        @Override
+        public void add(List<Block> blocks) {
+            blocks.add(yes.block(column.first(), null));
+            if (encoding.missing()) {
+                blocks.add(missing.block(column.missing(), null));
+            }
         }
     }
 
-    private void categories(Categories encoding, String type, int first) throws IOException {
-        fill(encoding.values());
-        String value = type.equals("JSON")
-                ? "(" + name(encoding.column()) + " ->> '$')"
-                : name(encoding.column()) + "::VARCHAR";
-        int other = encoding.other() ? encoding.values().size() : -1;
-        int missing = encoding.missing() ? encoding.features().size() - 1 : -1;
-        int[] codes = new int[rows];
+    private static final class CategoryCells implements Cells {
+        private final Placed column;
+        private final Map<String, Integer> codeOf = new HashMap<>();
+        private final int other;
+        private final int missing;
+        private final int[] codes;
+
+        CategoryCells(Categories encoding, Placed column, int rows) {
+            this.column = column;
+            encoding.values().forEach(value -> codeOf.put(value, codeOf.size()));
+            other = encoding.other() ? codeOf.size() : -1;
+            missing = encoding.missing() ? encoding.features().size() - 1 : -1;
+            codes = new int[rows];
+        }
+
+        @Override
+        public void read(DuckDBDataChunkReader chunk, int from) throws SQLException {
+            DuckDBReadableVector values = chunk.vector(from);
+            for (long i = 0; i < chunk.rowCount(); i++) {
+                codes[(int) chunk.vector(0).getLong(i)] =
+                        values.isNull(i) ? missing : codeOf.getOrDefault(values.getString(i), other);
+            }
+        }
+
+        @Override
+        public void add(List<Block> blocks) {
+            blocks.add(new Block(column.first(), 0, null, codes, null));
+        }
+    }
+
+    private void lists(Placed column) throws IOException {
+        if (column.encoding() instanceof Terms terms) {
+            terms(terms, column.type(), column.first());
+        } else if (column.encoding() instanceof Values values) {
+            values(values, column.first());
+        }
+    }
+
+    private void values(Values encoding, int first) throws IOException {
+        Map<String, Integer> codeOf = new HashMap<>();
+        encoding.names().forEach(name -> codeOf.put(name, codeOf.size()));
+        Entries entries = new Entries();
+        Floats numbers = new Floats();
         session.chunks(
-                "SELECT n.r, CASE WHEN n.value IS NULL THEN " + missing + " ELSE coalesce(t.code, " + other
-                        + ") END::INTEGER FROM (SELECT rowid AS r, " + value + " AS value FROM " + table
-                        + ") n LEFT JOIN " + TERMS + " t ON n.value = t.term",
+                "SELECT r, e.key::VARCHAR, e.value::DOUBLE FROM (SELECT rowid AS r, unnest("
+                        + Values.expression(encoding.column()) + ") AS e FROM " + table + ") ORDER BY ALL",
                 chunk -> {
-                    DuckDBReadableVector row = chunk.vector(0);
-                    DuckDBReadableVector code = chunk.vector(1);
                     for (long i = 0; i < chunk.rowCount(); i++) {
-                        codes[(int) row.getLong(i)] = code.getInt(i);
+                        int code = codeOf.getOrDefault(chunk.vector(1).getString(i), -1);
+                        float value = (float) chunk.vector(2).getDouble(i);
+                        // Sparse features keep what is not 0.
+                        if (code >= 0 && value != 0 && Float.isFinite(value)) {
+                            entries.add((int) chunk.vector(0).getLong(i), code);
+                            numbers.add(value);
+                        }
                     }
                 });
-        blocks.add(new Block(first, 0, null, codes, null));
+        blocks.add(entries.block(first, Arrays.copyOf(numbers.values, numbers.size))
+                .byFeature(encoding.names().size()));
     }
 
     private void terms(Terms encoding, String type, int first) throws IOException {
@@ -312,6 +455,19 @@ final class FeatureRows {
         int size;
 
         void add(int value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
+            }
+            values[size++] = value;
+        }
+    }
+
+    /** Numbers, as many as there come. */
+    private static final class Floats {
+        float[] values = new float[1024];
+        int size;
+
+        void add(float value) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, 2 * size);
             }

@@ -1,7 +1,6 @@
 package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.list;
-import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.tables.RejectsFile.BadRow;
 import java.io.BufferedWriter;
@@ -32,21 +31,15 @@ final class JsonLines {
         return Table.typed(session, pattern, relation, bad);
     }
 
-    private static String lines(String file) {
-        return "read_csv(" + text(file)
-                + ", delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, "
-                + "strict_mode = false, max_line_size = 268435456, columns = {'line': 'VARCHAR'})";
-    }
-
     private static boolean isArray(TableSession session, String file) throws IOException {
-        List<List<String>> first = session.texts("SELECT line FROM " + lines(file) + " LIMIT 1");
+        List<List<String>> first = session.texts("SELECT line FROM " + TextFile.linesOf(file) + " LIMIT 1");
         return !first.isEmpty() && first.getFirst().getFirst().strip().startsWith("[");
     }
 
     private static List<BadRow> malformed(TableSession session, String file) throws IOException {
         List<BadRow> rows = new ArrayList<>();
         for (List<String> row : session.texts(
-                "SELECT number, line FROM (SELECT row_number() OVER () AS number, line FROM " + lines(file)
+                "SELECT number, line FROM (SELECT row_number() OVER () AS number, line FROM " + TextFile.linesOf(file)
                         + ") WHERE line IS NOT NULL AND NOT (json_valid(line) AND starts_with(ltrim(line), '{'))")) {
             rows.add(new BadRow(file, Long.parseLong(row.get(0)), "", "a JSON object", row.get(1)));
         }
@@ -57,7 +50,7 @@ final class JsonLines {
         Path copy = session.file(name + ".jsonl");
         try (BufferedWriter out = Files.newBufferedWriter(copy)) {
             session.chunks(
-                    "SELECT line FROM " + lines(file) + " WHERE json_valid(line) AND starts_with(ltrim(line), '{')",
+                    "SELECT line FROM " + TextFile.linesOf(file) + " WHERE json_valid(line) AND starts_with(ltrim(line), '{')",
                     chunk -> {
                         try {
                             for (long i = 0; i < chunk.rowCount(); i++) {
