@@ -1,5 +1,6 @@
 package dev.kindred.bench;
 
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Proximity;
@@ -9,7 +10,6 @@ import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcConfig.Reconstruction;
 import dev.kindred.nn.EncoderConfig;
 import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.HeadMerge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.kindred.cli;
 
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.graph.Features;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcConfig.Reconstruction;
@@ -7,11 +9,9 @@ import dev.kindred.model.Safeguards;
 import dev.kindred.model.Safeguards.EmptyClusters;
 import dev.kindred.model.StageConfig;
 import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.EncoderConfig.Activation;
 import dev.kindred.nn.EncoderConfig.Attention;
 import dev.kindred.nn.EncoderConfig.EdgeWeights;
 import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.HeadMerge;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
 import java.util.List;

@@ -36,7 +36,7 @@ class LauncherTest {
         Path root = Path.of("..").toAbsolutePath().normalize();
         assumeTrue(Files.isExecutable(root.resolve("kindred")) && Files.exists(Path.of("/bin/sh")), "no POSIX shell");
         home = Files.createDirectory(folder.resolve("checkout with blanks"));
-        for (String script : List.of("kindred", "bin/find-jdk", "bin/build-app")) {
+        for (String script : List.of("kindred", "bin/find-jdk", "bin/build-app", "bin/jvm.options")) {
             script(home.resolve(script), Files.readString(root.resolve(script)));
         }
         write(home.resolve("pom.xml"), "<project/>");

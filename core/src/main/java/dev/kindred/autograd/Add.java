@@ -31,7 +31,7 @@ public final class Add {
             }
         });
         Variable result = tape.result(sum, x);
-        tape.record(result, () -> Sums.addTo(tape, result.gradient(), 1f, x));
+        tape.record(result, () -> x.addToGradient(result.gradient()));
         return result;
     }
 
@@ -55,8 +55,8 @@ public final class Add {
         });
         Variable result = tape.result(sum, x, y);
         tape.record(result, () -> {
-            Sums.addTo(tape, result.gradient(), 1f, x);
-            Sums.addTo(tape, result.gradient(), 1f, y);
+            x.addToGradient(result.gradient());
+            y.addToGradient(result.gradient());
         });
         return result;
     }

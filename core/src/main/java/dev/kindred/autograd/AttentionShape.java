@@ -10,19 +10,7 @@ package dev.kindred.autograd;
  * @param dropout share of attention coefficients set to 0 in a training step
  * @param layer tells the random numbers of one layer from another's
  */
-public record AttentionShape(int heads, int size, Merge merge, Activation activation, double dropout, int layer) {
-    /** CONCAT puts heads side by side; MEAN averages them. */
-    public enum Merge {
-        CONCAT,
-        MEAN
-    }
-
-    /** What follows the bias. */
-    public enum Activation {
-        NONE,
-        ELU
-    }
-
+public record AttentionShape(int heads, int size, HeadMerge merge, Activation activation, double dropout, int layer) {
     /** Columns of the input: all heads. */
     public int width() {
         return heads * size;
@@ -30,16 +18,16 @@ public record AttentionShape(int heads, int size, Merge merge, Activation activa
 
     /** Columns of the output. */
     public int outputWidth() {
-        return merge == Merge.CONCAT ? width() : size;
+        return merge == HeadMerge.CONCAT ? width() : size;
     }
 
     /** Where a head's part of an output row begins. */
     int outputOffset(int head) {
-        return merge == Merge.CONCAT ? head * size : 0;
+        return merge == HeadMerge.CONCAT ? head * size : 0;
     }
 
     /** What a head's contribution to the output is multiplied by. */
     float share() {
-        return merge == Merge.CONCAT ? 1f : 1f / heads;
+        return merge == HeadMerge.CONCAT ? 1f : 1f / heads;
     }
 }

@@ -17,18 +17,18 @@ final class AttentionSums {
      * @param softmax {@code [heads x e]}
      * @param kept {@code [heads x e]} the same after dropout; the same array where there is none
      */
-    record Used(float[] softmax, float[] kept) {
-        static Used of(Tape tape, AttentionEdges edges, AttentionShape shape) {
+    record Coefficients(float[] softmax, float[] kept) {
+        static Coefficients of(Tape tape, AttentionEdges edges, AttentionShape shape) {
             float[] softmax = tape.matrix(shape.heads(), edges.set().entries()).data();
             boolean dropping = DropMask.drops(tape, shape.dropout());
-            return new Used(
+            return new Coefficients(
                     softmax,
                     dropping ? tape.matrix(shape.heads(), edges.set().entries()).data() : softmax);
         }
     }
 
-    /** Turns the logits of a chunk's rows into coefficients, in place; dropout after it. */
-    static void softmax(Tape tape, AttentionEdges edges, AttentionShape shape, Used alpha, int chunk) {
+    /** Turns the logits of a chunk's rows into coefficients, in place, and then drops some. */
+    static void softmax(Tape tape, AttentionEdges edges, AttentionShape shape, Coefficients alpha, int chunk) {
         Graph graph = edges.set().graph();
         long[] offsets = graph.rowOffsets();
         int entries = edges.set().entries();
@@ -78,7 +78,7 @@ final class AttentionSums {
             AttentionEdges edges,
             AttentionShape shape,
             Matrix h,
-            Used alpha,
+            Coefficients alpha,
             Matrix bias,
             Matrix out,
             int chunk) {
@@ -92,7 +92,7 @@ final class AttentionSums {
             int row = i * outWidth;
             int from = (int) graph.rowOffsets()[i];
             int to = (int) graph.rowOffsets()[i + 1];
-            if (shape.merge() == AttentionShape.Merge.CONCAT) {
+            if (shape.merge() == HeadMerge.CONCAT) {
                 System.arraycopy(bias.data(), 0, rows, row, outWidth);
             } else {
                 Arrays.fill(rows, row, row + outWidth, 0f);
@@ -111,12 +111,12 @@ final class AttentionSums {
                         row + shape.outputOffset(c),
                         shape.size());
             }
-            if (shape.merge() == AttentionShape.Merge.MEAN) {
+            if (shape.merge() == HeadMerge.MEAN) {
                 kernels.scaleInPlace(shape.share(), rows, row, outWidth);
                 kernels.addScaled(1f, bias.data(), 0, rows, row, outWidth);
             }
         }
-        if (shape.activation() == AttentionShape.Activation.ELU) {
+        if (shape.activation() == Activation.ELU) {
             kernels.eluInPlace(rows, first * outWidth, last * outWidth);
         }
     }
@@ -128,9 +128,9 @@ final class AttentionSums {
         Matrix gradient = result.gradient();
         int width = shape.outputWidth();
         Chunks chunks = edges.set().chunks();
-        Partials sums = Partials.of(tape, chunks, width);
+        ChunkSums sums = ChunkSums.of(tape, chunks, width);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-            if (shape.activation() == AttentionShape.Activation.ELU) {
+            if (shape.activation() == Activation.ELU) {
                 kernels.eluGradientInPlace(
                         result.value().data(), gradient.data(), chunks.from(chunk) * width, chunks.to(chunk) * width);
             }
@@ -152,7 +152,7 @@ final class AttentionSums {
      * Through the softmax, for the rows of a chunk: turns gradients of the coefficients, as {@link #messages} leaves them, into gradients of
      * the logits, in place.
      */
-    static void logitGradients(AttentionEdges edges, AttentionShape shape, Used alpha, float[] g, int chunk) {
+    static void logitGradients(AttentionEdges edges, AttentionShape shape, Coefficients alpha, float[] g, int chunk) {
         Graph graph = edges.set().graph();
         int entries = edges.set().entries();
         float[] softmax = alpha.softmax();
@@ -178,7 +178,7 @@ final class AttentionSums {
      * message, written or added, and those of the coefficients, {@code [heads x e]}, which are returned.
      */
     static float[] messages(
-            Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Used alpha) {
+            Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Coefficients alpha) {
         float[] g = tape.matrix(shape.heads(), edges.set().entries()).data();
         Kernels kernels = tape.kernels();
         Graph transposed = edges.set().transposed();

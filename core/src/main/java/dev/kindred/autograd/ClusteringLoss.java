@@ -50,7 +50,7 @@ public final class ClusteringLoss {
             Arrays.fill(dz, 0f);
         }
         Chunks chunks = Chunks.ofRows(nodes, 8L * clusters * width);
-        Partials sums = Partials.of(tape, chunks, clusters * width);
+        ChunkSums sums = ChunkSums.of(tape, chunks, clusters * width);
         double[] losses = new double[chunks.count()];
         Matrix scratch = tape.matrix(tape.workers().threads(), 3 * BLOCK * clusters);
         double s2 = assignment.distanceScale() * assignment.distanceScale();

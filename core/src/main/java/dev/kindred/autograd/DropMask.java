@@ -4,12 +4,12 @@ import dev.kindred.tensor.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values a step drops: a function of seed, step, purpose and a value's index, so that a second look, for the gradient or at features
- * loaded again, drops the same ones.
+ * Which values a step drops: a function of seed, step, purpose and the index of a value. The gradient, and features that are loaded
+ * again, therefore see the same values dropped.
  */
 final class DropMask {
     private final RandomStream random;
-    /** Of 2^24 numbers those below are dropped, without a branch, which none could foresee. */
+    /** Values whose 24 random bits are below this are dropped. A mask does it: a branch would be unpredictable. */
     private final long limit;
 
     private final float keep;

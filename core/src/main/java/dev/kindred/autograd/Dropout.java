@@ -34,7 +34,7 @@ public final class Dropout {
                     dy[i] = mask.dropped(dy[i], i);
                 }
             });
-            Sums.addTo(tape, result.gradient(), 1f, x);
+            x.addToGradient(result.gradient());
         });
         return result;
     }

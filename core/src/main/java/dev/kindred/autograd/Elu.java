@@ -27,7 +27,7 @@ public final class Elu {
                             chunks.count(),
                             (chunk, worker) -> kernels.eluGradientInPlace(
                                     y.data(), dy.data(), chunks.from(chunk), chunks.to(chunk)));
-            Sums.addTo(tape, dy, 1f, x);
+            x.addToGradient(dy);
         });
         return result;
     }

@@ -26,10 +26,10 @@ public final class GraphAttention {
     /**
      * Attends.
      *
-     * @param edges who listens to whom, self-loops included
+     * @param edges row i lists the nodes whose messages node i receives, self-loops included
      * @param h {@code [n x heads size]}
      * @param attSrc {@code [1 x heads size]} scores the sender
-     * @param attDst {@code [1 x heads size]} scores the listener
+     * @param attDst {@code [1 x heads size]} scores the receiver
      * @param bias {@code [1 x heads size]}, or {@code [1 x size]} where heads are averaged
      * @return {@code [n x heads size]}, or {@code [n x size]} where heads are averaged
      */
@@ -41,21 +41,21 @@ public final class GraphAttention {
             Variable attSrc,
             Variable attDst,
             Variable bias) {
-        Step step = new Step(tape, edges, shape, h, attSrc, attDst);
-        step.scores();
-        Matrix out = step.attend(bias.value());
+        Application application = new Application(tape, edges, shape, h, attSrc, attDst);
+        application.scores();
+        Matrix out = application.attend(bias.value());
         Variable result = tape.result(out, h, attSrc, attDst, bias);
-        AttentionSums.Used used = step.alpha;
+        AttentionSums.Coefficients alpha = application.alpha;
         tape.record(result, () -> {
             Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);
-            float[] g = AttentionSums.messages(tape, edges, shape, h, dOut, used);
-            step.scoreGradients(g);
+            float[] g = AttentionSums.messages(tape, edges, shape, h, dOut, alpha);
+            application.scoreGradients(g);
         });
         return result;
     }
 
     /** The scores of one application and their gradients. */
-    private static final class Step {
+    private static final class Application {
         private final Tape tape;
         private final AttentionEdges edges;
         private final AttentionShape shape;
@@ -65,11 +65,12 @@ public final class GraphAttention {
         private final int nodes;
         private final int entries;
         private final Chunks chunks;
-        private final float[] listener;
+        private final float[] receiver;
         private final float[] sender;
-        private final AttentionSums.Used alpha;
+        private final AttentionSums.Coefficients alpha;
 
-        Step(Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Variable attSrc, Variable attDst) {
+        Application(
+                Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Variable attSrc, Variable attDst) {
             this.tape = tape;
             this.edges = edges;
             this.shape = shape;
@@ -79,9 +80,9 @@ public final class GraphAttention {
             this.nodes = edges.set().nodes();
             this.entries = edges.set().entries();
             this.chunks = edges.set().chunks();
-            this.listener = tape.matrix(shape.heads(), nodes).data();
+            this.receiver = tape.matrix(shape.heads(), nodes).data();
             this.sender = tape.matrix(shape.heads(), nodes).data();
-            this.alpha = AttentionSums.Used.of(tape, edges, shape);
+            this.alpha = AttentionSums.Coefficients.of(tape, edges, shape);
         }
 
         void scores() {
@@ -95,7 +96,7 @@ public final class GraphAttention {
                     int at = c * shape.size();
                     int row = from * width + at;
                     int out = c * nodes + from;
-                    kernels.dots(attDst.value().data(), at, shape.size(), rows, row, width, count, listener, out);
+                    kernels.dots(attDst.value().data(), at, shape.size(), rows, row, width, count, receiver, out);
                     kernels.dots(attSrc.value().data(), at, shape.size(), rows, row, width, count, sender, out);
                 }
             });
@@ -110,7 +111,7 @@ public final class GraphAttention {
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
                 for (int c = 0; c < shape.heads(); c++) {
                     for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                        float s = listener[c * nodes + i];
+                        float s = receiver[c * nodes + i];
                         for (int e = (int) offsets[i]; e < offsets[i + 1]; e++) {
                             float u = s + sender[c * nodes + columns[e]];
                             logits[c * entries + e] = edges.logit(e, Math.max(u, SLOPE * u));
@@ -123,7 +124,7 @@ public final class GraphAttention {
             return out;
         }
 
-        /** Slope of an edge's logit at {@code u = listener + sender}. */
+        /** Slope of an edge's logit at {@code u = receiver + sender}. */
         private float slope(int edge, float u) {
             return edges.slope(edge) * SLOPES[Float.floatToRawIntBits(0 - u) >>> 31];
         }
@@ -132,19 +133,18 @@ public final class GraphAttention {
         void scoreGradients(float[] g) {
             Kernels kernels = tape.kernels();
             Graph graph = edges.set().graph();
-            float[] dListener = tape.matrix(shape.heads(), nodes).data();
+            float[] dReceiver = tape.matrix(shape.heads(), nodes).data();
             float[] dSender = tape.matrix(shape.heads(), nodes).data();
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
                 AttentionSums.logitGradients(edges, shape, alpha, g, chunk);
                 for (int c = 0; c < shape.heads(); c++) {
                     for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                        float s = listener[c * nodes + i];
+                        float s = receiver[c * nodes + i];
                         int from = (int) graph.rowOffsets()[i];
                         int to = (int) graph.rowOffsets()[i + 1];
-                        // A row's logit gradients add up to 0, so any constant may be taken off the slopes: with the
-                        // first one off,
-                        // a row on one side of the kink gives exactly 0 instead of rounding errors that Adam would blow
-                        // up.
+                        // The logit gradients of a row add up to 0, so a constant may be subtracted from the slopes.
+                        // Subtracting the first one makes a row on one side of the kink give exactly 0. Rounding
+                        // errors would stay otherwise, and Adam would scale them up.
                         float first = from == to ? 0 : slope(from, s + sender[c * nodes + graph.columns()[from]]);
                         float sum = 0;
                         for (int e = from; e < to; e++) {
@@ -152,7 +152,7 @@ public final class GraphAttention {
                             sum += g[c * entries + e] * (slope - first);
                             g[c * entries + e] *= slope;
                         }
-                        dListener[c * nodes + i] = sum;
+                        dReceiver[c * nodes + i] = sum;
                     }
                 }
             });
@@ -161,7 +161,7 @@ public final class GraphAttention {
             int width = shape.width();
             float[] rows = h.value().data();
             float[] dRows = h.gradient().data();
-            Partials sums = Partials.of(tape, columns, 2 * width);
+            ChunkSums sums = ChunkSums.of(tape, columns, 2 * width);
             tape.workers().forEach(columns.count(), (chunk, worker) -> {
                 int at = sums.begin(chunk);
                 int first = columns.from(chunk);
@@ -178,7 +178,7 @@ public final class GraphAttention {
                     }
                     int head = c * shape.size();
                     kernels.scoreGradients(
-                            dListener,
+                            dReceiver,
                             dSender,
                             c * nodes + first,
                             last - first,

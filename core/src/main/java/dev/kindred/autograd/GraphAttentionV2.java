@@ -7,8 +7,8 @@ import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
 /**
- * GATv2 (Brody, Alon and Yahav, ICLR 2022, eq. 7): {@code e_ij = a . LeakyReLU(l_i + h_j)}, with rows L = X W_l of the listener and
- * H = X W_r of the sender; sums, merge, bias and activation as in {@link GraphAttention}. Messages are rows of H. The vector under the
+ * GATv2 (Brody, Alon and Yahav, ICLR 2022, eq. 7): {@code e_ij = a . LeakyReLU(l_i + h_j)}, with rows L = X W_r of the receiver and
+ * H = X W_l of the sender; sums, merge, bias and activation as in {@link GraphAttention}. Messages are rows of H. The vector under the
  * nonlinearity is never stored for an edge: it is formed again where its gradient is needed.
  */
 public final class GraphAttentionV2 {
@@ -17,7 +17,7 @@ public final class GraphAttentionV2 {
     /**
      * Attends.
      *
-     * @param listener L, {@code [n x heads size]}
+     * @param receiver L, {@code [n x heads size]}
      * @param h H, {@code [n x heads size]}
      * @param attention a, {@code [1 x heads size]}
      * @param bias {@code [1 x heads size]}, or {@code [1 x size]} where heads are averaged
@@ -26,18 +26,18 @@ public final class GraphAttentionV2 {
             Tape tape,
             AttentionEdges edges,
             AttentionShape shape,
-            Variable listener,
+            Variable receiver,
             Variable h,
             Variable attention,
             Variable bias) {
-        AttentionSums.Used alpha = AttentionSums.Used.of(tape, edges, shape);
-        Matrix out = attend(tape, edges, shape, listener.value(), h.value(), attention.value(), bias.value(), alpha);
-        Variable result = tape.result(out, listener, h, attention, bias);
+        AttentionSums.Coefficients alpha = AttentionSums.Coefficients.of(tape, edges, shape);
+        Matrix out = attend(tape, edges, shape, receiver.value(), h.value(), attention.value(), bias.value(), alpha);
+        Variable result = tape.result(out, receiver, h, attention, bias);
         tape.record(result, () -> {
             Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);
             float[] g = AttentionSums.messages(tape, edges, shape, h, dOut, alpha);
-            listenerGradient(tape, edges, shape, listener, h, attention, alpha, g);
-            senderGradient(tape, edges, shape, listener, h, attention, g);
+            receiverGradient(tape, edges, shape, receiver, h, attention, alpha, g);
+            senderGradient(tape, edges, shape, receiver, h, attention, g);
         });
         return result;
     }
@@ -46,11 +46,11 @@ public final class GraphAttentionV2 {
             Tape tape,
             AttentionEdges edges,
             AttentionShape shape,
-            Matrix listener,
+            Matrix receiver,
             Matrix h,
             Matrix attention,
             Matrix bias,
-            AttentionSums.Used alpha) {
+            AttentionSums.Coefficients alpha) {
         Kernels kernels = tape.kernels();
         Graph graph = edges.set().graph();
         Chunks chunks = edges.set().chunks();
@@ -67,7 +67,7 @@ public final class GraphAttentionV2 {
                     kernels.leakyDotsAt(
                             attention.data(),
                             head,
-                            listener.data(),
+                            receiver.data(),
                             i * width + head,
                             shape.size(),
                             h.data(),
@@ -89,15 +89,15 @@ public final class GraphAttentionV2 {
         return out;
     }
 
-    /** Rows of L and the attention vector: sums over the neighbors of each listener. Scales {@code g} to gradients of the scores. */
-    private static void listenerGradient(
+    /** Rows of L and the attention vector: sums over the neighbors of each receiver. Scales {@code g} to gradients of the scores. */
+    private static void receiverGradient(
             Tape tape,
             AttentionEdges edges,
             AttentionShape shape,
-            Variable listener,
+            Variable receiver,
             Variable h,
             Variable attention,
-            AttentionSums.Used alpha,
+            AttentionSums.Coefficients alpha,
             float[] g) {
         Kernels kernels = tape.kernels();
         Graph graph = edges.set().graph();
@@ -105,10 +105,10 @@ public final class GraphAttentionV2 {
         int entries = edges.set().entries();
         int width = shape.width();
         float[] a = attention.value().data();
-        boolean adding = listener.hasGradient();
-        float[] dListener = listener.gradient().data();
+        boolean adding = receiver.hasGradient();
+        float[] dReceiver = receiver.gradient().data();
         Matrix slopes = tape.matrix(tape.workers().threads(), width);
-        Partials values = Partials.of(tape, chunks, width);
+        ChunkSums values = ChunkSums.of(tape, chunks, width);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             AttentionSums.logitGradients(edges, shape, alpha, g, chunk);
             int at = values.begin(chunk);
@@ -125,7 +125,7 @@ public final class GraphAttentionV2 {
                     kernels.leakySumsAt(
                             g,
                             c * entries + from,
-                            listener.value().data(),
+                            receiver.value().data(),
                             i * width + head,
                             shape.size(),
                             h.value().data(),
@@ -139,18 +139,18 @@ public final class GraphAttentionV2 {
                             values.data(),
                             at + head);
                 }
-                addProduct(a, slopes.data(), slope, dListener, i * width, width, adding);
+                addProduct(a, slopes.data(), slope, dReceiver, i * width, width, adding);
             }
         });
         values.addTo(attention, 0);
     }
 
-    /** Rows of H: sums over the listeners of each sender. */
+    /** Rows of H: sums over the receivers of each sender. */
     private static void senderGradient(
             Tape tape,
             AttentionEdges edges,
             AttentionShape shape,
-            Variable listener,
+            Variable receiver,
             Variable h,
             Variable attention,
             float[] g) {
@@ -183,7 +183,7 @@ public final class GraphAttentionV2 {
                             h.value().data(),
                             j * width + head,
                             shape.size(),
-                            listener.value().data(),
+                            receiver.value().data(),
                             head,
                             width,
                             transposed.columns(),

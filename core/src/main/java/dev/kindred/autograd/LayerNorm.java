@@ -52,7 +52,7 @@ public final class LayerNorm {
             float[] dx = x.isDifferentiable()
                     ? x.gradient().data()
                     : tape.matrix(x.rows(), width).data();
-            Partials sums = Partials.of(tape, chunks, 2 * width);
+            ChunkSums sums = ChunkSums.of(tape, chunks, 2 * width);
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
                 int at = sums.begin(chunk);
                 for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {

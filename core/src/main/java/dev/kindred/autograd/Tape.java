@@ -8,8 +8,10 @@ import dev.kindred.tensor.Workers;
 import dev.kindred.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class Tape {
     private final Workspace workspace = new Workspace();
     private final List<Runnable> backward = new ArrayList<>();
     private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
+    /** Parameters of the last step that ran backward: their gradients are set to 0 by a step that does not ask for them. */
+    private final Set<Parameter> withGradient = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private Mode mode = Mode.INFER;
     private long seed;
     private long step;
@@ -133,7 +138,10 @@ public final class Tape {
         return workspace.indices(size);
     }
 
-    /** Runs the recorded gradients in reverse; afterwards every parameter that took part has its gradient, others have zero. */
+    /**
+     * Runs the recorded gradients in reverse. Afterwards every parameter that took part in the step has its gradient; one that did not,
+     * but did in an earlier step of this tape, has zeros, so that an optimizer does not move it by a gradient of that step.
+     */
     public void backward() {
         if (search != null) {
             search.forwardDone();
@@ -141,11 +149,14 @@ public final class Tape {
         for (int i = backward.size() - 1; i >= 0; i--) {
             backward.get(i).run();
         }
-        parameters.forEach((parameter, variable) -> {
-            if (!variable.hasGradient()) {
+        withGradient.addAll(parameters.keySet());
+        withGradient.forEach(parameter -> {
+            Variable variable = parameters.get(parameter);
+            if (variable == null || !variable.hasGradient()) {
                 Arrays.fill(parameter.gradient().data(), 0f);
             }
         });
+        withGradient.retainAll(parameters.keySet());
     }
 
     /** Bytes of buffers held for the next step. */

@@ -1,6 +1,9 @@
 package dev.kindred.autograd;
 
+import dev.kindred.kernels.Kernels;
+import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,25 @@ public final class Variable {
         }
         started = true;
         return buffer;
+    }
+
+    /** Adds a matrix to the gradient; nothing where no gradient is wanted. */
+    void addToGradient(Matrix addend) {
+        if (!differentiable || tape == null) {
+            return;
+        }
+        Kernels kernels = tape.kernels();
+        boolean adding = hasGradient();
+        float[] data = gradient().data();
+        Chunks chunks = Chunks.ofRows(data.length, 2);
+        tape.workers().forEach(chunks.count(), (chunk, worker) -> {
+            int from = chunks.from(chunk);
+            int size = chunks.to(chunk) - from;
+            if (!adding) {
+                Arrays.fill(data, from, from + size, 0f);
+            }
+            kernels.addScaled(1f, addend.data(), from, data, from, size);
+        });
     }
 
     /** The gradient's elements as far as operations have contributed; null before the first. */

@@ -75,6 +75,9 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
         return best;
     }
 
+    /** Rows that are added up in float before they go into the double sums of a chunk: the relative error stays below 1e-5. */
+    private static final int BLOCK = 1024;
+
     /** The buffers of one fit. */
     private static final class Run {
         private final Kernels kernels;
@@ -90,7 +93,8 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
         private final float[] candidate;
         private final float[] scratch;
         private final double[] partialInertia;
-        private final Matrix partialSums;
+        private final float[] blockSums;
+        private final double[] partialSums;
         private final int[] partialCounts;
 
         Run(Compute compute, Matrix x, int clusters) {
@@ -107,7 +111,8 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             this.candidate = new float[rows];
             this.scratch = new float[workers.threads() * clusters];
             this.partialInertia = new double[chunks.count()];
-            this.partialSums = Matrix.zeros(chunks.count() * clusters, width);
+            this.blockSums = new float[Math.multiplyExact(workers.threads(), Math.multiplyExact(clusters, width))];
+            this.partialSums = new double[Math.multiplyExact(chunks.count(), Math.multiplyExact(clusters, width))];
             this.partialCounts = new int[chunks.count() * clusters];
         }
 
@@ -188,25 +193,38 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
                 int at = worker * clusters;
                 int base = chunk * clusters;
                 Arrays.fill(partialCounts, base, base + clusters, 0);
-                Arrays.fill(partialSums.data(), base * width, (base + clusters) * width, 0f);
+                Arrays.fill(partialSums, base * width, (base + clusters) * width, 0);
                 double inertia = 0;
-                for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                    kernels.squaredDistances(x, i * width, width, centers.data(), 0, width, clusters, scratch, at);
-                    int nearest = 0;
-                    for (int j = 1; j < clusters; j++) {
-                        if (scratch[at + j] < scratch[at + nearest]) {
-                            nearest = j;
-                        }
+                for (int from = chunks.from(chunk); from < chunks.to(chunk); from += BLOCK) {
+                    int to = Math.min(from + BLOCK, chunks.to(chunk));
+                    Arrays.fill(blockSums, at * width, (at + clusters) * width, 0f);
+                    for (int i = from; i < to; i++) {
+                        int nearest = nearest(i, at);
+                        labels[i] = nearest;
+                        distances[i] = scratch[at + nearest];
+                        inertia += distances[i];
+                        partialCounts[base + nearest]++;
+                        kernels.addScaled(1f, x, i * width, blockSums, (at + nearest) * width, width);
                     }
-                    labels[i] = nearest;
-                    distances[i] = scratch[at + nearest];
-                    inertia += distances[i];
-                    partialCounts[base + nearest]++;
-                    kernels.addScaled(1f, x, i * width, partialSums.data(), (base + nearest) * width, width);
+                    for (int c = 0; c < clusters * width; c++) {
+                        partialSums[base * width + c] += blockSums[at * width + c];
+                    }
                 }
                 partialInertia[chunk] = inertia;
             });
             return Arrays.stream(partialInertia).sum();
+        }
+
+        /** The center nearest to a row, whose squared distances are left in the scratch memory at {@code at}. */
+        private int nearest(int row, int at) {
+            kernels.squaredDistances(x, row * width, width, centers.data(), 0, width, clusters, scratch, at);
+            int nearest = 0;
+            for (int j = 1; j < clusters; j++) {
+                if (scratch[at + j] < scratch[at + nearest]) {
+                    nearest = j;
+                }
+            }
+            return nearest;
         }
 
         /** Centers to the means of their rows; returns the sum of their squared moves. */
@@ -220,7 +238,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
                     int from = (chunk * clusters + j) * width;
                     count += partialCounts[chunk * clusters + j];
                     for (int c = 0; c < width; c++) {
-                        mean[c] += partialSums.data()[from + c];
+                        mean[c] += partialSums[from + c];
                     }
                 }
                 int farthest = count == 0 ? takeFarthest() : -1;

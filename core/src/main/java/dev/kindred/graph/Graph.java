@@ -115,6 +115,12 @@ public final class Graph {
             throw new IllegalArgumentException(
                     "edge weights: expected " + columns.length + " (entries), got " + weights.length);
         }
+        for (int e = 0; weights != null && e < weights.length; e++) {
+            if (!(weights[e] > 0 && weights[e] < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "edge weights: expected finite and above 0, got " + weights[e] + " at " + e);
+            }
+        }
         return new Graph(direction, rowOffsets, columns, weights);
     }
 

@@ -60,7 +60,8 @@ public final class Proximity {
      * result is directed because {@code M_ij} and {@code M_ji} differ. Time and memory grow with the entries of {@code M}.
      *
      * @param order t, 1 or more
-     * @param top strongest entries kept in each row, the node itself always; 0 keeps all
+     * @param top entries kept in each row: the node itself and its {@code top - 1} strongest others, of equally strong ones those with
+     *     the lowest numbers; 0 keeps all
      */
     public static Graph ofOrder(Graph graph, int order, int top) {
         Graph loops = withSelfLoops(graph);
@@ -122,26 +123,39 @@ public final class Proximity {
         return Graph.of(Direction.DIRECTED, offsets, Arrays.copyOf(columns, entries), Arrays.copyOf(weights, entries));
     }
 
-    /** Moves the {@code top} largest, {@code self} always, to the front in ascending order of node; returns how many. */
+    /**
+     * Moves {@code self} and the {@code top - 1} largest others to the front in ascending order of node; returns how many. Sums that are
+     * too small for a float are left out: a weight is above 0.
+     */
     private static int strongest(int[] touched, int reached, float[] sum, int self, int top) {
-        int kept = reached;
-        if (top > 0 && reached > top) {
-            float[] sorted = new float[reached];
-            for (int s = 0; s < reached; s++) {
-                sorted[s] = sum[touched[s]];
-            }
-            Arrays.sort(sorted);
-            float least = sorted[reached - top];
-            kept = 0;
-            for (int s = 0; s < reached; s++) {
-                int node = touched[s];
-                if (node == self || sum[node] >= least) {
-                    touched[s] = touched[kept];
-                    touched[kept++] = node;
-                }
+        Arrays.sort(touched, 0, reached);
+        float[] others = new float[reached];
+        int positive = 0;
+        for (int s = 0; s < reached; s++) {
+            if (touched[s] != self && sum[touched[s]] > 0) {
+                others[positive++] = sum[touched[s]];
             }
         }
-        Arrays.sort(touched, 0, kept);
+        int wanted = top == 0 ? positive : Math.min(positive, top - 1);
+        Arrays.sort(others, 0, positive);
+        float least = wanted == 0 ? Float.POSITIVE_INFINITY : others[positive - wanted];
+        int ties = wanted;
+        for (int s = positive - 1; s >= 0 && others[s] > least; s--) {
+            ties--;
+        }
+        int kept = 0;
+        for (int s = 0; s < reached; s++) {
+            int node = touched[s];
+            boolean keeps = node == self || sum[node] > least;
+            if (!keeps && sum[node] == least && ties > 0) {
+                ties--;
+                keeps = true;
+            }
+            if (keeps) {
+                touched[s] = touched[kept];
+                touched[kept++] = node;
+            }
+        }
         return kept;
     }
 

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SafeTensors {
     private static final long LONGEST_HEADER = 100_000_000;
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
     /** The string that holds a tensor's checksum is named so, and then the tensor's name. */
     private static final String SEAL = "crc32c.";
     /** The header's own checksum: that of the 8 bytes of length and the header, with zeros for the checksum itself. */
@@ -48,13 +48,9 @@ public final class SafeTensors {
      * A named array.
      *
      * @param shape lengths of the dimensions; empty for a single number
-     * @param data little-endian bytes
+     * @param data as many elements as the shape has
      */
-    private record Tensor(String type, int[] shape, ByteBuffer data) {
-        String checksum() {
-            return checksumOf(data.duplicate().rewind());
-        }
-    }
+    private record Tensor(int[] shape, TensorData data) {}
 
     private final String where;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -69,45 +65,33 @@ public final class SafeTensors {
         return new SafeTensors("new tensors");
     }
 
-    /** Adds a float32 tensor; the values are copied. */
+    /** Adds a float32 tensor; the values are not copied and must stay as they are until they are written. */
     public SafeTensors put(String name, int[] shape, float[] values) {
-        ByteBuffer data =
-                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        data.asFloatBuffer().put(values);
-        return put(name, new Tensor("F32", shape.clone(), data), values.length);
+        return put(name, shape, TensorData.of(values));
     }
 
-    /** Adds a float64 tensor; the values are copied. */
+    /** Adds a float64 tensor; the values are not copied and must stay as they are until they are written. */
     public SafeTensors put(String name, int[] shape, double[] values) {
-        ByteBuffer data =
-                ByteBuffer.allocate(Math.multiplyExact(8, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        data.asDoubleBuffer().put(values);
-        return put(name, new Tensor("F64", shape.clone(), data), values.length);
+        return put(name, shape, TensorData.of(values));
     }
 
-    /** Adds an int32 tensor; the values are copied. */
+    /** Adds an int32 tensor; the values are not copied and must stay as they are until they are written. */
     public SafeTensors put(String name, int[] shape, int[] values) {
-        ByteBuffer data =
-                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        data.asIntBuffer().put(values);
-        return put(name, new Tensor("I32", shape.clone(), data), values.length);
+        return put(name, shape, TensorData.of(values));
     }
 
-    /** Adds an int64 tensor; the values are copied. */
+    /** Adds an int64 tensor; the values are not copied and must stay as they are until they are written. */
     public SafeTensors put(String name, int[] shape, long[] values) {
-        ByteBuffer data =
-                ByteBuffer.allocate(Math.multiplyExact(8, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        data.asLongBuffer().put(values);
-        return put(name, new Tensor("I64", shape.clone(), data), values.length);
+        return put(name, shape, TensorData.of(values));
     }
 
-    private SafeTensors put(String name, Tensor tensor, int size) {
-        long expected = Arrays.stream(tensor.shape).asLongStream().reduce(1, Math::multiplyExact);
-        if (expected != size) {
+    private SafeTensors put(String name, int[] shape, TensorData data) {
+        long expected = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+        if (expected != data.length()) {
             throw new IllegalArgumentException("tensor " + name + ": expected " + expected + " values for shape "
-                    + Arrays.toString(tensor.shape) + ", got " + size);
+                    + Arrays.toString(shape) + ", got " + data.length());
         }
-        tensors.put(name, tensor);
+        tensors.put(name, new Tensor(shape.clone(), data));
         return this;
     }
 
@@ -132,36 +116,27 @@ public final class SafeTensors {
     /** Of all tensors together. */
     public long bytes() {
         return tensors.values().stream()
-                .mapToLong(tensor -> tensor.data.capacity())
+                .mapToLong(tensor -> tensor.data.bytes())
                 .sum();
     }
 
     public int[] shape(String name) {
-        return tensor(name, null).shape.clone();
+        return tensor(name).shape.clone();
     }
 
-    /** The values of a float32 tensor. */
+    /** The values of a float32 tensor, in its own array. */
     public float[] floats(String name) {
-        ByteBuffer data = tensor(name, "F32").data;
-        float[] values = new float[data.limit() / 4];
-        data.asFloatBuffer().get(values);
-        return values;
+        return (float[]) array(name, TensorData.Type.F32);
     }
 
-    /** The values of a float64 tensor. */
+    /** The values of a float64 tensor, in its own array. */
     public double[] doubles(String name) {
-        ByteBuffer data = tensor(name, "F64").data;
-        double[] values = new double[data.limit() / 8];
-        data.asDoubleBuffer().get(values);
-        return values;
+        return (double[]) array(name, TensorData.Type.F64);
     }
 
-    /** The values of an int32 tensor. */
+    /** The values of an int32 tensor, in its own array. */
     public int[] ints(String name) {
-        ByteBuffer data = tensor(name, "I32").data;
-        int[] values = new int[data.limit() / 4];
-        data.asIntBuffer().get(values);
-        return values;
+        return (int[]) array(name, TensorData.Type.I32);
     }
 
     /**
@@ -177,24 +152,26 @@ public final class SafeTensors {
         return values[0];
     }
 
-    /** The values of an int64 tensor. */
+    /** The values of an int64 tensor, in its own array. */
     public long[] longs(String name) {
-        ByteBuffer data = tensor(name, "I64").data;
-        long[] values = new long[data.limit() / 8];
-        data.asLongBuffer().get(values);
-        return values;
+        return (long[]) array(name, TensorData.Type.I64);
     }
 
-    private Tensor tensor(String name, @Nullable String type) {
+    private Tensor tensor(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new InvalidInputException(
                     where + ": expected a tensor " + name + ", got " + String.join(", ", tensors.keySet()));
         }
-        if (type != null && !type.equals(tensor.type)) {
-            throw new InvalidInputException(where + " (" + name + "): expected " + type + ", got " + tensor.type);
-        }
         return tensor;
+    }
+
+    private Object array(String name, TensorData.Type type) {
+        TensorData data = tensor(name).data;
+        if (data.type() != type) {
+            throw new InvalidInputException(where + " (" + name + "): expected " + type + ", got " + data.type());
+        }
+        return data.array();
     }
 
     /** Writes the file; the same content gives the same bytes. */
@@ -207,9 +184,9 @@ public final class SafeTensors {
         Map<String, String> sealed = new LinkedHashMap<>();
         sealed.put(HEADER_SEAL, UNSEALED);
         sealed.putAll(metadata);
-        tensors.forEach((name, tensor) -> sealed.put(SEAL + name, tensor.checksum()));
+        tensors.forEach((name, tensor) -> sealed.put(SEAL + name, tensor.data.checksum()));
         byte[] header = header(sealed);
-        byte[] checksum = checksumOf(ByteBuffer.wrap(header)).getBytes(StandardCharsets.US_ASCII);
+        byte[] checksum = checksumOf(header).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(checksum, 0, header, sealPosition(header), checksum.length);
         write(file, header);
     }
@@ -225,10 +202,10 @@ public final class SafeTensors {
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             Tensor tensor = entry.getValue();
             ObjectNode node = root.putObject(entry.getKey());
-            node.put("dtype", tensor.type);
+            node.put("dtype", tensor.data.type().name());
             Arrays.stream(tensor.shape).forEach(node.putArray("shape")::add);
-            node.putArray("data_offsets").add(offset).add(offset + tensor.data.capacity());
-            offset += tensor.data.capacity();
+            node.putArray("data_offsets").add(offset).add(offset + tensor.data.bytes());
+            offset += tensor.data.bytes();
         }
         byte[] json = JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
         byte[] header = new byte[8 + (json.length + 7) / 8 * 8];
@@ -243,16 +220,13 @@ public final class SafeTensors {
     private void write(Path file, byte[] header) throws IOException {
         try (FileChannel out = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            write(out, ByteBuffer.wrap(header));
-            for (Tensor tensor : tensors.values()) {
-                write(out, tensor.data.duplicate().rewind());
+            ByteBuffer first = ByteBuffer.wrap(header);
+            while (first.hasRemaining()) {
+                out.write(first);
             }
-        }
-    }
-
-    private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
+            for (Tensor tensor : tensors.values()) {
+                tensor.data.write(out);
+            }
         }
     }
 
@@ -267,9 +241,9 @@ public final class SafeTensors {
         return -1;
     }
 
-    private static String checksumOf(ByteBuffer bytes) {
+    private static String checksumOf(byte[] bytes) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes);
+        crc.update(bytes, 0, bytes.length);
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
@@ -325,7 +299,7 @@ public final class SafeTensors {
         }
         String stored = new String(header, position, UNSEALED.length(), StandardCharsets.US_ASCII);
         System.arraycopy(UNSEALED.getBytes(StandardCharsets.US_ASCII), 0, header, position, UNSEALED.length());
-        String actual = checksumOf(ByteBuffer.wrap(header));
+        String actual = checksumOf(header);
         if (!stored.equals(actual)) {
             throw new CorruptDataException(file, 0, "a header with CRC-32C", stored, actual);
         }
@@ -335,11 +309,11 @@ public final class SafeTensors {
         long offset = begin;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             String stored = metadata.getOrDefault(SEAL + entry.getKey(), "none");
-            String actual = entry.getValue().checksum();
+            String actual = entry.getValue().data.checksum();
             if (!stored.equals(actual)) {
                 throw new CorruptDataException(file, offset, entry.getKey() + " with CRC-32C", stored, actual);
             }
-            offset += entry.getValue().data.capacity();
+            offset += entry.getValue().data.bytes();
         }
         if (offset != size) {
             throw new CorruptDataException(file, offset, "a length", offset + " bytes", size + " bytes");
@@ -367,7 +341,7 @@ public final class SafeTensors {
             }
             Tensor tensor = tensor(channel, entry.getKey(), entry.getValue(), begin, size);
             // Tensors may not share bytes: a small file with many claims on the same bytes would fill the memory.
-            covered += tensor.data.capacity();
+            covered += tensor.data.bytes();
             if (covered > size - begin) {
                 throw new InvalidInputException(where + " (" + entry.getKey() + "): expected tensors of "
                         + (size - begin) + " bytes in all (what follows the header), got more");
@@ -379,16 +353,11 @@ public final class SafeTensors {
 
     private Tensor tensor(FileChannel channel, String name, JsonNode node, long begin, long size) throws IOException {
         String at = where + " (" + name + ")";
-        String type = node.path("dtype").asString("");
-        int itemSize = switch (type) {
-            case "F32", "I32" -> 4;
-            case "F64", "I64" -> 8;
-            default -> throw new InvalidInputException(at + ": expected dtype F32, F64, I32 or I64, got " + type);
-        };
+        TensorData.Type type = type(at, node.path("dtype").asString(""));
         JsonNode offsets = node.path("data_offsets");
         long from = offsets.path(0).asLong(-1);
         long to = offsets.path(1).asLong(-1);
-        if (from < 0 || to < from || to > size - begin || to - from > Integer.MAX_VALUE - 8) {
+        if (from < 0 || to < from || to > size - begin) {
             throw new InvalidInputException(
                     at + ": expected data from 0 to " + (size - begin) + ", got " + from + " to " + to);
         }
@@ -400,18 +369,30 @@ public final class SafeTensors {
         long items = 1;
         for (int i = 0; i < shape.length; i++) {
             long dimension = dimensions.path(i).asLong(-1);
-            if (dimension < 0 || dimension > to - from) {
+            if (dimension < 0 || dimension > Math.min(to - from, Integer.MAX_VALUE)) {
                 throw new InvalidInputException(
                         at + ": expected a shape that its " + (to - from) + " bytes cover, got " + dimensions);
             }
             shape[i] = (int) dimension;
             items = Math.min(items * dimension, Long.MAX_VALUE / Integer.MAX_VALUE / 2);
         }
-        if (items * itemSize != to - from) {
-            throw new InvalidInputException(at + ": expected " + items * itemSize + " bytes for shape "
+        if (items * type.bytes() != to - from) {
+            throw new InvalidInputException(at + ": expected " + items * type.bytes() + " bytes for shape "
                     + Arrays.toString(shape) + ", got " + (to - from));
         }
-        return new Tensor(type, shape, readAt(channel, begin + from, (int) (to - from), Path.of(where)));
+        if (items > LONGEST_ARRAY) {
+            throw new InvalidInputException(at + ": expected at most " + LONGEST_ARRAY + " elements, got " + items);
+        }
+        return new Tensor(shape, TensorData.read(channel, begin + from, type, (int) items, Path.of(where)));
+    }
+
+    private static TensorData.Type type(String at, String name) {
+        for (TensorData.Type type : TensorData.Type.values()) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        throw new InvalidInputException(at + ": expected dtype F32, F64, I32 or I64, got " + name);
     }
 
     private static ByteBuffer readAt(FileChannel channel, long position, int length, Path file) throws IOException {

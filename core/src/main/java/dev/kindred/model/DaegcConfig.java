@@ -1,12 +1,12 @@
 package dev.kindred.model;
 
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.graph.Features;
 import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.EncoderConfig.Activation;
 import dev.kindred.nn.EncoderConfig.Attention;
 import dev.kindred.nn.EncoderConfig.EdgeWeights;
 import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.HeadMerge;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
 import java.util.List;

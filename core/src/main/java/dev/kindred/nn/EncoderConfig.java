@@ -1,5 +1,7 @@
 package dev.kindred.nn;
 
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import java.util.List;
 
 /**
@@ -36,12 +38,6 @@ public record EncoderConfig(
         Activation lastActivation,
         EmbeddingNorm embeddingNorm) {
 
-    /** CONCAT: a layer's size is split over its heads. MEAN: every head has the layer's size and the mean is taken. */
-    public enum HeadMerge {
-        CONCAT,
-        MEAN
-    }
-
     /** GAT: Velickovic et al., 2018, one weight for both ends. GATV2: Brody et al., 2022, the nonlinearity before the score. */
     public enum Attention {
         GAT,
@@ -63,11 +59,6 @@ public record EncoderConfig(
     public enum Residual {
         NONE,
         ADD
-    }
-
-    public enum Activation {
-        NONE,
-        ELU
     }
 
     public enum EmbeddingNorm {

@@ -1,14 +1,14 @@
 package dev.kindred.nn;
 
+import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.Add;
 import dev.kindred.autograd.AttentionShape;
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
 import dev.kindred.autograd.BatchNorm;
 import dev.kindred.autograd.Dropout;
 import dev.kindred.autograd.Elu;
 import dev.kindred.autograd.GraphAttention;
 import dev.kindred.autograd.GraphAttentionV2;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.LayerNorm;
 import dev.kindred.autograd.Linear;
 import dev.kindred.autograd.Parameter;
@@ -18,7 +18,6 @@ import dev.kindred.autograd.Tape;
 import dev.kindred.autograd.Variable;
 import dev.kindred.nn.EncoderConfig.Attention;
 import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.HeadMerge;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
 import dev.kindred.tensor.RandomStream;
@@ -81,13 +80,13 @@ public final class GatEncoder {
         int heads = config.heads();
         int size = concat ? to / heads : to;
         int width = heads * size;
-        boolean elu = !last || config.lastActivation() == EncoderConfig.Activation.ELU;
+        boolean elu = !last || config.lastActivation() == Activation.ELU;
         boolean normalizes = !last && config.normalization() != Normalization.NONE;
         boolean adds = config.residual() == Residual.ADD;
         AttentionShape shape = new AttentionShape(
                 heads,
                 size,
-                concat ? Merge.CONCAT : Merge.MEAN,
+                config.headMerge(),
                 elu && !normalizes && !adds ? Activation.ELU : Activation.NONE,
                 config.attentionDropout(),
                 index);
@@ -205,7 +204,7 @@ public final class GatEncoder {
                     ? addIdentity(tape, input, in, out)
                     : Add.apply(tape, out, linear(tape, input, in, layer.residual));
         }
-        boolean elu = index < layers.size() - 1 || config.lastActivation() == EncoderConfig.Activation.ELU;
+        boolean elu = index < layers.size() - 1 || config.lastActivation() == Activation.ELU;
         return elu && layer.shape.activation() == Activation.NONE ? Elu.apply(tape, out) : out;
     }
 

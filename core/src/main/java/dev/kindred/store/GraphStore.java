@@ -259,7 +259,6 @@ public final class GraphStore {
                 : null;
         Features features = features();
         try {
-            checkWeights(weights);
             Graph graph = Graph.of(manifest.direction(), offsets, columns, weights);
             return new StoredGraph(
                     new AttributedGraph(graph, features),
@@ -277,15 +276,6 @@ public final class GraphStore {
             throw damaged(new IllegalArgumentException("nodes: expected fewer than 2^31 - 1, got " + nodes));
         }
         return nodes + 1;
-    }
-
-    private static void checkWeights(float @Nullable [] weights) {
-        for (int e = 0; weights != null && e < weights.length; e++) {
-            if (!(weights[e] > 0 && weights[e] < Float.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "edge weights: expected finite and above 0, got " + weights[e] + " at " + e);
-            }
-        }
     }
 
     private Features features() throws IOException {

@@ -75,8 +75,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs the body for every chunk {@code 0 .. chunks-1} and returns when all are done. The first exception of a chunk is thrown here,
-     * after the others have ended.
+     * Runs the body for every chunk {@code 0 .. chunks-1} and returns when all are done. Where chunks throw, the exception of the
+     * lowest one is thrown here, after the others have ended: the same for any number of threads.
      */
     public void forEach(int chunks, Body body) {
         if (closed) {
@@ -192,7 +192,8 @@ public final class Workers implements AutoCloseable {
         private final int shares;
         private final int chunks;
         private final Body body;
-        private volatile @Nullable Throwable failure;
+        private @Nullable Throwable failure;
+        private int failedChunk = Integer.MAX_VALUE;
 
         Task(int shares, int chunks, Body body) {
             this.shares = shares;
@@ -227,7 +228,7 @@ public final class Workers implements AutoCloseable {
                     try {
                         body.run(chunk, worker);
                     } catch (RuntimeException | Error e) {
-                        failure = e;
+                        failed(chunk, e);
                     }
                     ran++;
                 }
@@ -237,7 +238,14 @@ public final class Workers implements AutoCloseable {
             }
         }
 
-        void rethrow() {
+        private synchronized void failed(int chunk, Throwable thrown) {
+            if (chunk < failedChunk) {
+                failedChunk = chunk;
+                failure = thrown;
+            }
+        }
+
+        synchronized void rethrow() {
             Throwable thrown = failure;
             if (thrown instanceof RuntimeException e) {
                 throw e;

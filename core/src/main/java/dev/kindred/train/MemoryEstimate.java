@@ -1,13 +1,13 @@
 package dev.kindred.train;
 
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcConfig.Reconstruction;
 import dev.kindred.model.DaegcModel;
 import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.EncoderConfig.Activation;
 import dev.kindred.nn.EncoderConfig.Attention;
 import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.HeadMerge;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
 import java.util.ArrayList;

@@ -4,8 +4,6 @@ import static dev.kindred.autograd.Gradients.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
 import dev.kindred.autograd.EdgeLoss.Answer;
 import dev.kindred.cluster.SoftAssignment;
 import dev.kindred.cluster.TargetDistribution;
@@ -148,7 +146,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @CsvSource({"1,8,CONCAT,NONE", "2,3,CONCAT,ELU", "3,4,MEAN,ELU", "1,33,CONCAT,ELU"})
-    void attention(int heads, int size, Merge merge, Activation activation) {
+    void attention(int heads, int size, HeadMerge merge, Activation activation) {
         AttentionShape shape = new AttentionShape(heads, size, merge, activation, 0, 0);
         Graph loops = Proximity.withSelfLoops(GRAPH);
         checkAttention(AttentionEdges.alike(loops), loops, shape, false, false);
@@ -156,7 +154,7 @@ class OperationsTest {
 
     @Test
     void attentionOnDirectedAndWeightedGraphs() {
-        AttentionShape shape = new AttentionShape(2, 5, Merge.CONCAT, Activation.NONE, 0, 0);
+        AttentionShape shape = new AttentionShape(2, 5, HeadMerge.CONCAT, Activation.NONE, 0, 0);
         Graph order = Proximity.ofOrder(GRAPH, 2, 0);
         checkAttention(AttentionEdges.scaledByWeights(order), order, shape, true, false);
         Graph weighted = Proximity.withSelfLoops(Graphs.directed("a-b 2, b-c .5, c-a 3, a-d 1, d"));
@@ -178,7 +176,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @CsvSource({"1,8,CONCAT,NONE", "2,3,CONCAT,ELU", "3,17,MEAN,NONE"})
-    void attentionV2(int heads, int size, Merge merge, Activation activation) {
+    void attentionV2(int heads, int size, HeadMerge merge, Activation activation) {
         AttentionShape shape = new AttentionShape(heads, size, merge, activation, 0, 0);
         Graph loops = Proximity.withSelfLoops(GRAPH);
         int width = shape.width();
@@ -288,8 +286,8 @@ class OperationsTest {
 
     @Test
     void chained() {
-        AttentionShape first = new AttentionShape(2, 4, Merge.CONCAT, Activation.ELU, 0, 0);
-        AttentionShape second = new AttentionShape(1, 5, Merge.CONCAT, Activation.NONE, 0, 1);
+        AttentionShape first = new AttentionShape(2, 4, HeadMerge.CONCAT, Activation.ELU, 0, 0);
+        AttentionShape second = new AttentionShape(1, 5, HeadMerge.CONCAT, Activation.NONE, 0, 1);
         Graph loops = Proximity.withSelfLoops(GRAPH);
         AttentionEdges edges = AttentionEdges.alike(loops);
         EdgeSet pairs = EdgeSet.of(GRAPH);

@@ -1,7 +1,5 @@
 package dev.kindred.autograd;
 
-import dev.kindred.autograd.AttentionShape.Activation;
-import dev.kindred.autograd.AttentionShape.Merge;
 import dev.kindred.graph.Graph;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
@@ -93,7 +91,7 @@ final class References {
                     for (int c = 0; c < shape.size(); c++) {
                         double message = p[e - from] / sum * h[graph.columns()[e] * width + head * shape.size() + c];
                         out[i * outWidth + shape.outputOffset(head) + c] +=
-                                shape.merge() == Merge.MEAN ? message / shape.heads() : message;
+                                shape.merge() == HeadMerge.MEAN ? message / shape.heads() : message;
                     }
                 }
             }

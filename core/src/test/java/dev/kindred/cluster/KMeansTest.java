@@ -46,6 +46,16 @@ class KMeansTest {
     }
 
     @Test
+    void meansOfManyRowsKeepTheirDigits() {
+        Matrix x = Matrix.zeros(3_000_000, 1);
+        Arrays.fill(x.data(), .1f);
+        try (Compute compute = Compute.create(2)) {
+            KMeans.Result result = new KMeans(1, 1, 2, 0).fit(compute, x, 1);
+            assertThat(result.centers().get(0, 0)).isCloseTo(.1f, within(2e-6f));
+        }
+    }
+
+    @Test
     void inertiaIsTheSumOfSquaredDistancesToTheNearestCenter() {
         Matrix x = blobs(3, 50, 4, 3);
         KMeans.Result result = fit(x, 6, 2);

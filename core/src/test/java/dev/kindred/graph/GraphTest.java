@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.GraphBuilder.Report;
 import dev.kindred.graph.GraphBuilder.SelfLoops;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,11 @@ class GraphTest {
         assertThatThrownBy(
                         () -> Graph.of(Direction.SYMMETRIC, new long[] {0, 1, 2}, new int[] {1, 0}, new float[] {1, 2}))
                 .hasMessage("symmetric graph: expected equal weights of 0 -> 1 and back, got 1.0 and 2.0");
+        for (float weight : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThatThrownBy(
+                            () -> Graph.of(Direction.DIRECTED, new long[] {0, 1}, new int[] {0}, new float[] {weight}))
+                    .hasMessage("edge weights: expected finite and above 0, got " + weight + " at 0");
+        }
     }
 
     @Test
@@ -95,9 +101,41 @@ class GraphTest {
                 assertThat((double) weights[e++]).isCloseTo((b[i][j] + square) / 2, within(1e-6));
             }
         }
+    }
+
+    @Test
+    void equallyStrongEntriesAreKeptByTheirNumberSoThatHubsAreBounded() {
         Graph pruned = Proximity.ofOrder(Graphs.star(30), 2, 3);
-        assertThat(pruned.degree(5)).isGreaterThanOrEqualTo(3);
-        assertThat(pruned.hasEdge(5, 5)).isTrue();
+        assertThat(pruned.maxDegree()).isEqualTo(3);
+        assertThat(row(pruned, 0)).containsExactly(0, 1, 2);
+        // A leaf reaches itself and the hub most; all other leaves are alike.
+        assertThat(row(pruned, 25)).containsExactly(0, 1, 25);
+        assertThat(row(Proximity.ofOrder(Graphs.star(30), 2, 1), 25)).containsExactly(25);
+        assertThat(row(Proximity.ofOrder(Graphs.of("a-b, b-c"), 2, 5), 0)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void sumsTooSmallForAFloatAreNoEntries() {
+        // Paths of stars: the way from one end to the other has a probability of about 1e-52.
+        int arms = 30;
+        int hubs = 36;
+        GraphBuilder builder = GraphBuilder.symmetric(hubs * (arms + 1));
+        for (int hub = 0; hub < hubs; hub++) {
+            for (int arm = 1; arm <= arms; arm++) {
+                builder.add(hub * (arms + 1), hub * (arms + 1) + arm);
+            }
+            if (hub > 0) {
+                builder.add((hub - 1) * (arms + 1), hub * (arms + 1));
+            }
+        }
+        Graph proximity = Proximity.ofOrder(builder.build(), hubs, 20);
+        for (float weight : Objects.requireNonNull(proximity.weights())) {
+            assertThat(weight).isPositive();
+        }
+    }
+
+    private static int[] row(Graph graph, int node) {
+        return Arrays.copyOfRange(graph.columns(), (int) graph.rowOffsets()[node], (int) graph.rowOffsets()[node + 1]);
     }
 
     @Test

@@ -251,6 +251,40 @@ class FilesTest {
                 .hasMessageContaining(", byte 0: expected a header length from 2 to ");
     }
 
+    @Test
+    void tensorsLargerThanTheirBufferComeBack() throws Exception {
+        float[] floats = new float[200_003];
+        double[] doubles = new double[70_001];
+        int[] ints = new int[65_536];
+        Arrays.setAll(ints, i -> i * 31);
+        Arrays.setAll(doubles, i -> i * .1);
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = i * .5f;
+        }
+        Path file = folder.resolve("large.safetensors");
+        SafeTensors.empty()
+                .put("f", new int[] {floats.length}, floats)
+                .put("d", new int[] {doubles.length}, doubles)
+                .put("i", new int[] {256, 256}, ints)
+                .put("none", new int[] {0}, new float[0])
+                .writeSealed(file);
+        SafeTensors read = SafeTensors.readSealed(file);
+        assertThat(read.floats("f")).isEqualTo(floats);
+        assertThat(read.doubles("d")).isEqualTo(doubles);
+        assertThat(read.ints("i")).isEqualTo(ints);
+        assertThat(read.floats("none")).isEmpty();
+        assertThat(read.bytes()).isEqualTo(4L * floats.length + 8L * doubles.length + 4L * ints.length);
+    }
+
+    /** A buffer of the JVM holds fewer than 2^31 bytes; a tensor of more must not be counted in int. */
+    @Test
+    void tensorsOfMoreThanTwoGigabytesAreCountedInLong() {
+        assertThat(new TensorData(TensorData.Type.F32, new float[0], 1 << 29).bytes())
+                .isEqualTo(1L << 31);
+        assertThat(new TensorData(TensorData.Type.I64, new long[0], 1 << 29).bytes())
+                .isEqualTo(1L << 32);
+    }
+
     /** Two thousand damaged files: only documented exceptions come out, and none takes long. */
     @Test
     void damagedFilesNeverDoMoreThanFail() throws Exception {

@@ -45,6 +45,22 @@ class WorkersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void ofSeveralExceptionsThatOfTheLowestChunkIsThrown(int threads) {
+        try (Workers workers = Workers.create(threads)) {
+            for (int round = 0; round < 200; round++) {
+                assertThatThrownBy(() -> workers.forEach(50, (chunk, worker) -> {
+                            if (chunk % 10 == 7) {
+                                throw new IllegalStateException("chunk " + chunk);
+                            }
+                        }))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("chunk 7");
+            }
+        }
+    }
+
     @Test
     void closedWorkersLeaveNoThreadAndRefuseWork() {
         Workers workers = Workers.create(3);

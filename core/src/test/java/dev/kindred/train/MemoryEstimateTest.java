@@ -3,6 +3,7 @@ package dev.kindred.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
@@ -14,7 +15,6 @@ import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcModel;
 import dev.kindred.nn.EncoderConfig;
 import dev.kindred.nn.EncoderConfig.Attention;
-import dev.kindred.nn.EncoderConfig.HeadMerge;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
 import dev.kindred.store.GraphStore;

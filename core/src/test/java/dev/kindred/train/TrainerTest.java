@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
 import dev.kindred.SharedData;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
@@ -129,7 +130,7 @@ class TrainerTest {
         AttributedGraph graph = planted();
         EncoderConfig plain = DaegcConfig.defaults(GROUPS).encoder();
         for (EncoderConfig.Attention attention : EncoderConfig.Attention.values()) {
-            for (EncoderConfig.HeadMerge merge : EncoderConfig.HeadMerge.values()) {
+            for (HeadMerge merge : HeadMerge.values()) {
                 for (EncoderConfig.Normalization normalization : EncoderConfig.Normalization.values()) {
                     for (EncoderConfig.Residual residual : EncoderConfig.Residual.values()) {
                         EncoderConfig encoder = new EncoderConfig(

@@ -574,9 +574,9 @@ public final class VectorKernels implements Kernels {
                 accumulate);
     }
 
-    // The loops below mask every vector, full ones too: a separate tail would be a second copy of the polynomial, which
-    // the compiler no
-    // longer inlines, and a scalar tail costs more than all full vectors of a short row (docs/TUNING.md).
+    // The loops below mask every vector, full ones too. A separate tail would be a second copy of the polynomial, which
+    // the compiler no longer inlines, and a scalar tail costs more than all full vectors of a short row
+    // (docs/TUNING.md).
 
     @Override
     public void expInPlace(float[] x, int from, int to) {

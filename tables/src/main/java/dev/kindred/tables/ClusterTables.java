@@ -172,8 +172,7 @@ public final class ClusterTables {
             throws SQLException {
         // Only now: some databases end a transaction with every CREATE TABLE.
         database.setAutoCommit(false);
-        try (PreparedStatement insert =
-                database.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = database.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
             for (int i = 0; i < ids.size(); i++) {
                 if (ids.areNumbers()) {
                     insert.setLong(1, ids.number(i));

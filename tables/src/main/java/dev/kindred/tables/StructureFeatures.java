@@ -65,7 +65,8 @@ public final class StructureFeatures {
         for (long e = graph.rowOffsets()[node]; e < graph.rowOffsets()[node + 1]; e++) {
             int neighbor = graph.columns()[(int) e] * DIMENSIONS;
             for (int c = 0; c < DIMENSIONS; c++) {
-                // Divided before it is added: dividing the sum once would be faster, but give other bits than all results so far.
+                // Divided before it is added: dividing the sum once would be faster, but give other bits than all
+                // results so far.
                 to[at + c] += from[neighbor + c] / degree;
             }
         }

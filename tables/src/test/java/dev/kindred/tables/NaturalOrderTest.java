@@ -20,7 +20,8 @@ class NaturalOrderTest {
 
     @Test
     void numbersAtTheEndCount() {
-        assertThat(sorted(List.of("w10", "w2", "v3", "w", "w02", "x"))).containsExactly("v3", "w", "w02", "w2", "w10", "x");
+        assertThat(sorted(List.of("w10", "w2", "v3", "w", "w02", "x")))
+                .containsExactly("v3", "w", "w02", "w2", "w10", "x");
         assertThat(sorted(List.of("10", "9", "100000000000000000000", "8")))
                 .containsExactly("8", "9", "10", "100000000000000000000");
         assertThat(sorted(List.of())).isEmpty();

@@ -5,16 +5,16 @@ import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
 /** Sums over rows, taken chunk by chunk into rows of their own and then added in the order of the chunks: the same bits always. */
-final class Partials {
+final class ChunkSums {
     private final Matrix sums;
 
-    private Partials(Matrix sums) {
+    private ChunkSums(Matrix sums) {
         this.sums = sums;
     }
 
     /** One row of {@code size} for each chunk, zeroed by {@link #begin}. */
-    static Partials of(Tape tape, Chunks chunks, int size) {
-        return new Partials(tape.matrix(chunks.count(), size));
+    static ChunkSums of(Tape tape, Chunks chunks, int size) {
+        return new ChunkSums(tape.matrix(chunks.count(), size));
     }
 
     /** Zeroes a chunk's row and returns its offset in {@link #data()}. */
