@@ -310,7 +310,7 @@ final class ColumnChoice {
     }
 
     /** Whether the table of nodes has two columns that hold the values of a column of the edges without repetitions. */
-    boolean areSwapped() throws IOException {
+    private boolean areSwapped() throws IOException {
         List<String> columns =
                 loaded.keySet().stream().limit(MOST_COLUMNS).toList();
         for (String id : edgeColumns) {
@@ -332,8 +332,21 @@ final class ColumnChoice {
         return false;
     }
 
+    /** What mends ids that are repeated in most rows, for messages. */
+    String repeated(String id) throws IOException {
+        Ends usual = EdgeTable.conventionalEnds(edges, options.names());
+        Choice better =
+                search(new TableOptions.Names(null, null, null, null, null), IdRules.UNASKED, id, usual);
+        if (better != null && !better.id().equals(id)) {
+            return "; %.0f %% of the edges find both ends by --id %s".formatted(100 * better.share(), quoted(better.id()));
+        }
+        return share(id, usual, IdRule.EXACT) < ENOUGH && areSwapped()
+                ? swapped()
+                : "; --id names another column; rows of a node, a feature and a number are read by --features-table";
+    }
+
     /** What mends swapped tables, for messages. */
-    String swapped() {
+    private String swapped() {
         return "; nodes and edges seem to be swapped: --nodes " + edges.title() + " --edges " + nodes.title();
     }
 

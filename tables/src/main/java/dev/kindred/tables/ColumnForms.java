@@ -141,9 +141,15 @@ final class ColumnForms {
         return form;
     }
 
-    private void sayDoubts(ColumnProfile profile, @Nullable TextForm form, boolean numbers, boolean dates) {
+    private void sayDoubts(ColumnProfile profile, @Nullable TextForm form, boolean numbers, boolean dates)
+            throws IOException {
         String column = profile.column();
-        if (numbers && (form == TextForm.DECIMAL_POINT || form == TextForm.DECIMAL_COMMA)) {
+        boolean decided = form != TextForm.DECIMAL_POINT && form != TextForm.DECIMAL_COMMA;
+        if (numbers
+                && !decided
+                && session.numbers("SELECT count(*) FROM " + table + " WHERE regexp_matches(" + name(column)
+                                + ", '[0-9][.,][0-9]')")[0]
+                        > 0) {
             notices.add("column " + column + ": all commas and points may part thousands or fractions; read as "
                     + form.described() + " (--ignore " + column + " leaves it out)");
         }

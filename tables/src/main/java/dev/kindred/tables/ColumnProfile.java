@@ -214,6 +214,18 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
         return counts.given() == 0 ? 0 : (double) counts.words() / counts.given();
     }
 
+    /** The same column where the texts that could be markers are values. */
+    ColumnProfile withoutMarkers() {
+        Counts c = counts;
+        return new ColumnProfile(
+                column,
+                type,
+                rows,
+                new Counts(
+                        c.given, c.distinct, 0, c.numbers, c.notFinite, c.times, c.flags, c.vectors, c.wholes, c.span,
+                        c.words, c.bits, c.padded, c.shaped));
+    }
+
     /** Whether the values look like numbers, but zeros in front say that they are codes, as those of places are. */
     boolean isCode() {
         return isText(type) && counts.padded() > 0 && counts.padded() >= .05 * present() && nearlyAll(counts.numbers());
@@ -223,7 +235,7 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
     boolean mayHaveForm() {
         return type.equals("VARCHAR") && present() > 0 && counts.shaped() > 0 && !nearlyAll(counts.numbers())
                 && !nearlyAll(counts.times()) && counts.flags() < present() && counts.vectors() < present()
-                && counts.shaped() >= .3 * present();
+                && (counts.shaped() >= .3 * present() || nearlyAll(counts.shaped() + counts.numbers()));
     }
 
     /** What the column seems to mean; IGNORE where it says nothing, see {@link #useless}. */

@@ -122,6 +122,11 @@ final class CsvFiles {
         return notices;
     }
 
+    /** Whether the first column has the names of the others, as a matrix of a graph has. */
+    boolean isMatrix() {
+        return layout.matrix();
+    }
+
     char delimiter() {
         return layout.delimiter();
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param comments whether lines of comments stand between the rows, too
  * @param header whether the first record names the columns
  * @param names of the columns
+ * @param matrix whether the first column has the names of the others, as a matrix of a graph has
  * @param notices what is unusual, a sentence each
  */
 record CsvLayout(
@@ -32,6 +33,7 @@ record CsvLayout(
         boolean comments,
         boolean header,
         List<String> names,
+        boolean matrix,
         List<String> notices) {
     private static final int RECORDS = 200;
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
@@ -116,7 +118,8 @@ record CsvLayout(
             // One record that is longer than the beginning.
             records = List.of(CsvText.fields(text.lines().findFirst().orElse(""), delimiter));
         }
-        boolean header = wanted == Header.AUTO ? !looksLikeRows(records) : wanted == Header.PRESENT;
+        boolean matrix = wanted != Header.ABSENT && isMatrix(records);
+        boolean header = wanted == Header.AUTO ? matrix || !looksLikeRows(records) : wanted == Header.PRESENT;
         List<String> names = header
                 ? named(file.path(), preamble.lines() + 1, records)
                 : numbered(records.getFirst().size(), preamble.lastComment(), delimiter);
@@ -128,7 +131,7 @@ record CsvLayout(
             notices.add("the first row looks like the others and is read as data; columns are named "
                     + shown(names) + " (--header reads it as names)");
         }
-        return new CsvLayout(delimiter, blanks, preamble.lines(), comments, header, names, notices);
+        return new CsvLayout(delimiter, blanks, preamble.lines(), comments, header, names, matrix, notices);
     }
 
     private static String shown(List<String> names) {
@@ -255,6 +258,21 @@ record CsvLayout(
             any = true;
         }
         return any;
+    }
+
+    /** Whether the names of the columns come again as the names of the rows. */
+    private static boolean isMatrix(List<List<String>> records) {
+        List<String> first = records.getFirst();
+        int rows = Math.min(records.size(), first.size()) - 1;
+        if (first.size() < 4 || rows < 2 || !first.getFirst().isBlank()) {
+            return false;
+        }
+        for (int i = 1; i <= rows; i++) {
+            if (!records.get(i).getFirst().strip().equals(first.get(i).strip())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean countsUp(List<String> first, List<List<String>> rows) {

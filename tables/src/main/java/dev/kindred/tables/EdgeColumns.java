@@ -58,7 +58,7 @@ final class EdgeColumns {
         String value = "(" + MissingMarkers.without(name(column)) + ")";
         String number = "TRY_CAST(" + value + " AS DOUBLE)";
         long[] counts = session.numbers("SELECT count(" + value + "), count(" + number + "), count(DISTINCT " + number
-                + "), count(DISTINCT TRY_CAST(" + value + " AS BIGINT)), coalesce(max(TRY_CAST(" + value
+                + "), count(DISTINCT " + number + ") FILTER (WHERE floor(" + number + ") = " + number + "), coalesce(max(TRY_CAST(" + value
                 + " AS BIGINT)) - min(TRY_CAST(" + value + " AS BIGINT)) + 1, 0)::BIGINT FROM " + ColumnChoice.SAMPLED);
         boolean counter = counts[3] == counts[0] && counts[4] == counts[0];
         return counts[0] > 0 && counts[1] == counts[0] && counts[2] > 1 && !counter;

@@ -2,15 +2,15 @@ package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.name;
 
-import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.graph.SparseFeatures;
 import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Flag;
 import dev.kindred.tables.ColumnEncoding.Numbers;
 import dev.kindred.tables.ColumnEncoding.Terms;
 import dev.kindred.tables.ColumnEncoding.Values;
+import dev.kindred.tables.FeatureEntries.Block;
+import dev.kindred.tables.FeatureEntries.Entries;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,90 +22,22 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes the nodes of a table, column by column, and puts the columns together, sparse or dense by how full they are. Holds {@code 4 n}
  * bytes for each number and category and 8 for each term while the rows, 8 for each value, are made.
  */
 final class FeatureRows {
-    /** Fuller features are made dense, as those of .npz files are. */
-    private static final double DENSEST_SPARSE = .25;
-
     /** Values of one query and row. */
     private static final int AT_ONCE = 256;
 
     private static final String TERMS = "kindred_terms";
 
-    /**
-     * Features of one column of the table.
-     *
-     * @param first its first feature
-     * @param width numbers a row, where every row has all
-     * @param rows of each entry, or null where the entries are those of all rows
-     * @param codes of each entry, the feature less {@code first}, -1 where there is none; null where every row has all
-     * @param values of each entry, or null where all are 1
-     */
-    private record Block(
-            int first, int width, int @Nullable [] rows, int @Nullable [] codes, float @Nullable [] values) {
-        int entries() {
-            if (codes != null) {
-                return codes.length;
-            }
-            return values == null ? 0 : values.length;
-        }
-
-        int row(int entry) {
-            if (rows != null) {
-                return rows[entry];
-            }
-            return codes != null ? entry : entry / width;
-        }
-
-        /** The entry's feature, or -1. */
-        int feature(int entry) {
-            if (codes == null) {
-                return first + entry % width;
-            }
-            return codes[entry] < 0 ? -1 : first + codes[entry];
-        }
-
-        float value(int entry) {
-            return values == null ? 1 : values[entry];
-        }
-
-        /** Entries sorted by feature, so that rows filled from them ascend: a join gives them in any order. */
-        Block byFeature(int features) {
-            if (rows == null || codes == null) {
-                return this;
-            }
-            int[] next = new int[features + 1];
-            for (int code : codes) {
-                next[code + 1]++;
-            }
-            for (int i = 0; i < features; i++) {
-                next[i + 1] += next[i];
-            }
-            int[] sortedRows = new int[rows.length];
-            int[] sortedCodes = new int[rows.length];
-            float[] sortedValues = values == null ? null : new float[rows.length];
-            for (int e = 0; e < rows.length; e++) {
-                int to = next[codes[e]]++;
-                sortedRows[to] = rows[e];
-                sortedCodes[to] = codes[e];
-                if (sortedValues != null && values != null) {
-                    sortedValues[to] = values[e];
-                }
-            }
-            return new Block(first, width, sortedRows, sortedCodes, sortedValues);
-        }
-    }
-
     private final TableSession session;
     private final String table;
     private final Map<String, String> types;
     private final int rows;
-    private final List<Block> blocks = new ArrayList<>();
+    private final FeatureEntries blocks = new FeatureEntries();
 
     /**
      * @param table its rowids are the nodes
@@ -150,7 +82,7 @@ final class FeatureRows {
             }
             cells(placed.subList(from, to));
         }
-        return assembled(first);
+        return blocks.assembled(rows, first);
     }
 
     /** An encoding, the type of its column, and its first feature. */
@@ -182,7 +114,7 @@ final class FeatureRows {
         void read(DuckDBDataChunkReader chunk, int from) throws SQLException;
 
         /** Adds the blocks, when all rows are read. */
-        void add(List<Block> blocks);
+        void add(FeatureEntries blocks);
     }
 
     private void cells(List<Placed> columns) throws IOException {
@@ -244,7 +176,7 @@ final class FeatureRows {
         }
 
         @Override
-        public void add(List<Block> blocks) {
+        public void add(FeatureEntries blocks) {
             blocks.add(new Block(column.first(), encoding.centers().length, null, null, values));
             if (encoding.missing()) {
                 blocks.add(missing.block(column.missing(), null));
@@ -277,7 +209,7 @@ final class FeatureRows {
         }
 
         @Override
-        public void add(List<Block> blocks) {
+        public void add(FeatureEntries blocks) {
             blocks.add(yes.block(column.first(), null));
             if (encoding.missing()) {
                 blocks.add(missing.block(column.missing(), null));
@@ -310,7 +242,7 @@ final class FeatureRows {
         }
 
         @Override
-        public void add(List<Block> blocks) {
+        public void add(FeatureEntries blocks) {
             blocks.add(new Block(column.first(), 0, null, codes, null));
         }
     }
@@ -393,62 +325,6 @@ final class FeatureRows {
         }
     }
 
-    private Features assembled(int width) {
-        long[] offsets = new long[rows + 1];
-        for (Block block : blocks) {
-            for (int e = 0; e < block.entries(); e++) {
-                if (block.feature(e) >= 0) {
-                    offsets[block.row(e) + 1]++;
-                }
-            }
-        }
-        for (int i = 0; i < rows; i++) {
-            offsets[i + 1] += offsets[i];
-        }
-        long stored = offsets[rows];
-        boolean dense = stored > DENSEST_SPARSE * rows * width;
-        long cells = dense ? (long) rows * width : stored;
-        if (cells > Integer.MAX_VALUE - 8) {
-            throw new InvalidInputException("features: expected at most 2147483639 values, got " + cells
-                    + "; leave out columns (--ignore) or keep less of them (--max-categories, --max-terms)");
-        }
-        return dense ? dense(width) : sparse(width, offsets);
-    }
-
-    private DenseFeatures dense(int width) {
-        float[] values = new float[rows * width];
-        while (!blocks.isEmpty()) {
-            Block block = blocks.removeFirst();
-            for (int e = 0; e < block.entries(); e++) {
-                if (block.feature(e) >= 0) {
-                    values[block.row(e) * width + block.feature(e)] = block.value(e);
-                }
-            }
-        }
-        return new DenseFeatures(rows, width, values);
-    }
-
-    private SparseFeatures sparse(int width, long[] offsets) {
-        int[] next = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            next[i] = (int) offsets[i];
-        }
-        int[] columns = new int[(int) offsets[rows]];
-        float[] values = new float[columns.length];
-        // Blocks in the order of their features, each let go as soon as it is in the rows.
-        while (!blocks.isEmpty()) {
-            Block block = blocks.removeFirst();
-            for (int e = 0; e < block.entries(); e++) {
-                if (block.feature(e) >= 0) {
-                    int to = next[block.row(e)]++;
-                    columns[to] = block.feature(e);
-                    values[to] = block.value(e);
-                }
-            }
-        }
-        return new SparseFeatures(width, offsets, columns, values);
-    }
-
     /** Whole numbers, as many as there come. */
     private static final class Counts {
         int[] values = new int[1024];
@@ -472,26 +348,6 @@ final class FeatureRows {
                 values = Arrays.copyOf(values, 2 * size);
             }
             values[size++] = value;
-        }
-    }
-
-    /** Row and code of entries, as many as there come. */
-    private static final class Entries {
-        int[] rows = new int[1024];
-        int[] codes = new int[1024];
-        int size;
-
-        void add(int row, int code) {
-            if (size == rows.length) {
-                rows = Arrays.copyOf(rows, 2 * size);
-                codes = Arrays.copyOf(codes, 2 * size);
-            }
-            rows[size] = row;
-            codes[size++] = code;
-        }
-
-        Block block(int first, float @Nullable [] values) {
-            return new Block(first, 0, Arrays.copyOf(rows, size), Arrays.copyOf(codes, size), values);
         }
     }
 }

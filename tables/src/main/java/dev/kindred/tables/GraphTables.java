@@ -93,7 +93,9 @@ public final class GraphTables {
         } else {
             features = new FeatureRows(session, NodeTable.TABLE, nodes.types(), rows).encode(encoding);
         }
-        List<String> irregularities = new ArrayList<>(nodes.irregularities());
+        List<String> irregularities =
+                NothingToFind.in(graph, features, !encoding.columns().isEmpty());
+        irregularities.addAll(nodes.irregularities());
         irregularities.addAll(edgesOf.irregularities());
         String label = options.names().label();
         TableGraph read = new TableGraph(
@@ -139,13 +141,16 @@ public final class GraphTables {
                             : EdgesAlone.lost(table, choice.ends(), lost, given));
             List<String> notices = new ArrayList<>(edgeTable.notices());
             notices.add("no table of nodes: degree and position in the graph are the features");
+            Features features =
+                    StructureFeatures.of(graph, options.resources().threads());
+            List<String> irregularities = NothingToFind.in(graph, features, false);
+            irregularities.addAll(edgeTable.irregularities());
             TableGraph read = new TableGraph(
-                    new AttributedGraph(
-                            graph, StructureFeatures.of(graph, options.resources().threads())),
+                    new AttributedGraph(graph, features),
                     NodeIds.read(session, NodeTable.TABLE, "id", idType),
                     null,
                     new FeatureEncoding(List.of()),
-                    new TableReport(rows, edgeTable.given(), List.of(), notices, edgeTable.irregularities()));
+                    new TableReport(rows, edgeTable.given(), List.of(), notices, irregularities));
             return checked(read, options, rejects);
         }
     }

@@ -4,6 +4,7 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.tables.TableOptions.IdRule;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** When two ids are the same, as SQL. */
@@ -22,7 +23,9 @@ final class IdRules {
             case TRIM -> v;
             case WHOLE -> whole;
             case NUMBER -> "regexp_replace(" + whole + ", '^[+]?(-?)0+([0-9]+)$', '\\1\\2')";
-            case UUID -> "lower(regexp_replace(" + v + ", '^\\{(.*)\\}$', '\\1'))";
+            case UUID ->
+                "CASE WHEN regexp_full_match(" + v + ", '\\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\}?') THEN lower(trim("
+                        + v + ", '{}')) ELSE " + id + " END";
             case IGNORE_CASE -> "lower(" + v + ")";
         };
     }
@@ -41,7 +44,7 @@ final class IdRules {
 
     /** The flag's word. */
     static String word(IdRule rule) {
-        return rule.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether different ids of the nodes stay different. */

@@ -20,6 +20,11 @@ final class JsonLines {
         List<String> good = new ArrayList<>();
         long bad = 0;
         for (String file : files) {
+            Path lists = session.file(role + "-lists-" + good.size() + ".jsonl");
+            if (JsonDictionary.convert(Path.of(file), lists)) {
+                good.add(lists.toString());
+                continue;
+            }
             List<BadRow> rows = isArray(session, file) ? List.of() : malformed(session, file);
             rejects.take(rows, "; --skip-bad-rows FILE leaves such rows out");
             bad += rows.size();

@@ -33,6 +33,7 @@ final class NodeFeatures {
     private final Table source;
     private final RejectsFile rejects;
     private final Map<String, List<String>> useless = new LinkedHashMap<>();
+    private final Map<String, Set<String>> kept = new LinkedHashMap<>();
 
     NodeFeatures(
             TableSession session, TableOptions options, NodeTable nodes, Table source, RejectsFile rejects) {
@@ -73,10 +74,11 @@ final class NodeFeatures {
             nodes.notices().add("texts such as NA, ? or unknown are taken as missing values: "
                     + Examples.of(profiles.keySet().stream().filter(marked::contains).toList()));
         }
-        reprofile(profiles, put(Map.of(), marked, kept(profiles)), false);
+        findKept(profiles);
+        reprofile(profiles, put(Map.of(), marked, kept), false);
         kinds = kinds(profiles, asked);
         if (dropMalformed(kinds, "; --column %s=category reads it as text, --skip-bad-rows FILE leaves such rows out")) {
-            profiles.putAll(ColumnProfile.of(session, NodeTable.TABLE, candidates()));
+            reprofile(profiles, Set.of(), true);
         }
         return encode(profiles, kinds, asked.keySet(), forms);
     }
@@ -115,6 +117,7 @@ final class NodeFeatures {
         if (!types.isEmpty()) {
             profiles.putAll(ColumnProfile.of(session, NodeTable.TABLE, types));
         }
+        kept.keySet().forEach(column -> profiles.computeIfPresent(column, (name, profile) -> profile.withoutMarkers()));
     }
 
     /** Columns of texts in which markers stand for missing values. */
@@ -137,8 +140,7 @@ final class NodeFeatures {
     }
 
     /** Markers that are values all the same: NA among codes of countries is Namibia. */
-    private Map<String, Set<String>> kept(Map<String, ColumnProfile> profiles) throws IOException {
-        Map<String, Set<String>> kept = new LinkedHashMap<>();
+    private void findKept(Map<String, ColumnProfile> profiles) throws IOException {
         for (ColumnProfile profile : profiles.values()) {
             if (profile.type().equals("VARCHAR") && profile.counts().marked() > 0 && profile.present() > 0) {
                 String value = MissingMarkers.without(name(profile.column()));
@@ -149,7 +151,6 @@ final class NodeFeatures {
                 }
             }
         }
-        return kept;
     }
 
     /**
@@ -384,7 +385,6 @@ final class NodeFeatures {
      */
     void hold(FeatureEncoding encoding) throws IOException {
         Map<String, ColumnKind> kinds = new LinkedHashMap<>();
-        Map<String, Set<String>> kept = new LinkedHashMap<>();
         for (ColumnEncoding column : encoding.columns()) {
             if (nodes.types().get(column.column()) == null) {
                 throw new InvalidInputException("nodes: expected a column " + column.column()

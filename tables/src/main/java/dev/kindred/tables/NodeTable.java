@@ -161,12 +161,10 @@ final class NodeTable {
         if (counts[0] > counts[1]) {
             irregularities.add("nodes without an id left out: " + (counts[0] - counts[1]));
         }
-        if (2 * (counts[1] - counts[2]) > counts[1] && counts[1] > FEW_ROWS) {
+        if (2 * (counts[1] - counts[2]) >= counts[1] && counts[1] > FEW_ROWS) {
             throw new InvalidInputException(source.title() + ": expected an id once a row in column " + id + ", got "
                     + (counts[1] - counts[2]) + " of " + counts[1] + " rows whose id was given before"
-                    + (columns != null && columns.areSwapped()
-                            ? columns.swapped()
-                            : "; --id names another column; rows of a node, a feature and a number are read by --features-table"));
+                    + (columns == null ? "" : columns.repeated(id)));
         }
         if (counts[1] > counts[2]) {
             irregularities.add("nodes whose id was given before left out: " + (counts[1] - counts[2]) + " ("

@@ -67,6 +67,9 @@ record Table(
             case "csv", "tsv", "tab", "txt", "dat", "edges", "edgelist", "el" -> {
                 boolean tabs = ending.equals("tsv") || ending.equals("tab");
                 CsvFiles csv = CsvFiles.open(session, files, tabs, role, format);
+                if (csv.isMatrix() && role.equals("edges")) {
+                    yield ofMatrix(session, pattern, csv, rejects);
+                }
                 yield new Table(pattern, csv.relation(Map.of()), csv.columns(), csv, 0).ofOneKind(role);
             }
             case "jsonl", "ndjson", "json" -> JsonLines.open(session, pattern, files, role, rejects);
@@ -95,6 +98,18 @@ record Table(
                 own,
                 csv,
                 badLines);
+    }
+
+    /** The edges of a matrix: a row for each of its cells that is not 0. */
+    private static Table ofMatrix(TableSession session, String pattern, CsvFiles csv, RejectsFile rejects)
+            throws IOException {
+        String rowName = name(csv.columns().keySet().iterator().next());
+        session.execute("CREATE OR REPLACE TABLE kindred_matrix AS SELECT " + rowName
+                + " AS source, name AS target, value AS weight FROM (UNPIVOT (SELECT * FROM " + csv.relation(Map.of())
+                + ") ON COLUMNS(* EXCLUDE (" + rowName
+                + ")) INTO NAME name VALUE value) WHERE coalesce(TRY_CAST(value AS DOUBLE) <> 0, true)");
+        rejects.take(csv.rejected(), "; --skip-bad-rows FILE leaves such rows out");
+        return new Table(pattern, "kindred_matrix", session.columns("kindred_matrix"), null, 0);
     }
 
     /** A relation whose types DuckDB knows. */
