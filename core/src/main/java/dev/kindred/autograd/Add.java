@@ -46,7 +46,7 @@ public final class Add {
         checkShapes(x, y.rows(), y.columns());
         Kernels kernels = tape.kernels();
         Matrix sum = tape.matrix(x.rows(), x.columns());
-        Chunks chunks = Chunks.ofRows(sum.data().length, 2);
+        Chunks chunks = Chunks.ofRows(sum.size(), 2);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             int from = chunks.from(chunk);
             int size = chunks.to(chunk) - from;

@@ -1,6 +1,5 @@
 package dev.kindred.autograd;
 
-import dev.kindred.graph.Graph;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
@@ -29,8 +28,8 @@ final class AttentionSums {
 
     /** Turns the logits of a chunk's rows into coefficients, in place, and then drops some. */
     static void softmax(Tape tape, AttentionEdges edges, AttentionShape shape, Coefficients alpha, int chunk) {
-        Graph graph = edges.set().graph();
-        long[] offsets = graph.rowOffsets();
+        EdgeSet.Rows edgeRows = edges.set().rows();
+        long[] offsets = edgeRows.offsets();
         int entries = edges.set().entries();
         int from = edges.set().chunks().from(chunk);
         int to = edges.set().chunks().to(chunk);
@@ -82,7 +81,7 @@ final class AttentionSums {
             Matrix bias,
             Matrix out,
             int chunk) {
-        Graph graph = edges.set().graph();
+        EdgeSet.Rows edgeRows = edges.set().rows();
         int entries = edges.set().entries();
         int outWidth = shape.outputWidth();
         float[] rows = out.data();
@@ -90,8 +89,8 @@ final class AttentionSums {
         int last = edges.set().chunks().to(chunk);
         for (int i = first; i < last; i++) {
             int row = i * outWidth;
-            int from = (int) graph.rowOffsets()[i];
-            int to = (int) graph.rowOffsets()[i + 1];
+            int from = (int) edgeRows.offsets()[i];
+            int to = (int) edgeRows.offsets()[i + 1];
             if (shape.merge() == HeadMerge.CONCAT) {
                 System.arraycopy(bias.data(), 0, rows, row, outWidth);
             } else {
@@ -104,7 +103,7 @@ final class AttentionSums {
                         h.data(),
                         c * shape.size(),
                         shape.width(),
-                        graph.columns(),
+                        edgeRows.columns(),
                         from,
                         to,
                         rows,
@@ -153,15 +152,15 @@ final class AttentionSums {
      * the logits, in place.
      */
     static void logitGradients(AttentionEdges edges, AttentionShape shape, Coefficients alpha, float[] g, int chunk) {
-        Graph graph = edges.set().graph();
+        EdgeSet.Rows edgeRows = edges.set().rows();
         int entries = edges.set().entries();
         float[] softmax = alpha.softmax();
         for (int c = 0; c < shape.heads(); c++) {
             for (int i = edges.set().chunks().from(chunk);
                     i < edges.set().chunks().to(chunk);
                     i++) {
-                int from = c * entries + (int) graph.rowOffsets()[i];
-                int to = c * entries + (int) graph.rowOffsets()[i + 1];
+                int from = c * entries + (int) edgeRows.offsets()[i];
+                int to = c * entries + (int) edgeRows.offsets()[i + 1];
                 float mean = 0;
                 for (int e = from; e < to; e++) {
                     mean += softmax[e] * g[e];
@@ -181,8 +180,8 @@ final class AttentionSums {
             Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Coefficients alpha) {
         float[] g = tape.matrix(shape.heads(), edges.set().entries()).data();
         Kernels kernels = tape.kernels();
-        Graph transposed = edges.set().transposed();
-        Chunks columns = edges.set().transposedChunks();
+        EdgeSet.Rows transposed = edges.set().transposed();
+        Chunks columns = edges.set().transposed().chunks();
         int[] edgeOf = edges.set().edgeOf();
         int entries = edges.set().entries();
         int width = shape.width();
@@ -199,8 +198,8 @@ final class AttentionSums {
             float[] local = scratch.data();
             int at = worker * longest;
             for (int j = columns.from(chunk); j < columns.to(chunk); j++) {
-                int from = (int) transposed.rowOffsets()[j];
-                int to = (int) transposed.rowOffsets()[j + 1];
+                int from = (int) transposed.offsets()[j];
+                int to = (int) transposed.offsets()[j + 1];
                 if (!adding) {
                     Arrays.fill(dRows, j * width, j * width + width, 0f);
                 }

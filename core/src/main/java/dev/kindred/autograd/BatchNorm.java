@@ -28,19 +28,20 @@ public final class BatchNorm {
         Matrix y = tape.matrix(rows, width);
         double[] shares = new double[width];
         float[] in = x.value().data();
+        int size = x.value().size();
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             for (int c = chunks.from(chunk); c < chunks.to(chunk); c++) {
                 double mean = 0;
                 double squares = 0;
-                for (int at = c; at < in.length; at += width) {
+                for (int at = c; at < size; at += width) {
                     mean += in[at];
                 }
                 mean /= Math.max(1, rows);
-                for (int at = c; at < in.length; at += width) {
+                for (int at = c; at < size; at += width) {
                     squares += (in[at] - mean) * (in[at] - mean);
                 }
                 shares[c] = 1 / Math.sqrt(squares / Math.max(1, rows) + EPSILON);
-                for (int at = c; at < in.length; at += width) {
+                for (int at = c; at < size; at += width) {
                     float v = (float) ((in[at] - mean) * shares[c]);
                     normal.data()[at] = v;
                     y.data()[at] = v * scale.value().data()[c] + shift.value().data()[c];
@@ -62,7 +63,7 @@ public final class BatchNorm {
                 for (int c = chunks.from(chunk); c < chunks.to(chunk); c++) {
                     double sum = 0;
                     double along = 0;
-                    for (int at = c; at < dy.length; at += width) {
+                    for (int at = c; at < size; at += width) {
                         sum += dy[at];
                         along += (double) dy[at] * normal.data()[at];
                     }
@@ -71,7 +72,7 @@ public final class BatchNorm {
                     double factor = shares[c] * scale.value().data()[c];
                     double mean = sum / Math.max(1, rows);
                     double slope = along / Math.max(1, rows);
-                    for (int at = c; at < dy.length; at += width) {
+                    for (int at = c; at < size; at += width) {
                         double d = factor * (dy[at] - mean - normal.data()[at] * slope);
                         dx[at] = (float) (adding ? dx[at] + d : d);
                     }

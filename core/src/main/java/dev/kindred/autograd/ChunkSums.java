@@ -32,13 +32,14 @@ final class ChunkSums {
     void addTo(Variable variable, int offset) {
         boolean adding = variable.hasGradient();
         float[] gradient = variable.gradient().data();
+        int size = variable.value().size();
         if (!adding) {
-            Arrays.fill(gradient, 0f);
+            Arrays.fill(gradient, 0, size, 0f);
         }
         float[] data = sums.data();
         for (int chunk = 0; chunk < sums.rows(); chunk++) {
             int from = chunk * sums.columns() + offset;
-            for (int i = 0; i < gradient.length; i++) {
+            for (int i = 0; i < size; i++) {
                 gradient[i] += data[from + i];
             }
         }

@@ -47,7 +47,7 @@ public final class ClusteringLoss {
         boolean adding = recording && z.hasGradient();
         float[] dz = recording ? z.gradient().data() : z.value().data();
         if (recording && !adding) {
-            Arrays.fill(dz, 0f);
+            Arrays.fill(dz, 0, z.value().size(), 0f);
         }
         Chunks chunks = Chunks.ofRows(nodes, 8L * clusters * width);
         ChunkSums sums = ChunkSums.of(tape, chunks, clusters * width);

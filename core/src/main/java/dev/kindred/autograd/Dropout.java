@@ -20,7 +20,7 @@ public final class Dropout {
         }
         Matrix y = tape.matrix(x.rows(), x.columns());
         float[] from = x.value().data();
-        Chunks chunks = Chunks.ofRows(from.length, 8);
+        Chunks chunks = Chunks.ofRows(y.size(), 8);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
                 y.data()[i] = mask.dropped(from[i], i);

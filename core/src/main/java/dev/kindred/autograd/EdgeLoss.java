@@ -1,6 +1,5 @@
 package dev.kindred.autograd;
 
-import dev.kindred.graph.Graph;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
 import java.util.Arrays;
@@ -34,7 +33,7 @@ public final class EdgeLoss {
      * @return the mean loss, not multiplied by {@code weight}
      */
     public static double apply(Tape tape, Variable z, EdgeSet pairs, Answer answer, double logitScale, double weight) {
-        Graph graph = pairs.graph();
+        EdgeSet.Rows edgeRows = pairs.rows();
         Chunks chunks = pairs.chunks();
         Kernels kernels = tape.kernels();
         int width = z.columns();
@@ -44,10 +43,10 @@ public final class EdgeLoss {
         boolean adding = recording && z.hasGradient();
         float[] dz = recording ? z.gradient().data() : rows;
         double each = pairs.entries() == 0 ? 0 : 1.0 / pairs.entries();
-        float scale = (float) (weight * each * logitScale * (graph.isSymmetric() ? 2 : 1));
+        float scale = (float) (weight * each * logitScale * (pairs.isSymmetric() ? 2 : 1));
         double[] losses = new double[chunks.count()];
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
-            long[] offsets = graph.rowOffsets();
+            long[] offsets = edgeRows.offsets();
             int i = chunks.from(chunk);
             int last = chunks.to(chunk);
             if (recording && !adding) {
@@ -69,7 +68,7 @@ public final class EdgeLoss {
                             rows,
                             0,
                             width,
-                            graph.columns(),
+                            edgeRows.columns(),
                             at,
                             (int) offsets[row + 1],
                             logits,
@@ -89,7 +88,7 @@ public final class EdgeLoss {
                             rows,
                             0,
                             width,
-                            graph.columns(),
+                            edgeRows.columns(),
                             at,
                             (int) offsets[row + 1],
                             dz,
@@ -99,7 +98,7 @@ public final class EdgeLoss {
                 i = end;
             }
         });
-        if (recording && !graph.isSymmetric()) {
+        if (recording && !pairs.isSymmetric()) {
             otherEnds(tape, rows, width, pairs, logits, dz);
         }
         return Arrays.stream(losses).sum() * each;
@@ -108,15 +107,15 @@ public final class EdgeLoss {
     /** A directed pair pulls at its second node too: the same gradients, gathered along the transposed pairs. */
     private static void otherEnds(Tape tape, float[] rows, int width, EdgeSet pairs, float[] gradients, float[] dz) {
         Kernels kernels = tape.kernels();
-        Graph transposed = pairs.transposed();
-        Chunks chunks = pairs.transposedChunks();
+        EdgeSet.Rows transposed = pairs.transposed();
+        Chunks chunks = transposed.chunks();
         float[] scratch =
                 tape.matrix(tape.workers().threads(), pairs.longestRow()).data();
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             int at = worker * pairs.longestRow();
             for (int j = chunks.from(chunk); j < chunks.to(chunk); j++) {
-                int from = (int) transposed.rowOffsets()[j];
-                int to = (int) transposed.rowOffsets()[j + 1];
+                int from = (int) transposed.offsets()[j];
+                int to = (int) transposed.offsets()[j + 1];
                 for (int e = from; e < to; e++) {
                     scratch[at + e - from] = gradients[pairs.edgeOf()[e]];
                 }

@@ -1,65 +1,115 @@
 package dev.kindred.autograd;
 
 import dev.kindred.graph.Graph;
+import dev.kindred.graph.Pairs;
 import dev.kindred.tensor.Chunks;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A graph made ready for the operations that run along its edges: its transpose, its rows cut into chunks of equal work, its longest
- * row. Made once, used in every step.
+ * Edges, or listed pairs, made ready for the operations that run along them: by either end, with the rows cut into chunks of equal work.
+ * Made once, used in every step.
  */
 public final class EdgeSet {
     /** Multiplications along one edge, about: cuts chunks, nothing else. */
     private static final int WORK_PER_ENTRY = 200;
 
-    private final Graph graph;
-    private final Graph transposed;
+    /**
+     * Compressed rows.
+     *
+     * @param offsets {@code [n + 1]} where the entries of each row start
+     * @param columns {@code [e]} the node that each entry names
+     * @param chunks of rows of equal work
+     */
+    record Rows(long[] offsets, int[] columns, Chunks chunks) {
+        static Rows of(long[] offsets, int[] columns) {
+            return new Rows(offsets, columns, Chunks.ofEntries(offsets, WORK_PER_ENTRY));
+        }
+
+        int longest() {
+            long longest = 0;
+            for (int i = 0; i + 1 < offsets.length; i++) {
+                longest = Math.max(longest, offsets[i + 1] - offsets[i]);
+            }
+            return (int) longest;
+        }
+    }
+
+    private final @Nullable Graph graph;
+    private final Rows rows;
+    private final Rows transposed;
     private final int[] edgeOf;
-    private final Chunks chunks;
-    private final Chunks transposedChunks;
     private final int longestRow;
 
-    private EdgeSet(Graph graph) {
+    private EdgeSet(@Nullable Graph graph, Rows rows, Rows transposed, int[] edgeOf) {
         this.graph = graph;
-        Graph.Transpose transpose = graph.transpose();
-        this.transposed = transpose.graph();
-        this.edgeOf = transpose.edgeOf();
-        this.chunks = Chunks.ofEntries(graph.rowOffsets(), WORK_PER_ENTRY);
-        this.transposedChunks =
-                transposed == graph ? chunks : Chunks.ofEntries(transposed.rowOffsets(), WORK_PER_ENTRY);
-        this.longestRow = Math.max(graph.maxDegree(), transposed.maxDegree());
+        this.rows = rows;
+        this.transposed = transposed;
+        this.edgeOf = edgeOf;
+        this.longestRow = Math.max(rows.longest(), transposed.longest());
     }
 
+    /** The edges of a graph. */
     public static EdgeSet of(Graph graph) {
-        return new EdgeSet(graph);
+        Graph.Transpose transpose = graph.transpose();
+        Rows rows = Rows.of(graph.rowOffsets(), graph.columns());
+        Graph other = transpose.graph();
+        return new EdgeSet(
+                graph, rows, other == graph ? rows : Rows.of(other.rowOffsets(), other.columns()), transpose.edgeOf());
     }
 
+    /** Listed pairs, which are no graph: only losses take them. */
+    public static EdgeSet of(Pairs pairs) {
+        Pairs.Transpose transpose = pairs.transpose();
+        return new EdgeSet(
+                null,
+                Rows.of(pairs.offsets(), pairs.seconds()),
+                Rows.of(transpose.pairs().offsets(), transpose.pairs().seconds()),
+                transpose.pairOf());
+    }
+
+    /**
+     * The graph that the edges are of.
+     *
+     * @throws IllegalArgumentException where they are listed pairs
+     */
     public Graph graph() {
+        if (graph == null) {
+            throw new IllegalArgumentException(
+                    "edges: expected those of a graph, got a list of " + entries() + " pairs");
+        }
         return graph;
     }
 
+    /** Whether each pair stands in the rows of both nodes. */
+    boolean isSymmetric() {
+        return graph != null && graph.isSymmetric();
+    }
+
     int nodes() {
-        return graph.nodes();
+        return rows.offsets.length - 1;
     }
 
     int entries() {
-        return graph.columns().length;
+        return rows.columns.length;
     }
 
-    Graph transposed() {
+    /** Row {@code i}: the nodes that node {@code i} names. */
+    Rows rows() {
+        return rows;
+    }
+
+    /** Row {@code j}: the nodes that name node {@code j}. */
+    Rows transposed() {
         return transposed;
     }
 
-    /** {@code [e]} for each entry of {@link #transposed()}, its position in {@link #graph()}. */
+    /** {@code [e]} for each entry of {@link #transposed()}, its position in {@link #rows()}. */
     int[] edgeOf() {
         return edgeOf;
     }
 
     Chunks chunks() {
-        return chunks;
-    }
-
-    Chunks transposedChunks() {
-        return transposedChunks;
+        return rows.chunks;
     }
 
     int longestRow() {

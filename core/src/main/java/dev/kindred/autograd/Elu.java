@@ -10,7 +10,7 @@ public final class Elu {
 
     public static Variable apply(Tape tape, Variable x) {
         Kernels kernels = tape.kernels();
-        int size = x.value().data().length;
+        int size = x.value().size();
         Chunks chunks = Chunks.ofRows(size, 4);
         Matrix y = tape.matrix(x.rows(), x.columns());
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {

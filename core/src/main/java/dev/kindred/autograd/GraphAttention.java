@@ -1,6 +1,5 @@
 package dev.kindred.autograd;
 
-import dev.kindred.graph.Graph;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
@@ -104,8 +103,8 @@ public final class GraphAttention {
 
         /** Logits of every edge, their softmax by rows, and the sums: all that a chunk of rows needs, while it is in the caches. */
         Matrix attend(Matrix bias) {
-            long[] offsets = edges.set().graph().rowOffsets();
-            int[] columns = edges.set().graph().columns();
+            long[] offsets = edges.set().rows().offsets();
+            int[] columns = edges.set().rows().columns();
             float[] logits = alpha.softmax();
             Matrix out = tape.matrix(nodes, shape.outputWidth());
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
@@ -132,7 +131,7 @@ public final class GraphAttention {
         /** From the gradients of the coefficients to those of scores, rows and attention vectors. */
         void scoreGradients(float[] g) {
             Kernels kernels = tape.kernels();
-            Graph graph = edges.set().graph();
+            EdgeSet.Rows edgeRows = edges.set().rows();
             float[] dReceiver = tape.matrix(shape.heads(), nodes).data();
             float[] dSender = tape.matrix(shape.heads(), nodes).data();
             tape.workers().forEach(chunks.count(), (chunk, worker) -> {
@@ -140,15 +139,15 @@ public final class GraphAttention {
                 for (int c = 0; c < shape.heads(); c++) {
                     for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
                         float s = receiver[c * nodes + i];
-                        int from = (int) graph.rowOffsets()[i];
-                        int to = (int) graph.rowOffsets()[i + 1];
+                        int from = (int) edgeRows.offsets()[i];
+                        int to = (int) edgeRows.offsets()[i + 1];
                         // The logit gradients of a row add up to 0, so a constant may be subtracted from the slopes.
                         // Subtracting the first one makes a row on one side of the kink give exactly 0. Rounding
                         // errors would stay otherwise, and Adam would scale them up.
-                        float first = from == to ? 0 : slope(from, s + sender[c * nodes + graph.columns()[from]]);
+                        float first = from == to ? 0 : slope(from, s + sender[c * nodes + edgeRows.columns()[from]]);
                         float sum = 0;
                         for (int e = from; e < to; e++) {
-                            float slope = slope(e, s + sender[c * nodes + graph.columns()[e]]);
+                            float slope = slope(e, s + sender[c * nodes + edgeRows.columns()[e]]);
                             sum += g[c * entries + e] * (slope - first);
                             g[c * entries + e] *= slope;
                         }
@@ -156,8 +155,8 @@ public final class GraphAttention {
                     }
                 }
             });
-            Graph transposed = edges.set().transposed();
-            Chunks columns = edges.set().transposedChunks();
+            EdgeSet.Rows transposed = edges.set().transposed();
+            Chunks columns = edges.set().transposed().chunks();
             int width = shape.width();
             float[] rows = h.value().data();
             float[] dRows = h.gradient().data();
@@ -169,8 +168,8 @@ public final class GraphAttention {
                 for (int c = 0; c < shape.heads(); c++) {
                     for (int j = first; j < last; j++) {
                         float sum = 0;
-                        for (int e = (int) transposed.rowOffsets()[j];
-                                e < transposed.rowOffsets()[j + 1];
+                        for (int e = (int) transposed.offsets()[j];
+                                e < transposed.offsets()[j + 1];
                                 e++) {
                             sum += g[c * entries + edges.set().edgeOf()[e]];
                         }

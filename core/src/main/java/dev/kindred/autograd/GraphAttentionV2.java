@@ -1,6 +1,5 @@
 package dev.kindred.autograd;
 
-import dev.kindred.graph.Graph;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
@@ -52,16 +51,16 @@ public final class GraphAttentionV2 {
             Matrix bias,
             AttentionSums.Coefficients alpha) {
         Kernels kernels = tape.kernels();
-        Graph graph = edges.set().graph();
+        EdgeSet.Rows edgeRows = edges.set().rows();
         Chunks chunks = edges.set().chunks();
         int entries = edges.set().entries();
         int width = shape.width();
         float[] logits = alpha.softmax();
-        Matrix out = tape.matrix(graph.nodes(), shape.outputWidth());
+        Matrix out = tape.matrix(edges.set().nodes(), shape.outputWidth());
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                int from = (int) graph.rowOffsets()[i];
-                int to = (int) graph.rowOffsets()[i + 1];
+                int from = (int) edgeRows.offsets()[i];
+                int to = (int) edgeRows.offsets()[i + 1];
                 for (int c = 0; c < shape.heads(); c++) {
                     int head = c * shape.size();
                     kernels.leakyDotsAt(
@@ -73,7 +72,7 @@ public final class GraphAttentionV2 {
                             h.data(),
                             head,
                             width,
-                            graph.columns(),
+                            edgeRows.columns(),
                             from,
                             to,
                             logits,
@@ -100,7 +99,7 @@ public final class GraphAttentionV2 {
             AttentionSums.Coefficients alpha,
             float[] g) {
         Kernels kernels = tape.kernels();
-        Graph graph = edges.set().graph();
+        EdgeSet.Rows edgeRows = edges.set().rows();
         Chunks chunks = edges.set().chunks();
         int entries = edges.set().entries();
         int width = shape.width();
@@ -114,8 +113,8 @@ public final class GraphAttentionV2 {
             int at = values.begin(chunk);
             int slope = worker * width;
             for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-                int from = (int) graph.rowOffsets()[i];
-                int to = (int) graph.rowOffsets()[i + 1];
+                int from = (int) edgeRows.offsets()[i];
+                int to = (int) edgeRows.offsets()[i + 1];
                 Arrays.fill(slopes.data(), slope, slope + width, 0f);
                 for (int c = 0; c < shape.heads(); c++) {
                     int head = c * shape.size();
@@ -131,7 +130,7 @@ public final class GraphAttentionV2 {
                             h.value().data(),
                             head,
                             width,
-                            graph.columns(),
+                            edgeRows.columns(),
                             from,
                             to,
                             slopes.data(),
@@ -155,8 +154,8 @@ public final class GraphAttentionV2 {
             Variable attention,
             float[] g) {
         Kernels kernels = tape.kernels();
-        Graph transposed = edges.set().transposed();
-        Chunks columns = edges.set().transposedChunks();
+        EdgeSet.Rows transposed = edges.set().transposed();
+        Chunks columns = edges.set().transposed().chunks();
         int[] edgeOf = edges.set().edgeOf();
         int entries = edges.set().entries();
         int longest = edges.set().longestRow();
@@ -169,8 +168,8 @@ public final class GraphAttentionV2 {
             int unused = slope + width;
             int weights = unused + width;
             for (int j = columns.from(chunk); j < columns.to(chunk); j++) {
-                int from = (int) transposed.rowOffsets()[j];
-                int to = (int) transposed.rowOffsets()[j + 1];
+                int from = (int) transposed.offsets()[j];
+                int to = (int) transposed.offsets()[j + 1];
                 Arrays.fill(local, slope, unused, 0f);
                 for (int c = 0; c < shape.heads(); c++) {
                     int head = c * shape.size();

@@ -105,7 +105,7 @@ public final class Linear {
         });
         boolean adding = weight.hasGradient();
         float[] gradient = weight.gradient().data();
-        Chunks chunks = Chunks.ofRows(gradient.length, partials);
+        Chunks chunks = Chunks.ofRows(weight.value().size(), partials);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             int from = chunks.from(chunk);
             int size = chunks.to(chunk) - from;

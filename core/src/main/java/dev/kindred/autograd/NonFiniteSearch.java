@@ -1,5 +1,6 @@
 package dev.kindred.autograd;
 
+import dev.kindred.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class NonFiniteSearch {
     /** To be called between the two passes. */
     void forwardDone() {
         for (Made made : all) {
-            if (found == null && !isFinite(made.variable.value().data())) {
+            if (found == null && !isFinite(made.variable.value())) {
                 found = made.origin;
             }
         }
@@ -59,16 +60,16 @@ public final class NonFiniteSearch {
 
     private void lookAtGradients(String origin) {
         for (Made made : all) {
-            float[] gradient = made.variable.gradientSoFar();
+            Matrix gradient = made.variable.gradientSoFar();
             if (found == null && gradient != null && !isFinite(gradient)) {
                 found = origin;
             }
         }
     }
 
-    private static boolean isFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
+    private static boolean isFinite(Matrix values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (!Float.isFinite(values.data()[i])) {
                 return false;
             }
         }

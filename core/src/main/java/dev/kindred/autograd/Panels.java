@@ -18,7 +18,7 @@ record Panels(float[] data, int offset, int inner, int width) {
         if (b.columns() <= WIDTH) {
             return new Panels(b.data(), 0, b.rows(), b.columns());
         }
-        return of(b, 0, b.rows(), tape.matrix(1, b.data().length), 0);
+        return of(b, 0, b.rows(), tape.matrix(1, b.size()), 0);
     }
 
     /** Rows {@code from .. from + rows - 1} of a matrix, copied into a row of {@code scratch} where they make more than one panel. */
@@ -41,7 +41,7 @@ record Panels(float[] data, int offset, int inner, int width) {
     static Panels ofTransposed(Tape tape, Matrix b) {
         int inner = b.columns();
         int width = b.rows();
-        float[] data = tape.matrix(1, b.data().length).data();
+        float[] data = tape.matrix(1, b.size()).data();
         for (int j = 0; j < width; j += WIDTH) {
             int size = Math.min(WIDTH, width - j);
             for (int i = 0; i < size; i++) {

@@ -6,6 +6,7 @@ import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 import dev.kindred.tensor.Workers;
 import dev.kindred.tensor.Workspace;
+import dev.kindred.tensor.Workspace.Reuse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,7 +55,7 @@ public final class Tape {
     public void begin(Mode newMode, long seed, long step) {
         backward.clear();
         parameters.clear();
-        workspace.reset();
+        workspace.reset(newMode == mode ? Reuse.LARGER : Reuse.EXACT);
         this.mode = newMode;
         this.seed = seed;
         this.step = step;
@@ -128,12 +129,12 @@ public final class Tape {
         }
     }
 
-    /** A buffer of this step, of undefined content. */
+    /** A buffer of this step, of undefined content; its array may be longer than the matrix. */
     Matrix matrix(int rows, int columns) {
         return workspace.matrix(rows, columns);
     }
 
-    /** Whole numbers of this step, of undefined content. */
+    /** Whole numbers of this step, of undefined content; there may be more than asked for. */
     int[] indices(int size) {
         return workspace.indices(size);
     }

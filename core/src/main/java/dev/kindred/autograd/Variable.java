@@ -68,7 +68,7 @@ public final class Variable {
         Kernels kernels = tape.kernels();
         boolean adding = hasGradient();
         float[] data = gradient().data();
-        Chunks chunks = Chunks.ofRows(data.length, 2);
+        Chunks chunks = Chunks.ofRows(value.size(), 2);
         tape.workers().forEach(chunks.count(), (chunk, worker) -> {
             int from = chunks.from(chunk);
             int size = chunks.to(chunk) - from;
@@ -79,9 +79,10 @@ public final class Variable {
         });
     }
 
-    /** The gradient's elements as far as operations have contributed; null before the first. */
-    float @Nullable [] gradientSoFar() {
-        return started && gradient != null ? gradient.data() : null;
+    /** The gradient as far as operations have contributed; null before the first. */
+    @Nullable
+    Matrix gradientSoFar() {
+        return started ? gradient : null;
     }
 
     /** The gradient after {@link Tape#backward()}. */

@@ -121,7 +121,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             for (int c = 0; c < width; c++) {
                 double sum = 0;
                 double squares = 0;
-                for (int at = c; at < x.length; at += width) {
+                for (int at = c; at < rows * width; at += width) {
                     sum += x[at];
                     squares += (double) x[at] * x[at];
                 }

@@ -50,7 +50,7 @@ public final class TargetDistribution {
     public static double[] frequencies(Matrix q) {
         double[] sums = new double[q.columns()];
         float[] data = q.data();
-        for (int row = 0; row < data.length; row += sums.length) {
+        for (int row = 0; row < q.size(); row += sums.length) {
             for (int j = 0; j < sums.length; j++) {
                 sums[j] += data[row + j];
             }
@@ -63,7 +63,7 @@ public final class TargetDistribution {
         frequencies = newFrequencies;
         int clusters = q.columns();
         double entropy = 0;
-        for (int row = 0; row < q.data().length; row += clusters) {
+        for (int row = 0; row < q.size(); row += clusters) {
             double sum = 0;
             for (int j = 0; j < clusters; j++) {
                 sum += squareShare(q.data()[row + j], frequencies[j]);

@@ -57,15 +57,15 @@ public record GraphFacts(
         int[] parent = new int[n];
         boolean[] touched = new boolean[n];
         Arrays.setAll(parent, i -> i);
-        for (int i = 0; i < n; i++) {
-            degree[i] = graph.degree(i);
-            for (long e = graph.rowOffsets()[i]; e < graph.rowOffsets()[i + 1]; e++) {
-                int j = graph.columns()[(int) e];
+        graph.forEachRow((i, columns, weights, from, to) -> {
+            degree[i] = to - from;
+            for (int e = from; e < to; e++) {
+                int j = columns[e];
                 touched[i] = true;
                 touched[j] = true;
                 parent[root(parent, i)] = root(parent, j);
             }
-        }
+        });
         int[] size = new int[n];
         int isolated = 0;
         for (int i = 0; i < n; i++) {
@@ -87,7 +87,7 @@ public record GraphFacts(
                 n,
                 graph.edges(),
                 graph.isSymmetric(),
-                graph.weights() != null,
+                graph.isWeighted(),
                 quantiles,
                 n == 0 ? 0 : (double) graph.edges() / n,
                 isolated,

@@ -1,6 +1,6 @@
 package dev.kindred.eval;
 
-import dev.kindred.graph.Graph;
+import dev.kindred.graph.Adjacency;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,30 +32,30 @@ public record StructureMetrics(double modularity, double meanConductance, double
      *
      * @param labels {@code [n]} cluster of each node, 0 .. clusters-1
      */
-    public static StructureMetrics of(Graph graph, int[] labels, int clusterCount) {
+    public static StructureMetrics of(Adjacency graph, int[] labels, int clusterCount) {
         if (labels.length != graph.nodes()) {
             throw new IllegalArgumentException("labels: expected " + graph.nodes() + " (nodes), got " + labels.length);
         }
         double[] volume = new double[clusterCount];
         double[] inside = new double[clusterCount];
         int[] size = new int[clusterCount];
-        float[] weights = graph.weights();
-        double total = 0;
-        for (int i = 0; i < labels.length; i++) {
+        double[] sum = {0};
+        graph.forEachRow((i, columns, weights, from, to) -> {
             size[labels[i]]++;
-            for (int e = (int) graph.rowOffsets()[i]; e < graph.rowOffsets()[i + 1]; e++) {
-                int j = graph.columns()[e];
+            for (int e = from; e < to; e++) {
+                int j = columns[e];
                 double weight = weights == null ? 1 : weights[e];
-                // Each entry adds to the volumes of both ends; a symmetric graph has every edge twice, which cancels in
-                // all shares.
+                // Each entry adds to the volumes of both ends. A symmetric graph has every edge twice, which cancels
+                // in all shares.
                 volume[labels[i]] += weight;
                 volume[labels[j]] += weight;
-                total += 2 * weight;
+                sum[0] += 2 * weight;
                 if (labels[i] == labels[j]) {
                     inside[labels[i]] += 2 * weight;
                 }
             }
-        }
+        });
+        double total = sum[0];
         double modularity = 0;
         double conductance = 0;
         double within = 0;

@@ -33,6 +33,6 @@ public record AttributedGraph(Graph graph, Features features) {
      * @param order {@code [n]} a permutation: the node of this graph that becomes node 0, 1, ..
      */
     public AttributedGraph inOrder(int[] order) {
-        return new AttributedGraph(graph.inOrder(order), features.inOrder(order));
+        return new AttributedGraph(graph.inOrder(order), features.select(order));
     }
 }

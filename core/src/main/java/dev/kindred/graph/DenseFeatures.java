@@ -74,11 +74,12 @@ public final class DenseFeatures implements DenseRows {
     }
 
     @Override
-    public DenseFeatures inOrder(int[] order) {
-        float[] ordered = new float[values.length];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(values, order[i] * columns, ordered, i * columns, columns);
+    public DenseFeatures select(int[] selected) {
+        Features.checkSelected(selected, rows);
+        float[] copied = new float[Math.multiplyExact(selected.length, columns)];
+        for (int i = 0; i < selected.length; i++) {
+            System.arraycopy(values, selected[i] * columns, copied, i * columns, columns);
         }
-        return new DenseFeatures(rows, columns, ordered);
+        return new DenseFeatures(selected.length, columns, copied);
     }
 }

@@ -26,11 +26,12 @@ public sealed interface Features permits DenseRows, SparseRows {
     Features normalized(Normalization normalization);
 
     /**
-     * The rows in another order.
+     * Some of the rows. A row may be named more than once, or not at all.
      *
-     * @param order {@code [n]} a permutation: the row that becomes row 0, 1, ..
+     * @param rows the row that becomes row 0, 1, ..; each in {@code 0 .. n-1}
+     * @throws IllegalArgumentException where one is not
      */
-    Features inOrder(int[] order);
+    Features select(int[] rows);
 
     /** Bytes kept on the heap. */
     long sizeInBytes();
@@ -48,6 +49,16 @@ public sealed interface Features permits DenseRows, SparseRows {
     /** Stored values by cells, from 0 to 1. */
     default double density() {
         return rows() == 0 || columns() == 0 ? 0 : (double) storedValues() / rows() / columns();
+    }
+
+    /** Checks what {@link #select} is given. */
+    static void checkSelected(int[] selected, int rows) {
+        for (int i = 0; i < selected.length; i++) {
+            if (selected[i] < 0 || selected[i] >= rows) {
+                throw new IllegalArgumentException(
+                        "selected rows: expected 0 to " + (rows - 1) + ", got " + selected[i] + " at " + i);
+            }
+        }
     }
 
     /** The factor that {@code normalization} multiplies a row by, from the row's sum and sum of squares. */

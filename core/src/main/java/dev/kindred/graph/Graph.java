@@ -1,7 +1,6 @@
 package dev.kindred.graph;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * weights and {@code 4 e} once {@link #transpose()} was asked for ({@code e} stored entries). The arrays returned are the
  * graph's own and must not be changed; that apart, instances are safe for use from many threads.
  */
-public final class Graph {
+public final class Graph implements Adjacency {
     /** Whether row {@code i} lists {@code j} exactly when row {@code j} lists {@code i}, with the same weight. */
     public enum Direction {
         SYMMETRIC,
@@ -64,34 +63,6 @@ public final class Graph {
         return graph;
     }
 
-    /**
-     * A directed list of node pairs as a graph whose rows may name a neighbor more than once (sampled pairs, mini-batches). The
-     * order within a row is the order given.
-     *
-     * @param sources {@code [e]} the row of each pair
-     * @param targets {@code [e]} the column of each pair
-     */
-    public static Graph ofPairs(int nodes, int[] sources, int[] targets) {
-        if (sources.length != targets.length) {
-            throw new IllegalArgumentException(
-                    "pair targets: expected " + sources.length + " (sources), got " + targets.length);
-        }
-        long[] offsets = new long[nodes + 1];
-        for (int source : sources) {
-            Objects.checkIndex(source, nodes);
-            offsets[source + 1]++;
-        }
-        for (int i = 0; i < nodes; i++) {
-            offsets[i + 1] += offsets[i];
-        }
-        long[] next = Arrays.copyOf(offsets, nodes);
-        int[] columns = new int[targets.length];
-        for (int e = 0; e < sources.length; e++) {
-            columns[Math.toIntExact(next[sources[e]]++)] = targets[e];
-        }
-        return ofRows(Direction.DIRECTED, offsets, columns, null);
-    }
-
     private static Graph ofRows(Direction direction, long[] rowOffsets, int[] columns, float @Nullable [] weights) {
         int nodes = rowOffsets.length - 1;
         if (nodes < 0 || rowOffsets[0] != 0 || rowOffsets[nodes] != columns.length) {
@@ -124,24 +95,33 @@ public final class Graph {
         return new Graph(direction, rowOffsets, columns, weights);
     }
 
+    @Override
     public int nodes() {
         return rowOffsets.length - 1;
     }
 
-    /** Stored entries: twice the number of undirected edges where the graph is symmetric (a self-loop counts once). */
+    @Override
     public long edges() {
         return columns.length;
     }
 
+    @Override
     public Direction direction() {
         return direction;
     }
 
-    public boolean isSymmetric() {
-        return direction == Direction.SYMMETRIC;
+    @Override
+    public boolean isWeighted() {
+        return weights != null;
+    }
+
+    @Override
+    public void load(int from, int to, Block block) {
+        block.show(columns, weights, 0);
     }
 
     /** {@code [n + 1]}; the graph's own array. */
+    @Override
     public long[] rowOffsets() {
         return rowOffsets;
     }
@@ -154,19 +134,6 @@ public final class Graph {
     /** {@code [e]}, or null where every weight is 1; the graph's own array. */
     public float @Nullable [] weights() {
         return weights;
-    }
-
-    /** Entries in a node's row. */
-    public int degree(int node) {
-        return Math.toIntExact(rowOffsets[node + 1] - rowOffsets[node]);
-    }
-
-    public int maxDegree() {
-        int max = 0;
-        for (int i = 0; i < nodes(); i++) {
-            max = Math.max(max, degree(i));
-        }
-        return max;
     }
 
     public boolean hasEdge(int from, int to) {

@@ -12,7 +12,8 @@ import java.util.Arrays;
 final class LocalityOrder {
     private static final int NONE = -1;
 
-    private final Graph graph;
+    private final Adjacency graph;
+    private final Adjacency.Block row = new Adjacency.Block();
     private final int nodes;
     /** {@code [n]} towards the representative of a node's community: a forest, its paths halved at each look-up. */
     private final int[] towards;
@@ -32,7 +33,7 @@ final class LocalityOrder {
 
     private record Links(int[] communities, float[] edges) {}
 
-    private LocalityOrder(Graph graph) {
+    private LocalityOrder(Adjacency graph) {
         this.graph = graph;
         this.nodes = graph.nodes();
         this.towards = new int[nodes];
@@ -54,7 +55,7 @@ final class LocalityOrder {
      * @param graph symmetric
      * @return {@code [n]} a permutation: the node that comes first, second, ..
      */
-    static int[] of(Graph graph) {
+    static int[] of(Adjacency graph) {
         return new LocalityOrder(graph).find();
     }
 
@@ -94,8 +95,11 @@ final class LocalityOrder {
     /** The edges of a node's community to others: its own, and those of the communities that joined it. */
     private void gatherLinks(int node) {
         touchedCount = 0;
-        for (int e = (int) graph.rowOffsets()[node]; e < graph.rowOffsets()[node + 1]; e++) {
-            addLink(node, graph.columns()[e], 1);
+        graph.load(node, node + 1, row);
+        int[] columns = row.columns();
+        int to = (int) (graph.rowOffsets()[node + 1] - row.first());
+        for (int e = (int) (graph.rowOffsets()[node] - row.first()); e < to; e++) {
+            addLink(node, columns[e], 1);
         }
         for (int child = lastJoined[node]; child != NONE; child = joinedBefore[child]) {
             Links before = links[child];

@@ -98,7 +98,8 @@ public final class MappedDense implements DenseRows {
     }
 
     @Override
-    public MappedDense inOrder(int[] order) {
-        return new MappedDense(file, start, rows, columns, view.inOrder(order));
+    public MappedDense select(int[] selected) {
+        Features.checkSelected(selected, rows);
+        return new MappedDense(file, start, selected.length, columns, view.select(selected));
     }
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Attributes in compressed sparse rows whose columns and values stay in mapped files. On the heap lie {@code 8 (n + 1)} bytes of offsets, twice
- * once the rows were put in order, and {@code 4 n} each for the order and the scales of the rows. Fewer than 2^31 entries.
+ * once rows were selected, and {@code 4 n} each for the selection and the scales of the rows. Fewer than 2^31 entries.
  */
 public final class MappedSparse implements SparseRows {
     /**
@@ -153,11 +153,16 @@ public final class MappedSparse implements SparseRows {
     }
 
     @Override
-    public MappedSparse inOrder(int[] order) {
-        long[] offsets = new long[rowOffsets.length];
-        for (int i = 0; i < rows(); i++) {
-            offsets[i + 1] = offsets[i] + rowOffsets[order[i] + 1] - rowOffsets[order[i]];
+    public MappedSparse select(int[] selected) {
+        Features.checkSelected(selected, rows());
+        long[] offsets = new long[selected.length + 1];
+        for (int i = 0; i < selected.length; i++) {
+            offsets[i + 1] = offsets[i] + rowOffsets[selected[i] + 1] - rowOffsets[selected[i]];
         }
-        return new MappedSparse(columnCount, stored, offsets, columns, values, view.inOrder(order));
+        if (offsets[selected.length] > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "feature values: expected fewer than 2^31, got " + offsets[selected.length]);
+        }
+        return new MappedSparse(columnCount, stored, offsets, columns, values, view.select(selected));
     }
 }

@@ -3,9 +3,9 @@ package dev.kindred.graph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a mapped file as training wants them, without a copy of the file: in another order and scaled. {@code 4 n} bytes each.
+ * Rows of a mapped file as training wants them, without a copy of the file: selected, in any order, and scaled. {@code 4 n} bytes each.
  *
- * @param order {@code [n]} the row of the file that is row 0, 1, ..; null as they are stored
+ * @param order {@code [n]} the row of the file that is row 0, 1, ..; null for all, as they are stored
  * @param scales {@code [n]} what each row, in this order, is multiplied by; null by nothing
  */
 record RowView(int @Nullable [] order, float @Nullable [] scales) {
@@ -38,17 +38,17 @@ record RowView(int @Nullable [] order, float @Nullable [] scales) {
     }
 
     /**
-     * This view with its rows in another order.
+     * Some rows of this view.
      *
-     * @param newOrder {@code [n]} a permutation: the row that becomes row 0, 1, ..
+     * @param rows the row that becomes row 0, 1, ..
      */
-    RowView inOrder(int[] newOrder) {
-        int[] chained = new int[newOrder.length];
-        float[] picked = scales == null ? null : new float[newOrder.length];
+    RowView select(int[] rows) {
+        int[] chained = new int[rows.length];
+        float[] picked = scales == null ? null : new float[rows.length];
         for (int i = 0; i < chained.length; i++) {
-            chained[i] = stored(newOrder[i]);
+            chained[i] = stored(rows[i]);
             if (picked != null && scales != null) {
-                picked[i] = scales[newOrder[i]];
+                picked[i] = scales[rows[i]];
             }
         }
         return new RowView(chained, picked);

@@ -161,18 +161,21 @@ public final class SparseFeatures implements SparseRows {
     }
 
     @Override
-    public SparseFeatures inOrder(int[] order) {
-        long[] offsets = new long[rowOffsets.length];
-        int[] orderedColumns = new int[columns.length];
-        float[] orderedValues = new float[values.length];
-        for (int i = 0; i < rows(); i++) {
-            int from = (int) rowOffsets[order[i]];
-            int size = (int) (rowOffsets[order[i] + 1] - from);
-            int to = (int) offsets[i];
-            System.arraycopy(columns, from, orderedColumns, to, size);
-            System.arraycopy(values, from, orderedValues, to, size);
-            offsets[i + 1] = offsets[i] + size;
+    public SparseFeatures select(int[] selected) {
+        Features.checkSelected(selected, rows());
+        long[] offsets = new long[selected.length + 1];
+        for (int i = 0; i < selected.length; i++) {
+            offsets[i + 1] = offsets[i] + rowOffsets[selected[i] + 1] - rowOffsets[selected[i]];
         }
-        return new SparseFeatures(columnCount, offsets, orderedColumns, orderedValues);
+        int[] copiedColumns = new int[Math.toIntExact(offsets[selected.length])];
+        float[] copiedValues = new float[copiedColumns.length];
+        for (int i = 0; i < selected.length; i++) {
+            int from = (int) rowOffsets[selected[i]];
+            int to = (int) offsets[i];
+            int size = (int) offsets[i + 1] - to;
+            System.arraycopy(columns, from, copiedColumns, to, size);
+            System.arraycopy(values, from, copiedValues, to, size);
+        }
+        return new SparseFeatures(columnCount, offsets, copiedColumns, copiedValues);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kindred.train;
 
+import dev.kindred.graph.Adjacency;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.SparseRows;
@@ -32,11 +33,15 @@ public record Provenance(
 
     static Provenance of(AttributedGraph graph, DaegcConfig config, Kernels kernels, int threads) {
         String built = Provenance.class.getPackage().getImplementationVersion();
-        Checksum edges =
-                new Checksum().add(graph.graph().rowOffsets()).add(graph.graph().columns());
-        float[] weights = graph.graph().weights();
-        if (weights != null) {
-            edges.add(weights, 0, weights.length);
+        Adjacency adjacency = graph.graph();
+        Checksum edges = new Checksum().add(adjacency.rowOffsets());
+        adjacency.forEachRow((row, columns, weights, from, to) -> edges.add(columns, from, to));
+        if (adjacency.isWeighted()) {
+            adjacency.forEachRow((row, columns, weights, from, to) -> {
+                if (weights != null) {
+                    edges.add(weights, from, to);
+                }
+            });
         }
         Checksum features = new Checksum();
         switch (graph.features()) {
@@ -66,11 +71,6 @@ public record Provenance(
             for (long value : values) {
                 room().putLong(value);
             }
-            return this;
-        }
-
-        Checksum add(int[] values) {
-            add(values, 0, values.length);
             return this;
         }
 

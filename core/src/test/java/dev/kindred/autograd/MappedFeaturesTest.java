@@ -2,6 +2,7 @@ package dev.kindred.autograd;
 
 import static dev.kindred.autograd.Gradients.random;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
@@ -89,13 +90,62 @@ class MappedFeaturesTest {
                 new DenseFeatures(rows, inner, random(rows, inner, 1).data());
         int[] order = shuffled(rows);
         Matrix weight = random(inner, width, 2);
-        DenseRows mapped = (DenseRows) mapped(heap).inOrder(order).normalized(Features.Normalization.L2);
-        DenseInput ordered = new DenseInput(heap.inOrder(order).normalized(Features.Normalization.L2));
+        DenseRows mapped = (DenseRows) mapped(heap).select(order).normalized(Features.Normalization.L2);
+        DenseInput ordered = new DenseInput(heap.select(order).normalized(Features.Normalization.L2));
         for (double dropout : new double[] {0, .4}) {
             assertSame(
                     run(weight, (tape, w) -> Linear.apply(tape, new DenseInput(mapped), dropout, w)),
                     run(weight, (tape, w) -> Linear.apply(tape, ordered, dropout, w)));
         }
+    }
+
+    /** Any rows, some twice and some not at all, of all four kinds of features, before and after scaling. */
+    @Test
+    void anyRowsAreSelected() throws Exception {
+        DenseFeatures dense = new DenseFeatures(40, 3, random(40, 3, 5).data());
+        SparseFeatures sparse = sparse(40, 9, 6);
+        int[] rows = {39, 0, 7, 7, 0, 21, 39, 39};
+        for (Features given : List.of(dense, sparse)) {
+            for (Features features : List.of(given, mapped(given))) {
+                for (Features.Normalization kind : Features.Normalization.values()) {
+                    Features selected = features.normalized(kind).select(rows);
+                    assertThat(selected.rows()).isEqualTo(rows.length);
+                    assertThat(selected.columns()).isEqualTo(given.columns());
+                    assertThat(selected.isMapped()).isEqualTo(features.isMapped());
+                    float[] all = cells(given.normalized(kind));
+                    float[] some = cells(selected);
+                    for (int i = 0; i < rows.length; i++) {
+                        int columns = given.columns();
+                        assertThat(Arrays.copyOfRange(some, i * columns, (i + 1) * columns))
+                                .isEqualTo(Arrays.copyOfRange(all, rows[i] * columns, (rows[i] + 1) * columns));
+                    }
+                    assertThat(cells(selected.select(new int[] {2, 2})))
+                            .isEqualTo(cells(features.normalized(kind).select(new int[] {7, 7})));
+                    assertThat(selected.select(new int[0]).rows()).isZero();
+                }
+                for (int wrong : new int[] {-1, 40}) {
+                    assertThatThrownBy(() -> features.select(new int[] {3, wrong}))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessage("selected rows: expected 0 to 39, got " + wrong + " at 1");
+                }
+            }
+        }
+    }
+
+    private static float[] cells(Features features) {
+        int columns = features.columns();
+        float[] cells = new float[features.rows() * columns];
+        switch (features) {
+            case DenseRows d ->
+                d.forEachRow((row, values, from) -> System.arraycopy(values, from, cells, row * columns, columns));
+            case SparseRows s ->
+                s.forEachRow((row, indices, values, from, to) -> {
+                    for (int e = from; e < to; e++) {
+                        cells[row * columns + indices[e]] += values[e];
+                    }
+                });
+        }
+        return cells;
     }
 
     @Test
@@ -130,9 +180,9 @@ class MappedFeaturesTest {
         SparseFeatures heap = sparse(rows, columns, most);
         int[] order = shuffled(rows);
         Matrix weight = random(columns, 18, 2);
-        SparseRows mapped = (SparseRows) mapped(heap).inOrder(order).normalized(Features.Normalization.ROW_SUM);
+        SparseRows mapped = (SparseRows) mapped(heap).select(order).normalized(Features.Normalization.ROW_SUM);
         SparseInput fromFile = new SparseInput(mapped);
-        SparseInput ordered = new SparseInput(heap.inOrder(order).normalized(Features.Normalization.ROW_SUM));
+        SparseInput ordered = new SparseInput(heap.select(order).normalized(Features.Normalization.ROW_SUM));
         for (double dropout : new double[] {0, .4}) {
             assertSame(
                     run(weight, (tape, w) -> SparseLinear.apply(tape, fromFile, dropout, w)),

@@ -9,6 +9,7 @@ import dev.kindred.cluster.SoftAssignment;
 import dev.kindred.cluster.TargetDistribution;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graphs;
+import dev.kindred.graph.Pairs;
 import dev.kindred.graph.Proximity;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.tensor.Compute;
@@ -233,13 +234,13 @@ class OperationsTest {
     @ParameterizedTest
     @CsvSource({"YES,1", "NO,1", "YES,3", "NO,.5"})
     void edgeLoss(Answer answer, double scale) {
-        for (Graph graph : List.of(GRAPH, Graph.ofPairs(10, new int[] {0, 0, 3, 9, 0}, new int[] {1, 1, 4, 2, 0}))) {
-            EdgeSet pairs = EdgeSet.of(graph);
+        Pairs listed = Pairs.of(10, new int[] {0, 0, 3, 9, 0}, new int[] {1, 1, 4, 2, 0});
+        for (EdgeSet pairs : List.of(EdgeSet.of(GRAPH), EdgeSet.of(listed))) {
             Gradients.checkLoss(
                     List.of(random(10, 9, 1)),
                     2.5,
                     (tape, in) -> EdgeLoss.apply(tape, in.get(0), pairs, answer, scale, 2.5),
-                    in -> References.edgeLoss(graph, in.get(0), 9, answer == Answer.YES, scale));
+                    in -> References.edgeLoss(pairs, in.get(0), 9, answer == Answer.YES, scale));
         }
     }
 
@@ -320,7 +321,7 @@ class OperationsTest {
                     double[] y = References.attention(
                             loops, second, false, false, List.of(g, in.get(6), in.get(7), in.get(8)));
                     double[] z = References.rowNorm(y, 5);
-                    return References.edgeLoss(GRAPH, z, 5, true, 1) + References.edgeLoss(GRAPH, z, 5, false, 1);
+                    return References.edgeLoss(pairs, z, 5, true, 1) + References.edgeLoss(pairs, z, 5, false, 1);
                 });
     }
 

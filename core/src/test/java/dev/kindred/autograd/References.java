@@ -184,15 +184,16 @@ final class References {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
-    static double edgeLoss(Graph pairs, double[] z, int width, boolean yes, double scale) {
+    static double edgeLoss(EdgeSet pairs, double[] z, int width, boolean yes, double scale) {
         double sum = 0;
         for (int i = 0; i < pairs.nodes(); i++) {
-            for (int e = (int) pairs.rowOffsets()[i]; e < pairs.rowOffsets()[i + 1]; e++) {
-                double x = scale * logit(z, i, pairs.columns()[e], width);
+            EdgeSet.Rows rows = pairs.rows();
+            for (int e = (int) rows.offsets()[i]; e < rows.offsets()[i + 1]; e++) {
+                double x = scale * logit(z, i, rows.columns()[e], width);
                 sum += softplus(yes ? -x : x);
             }
         }
-        return sum / pairs.edges();
+        return sum / pairs.entries();
     }
 
     static double allPairsLoss(Graph graph, double[] z, int width, double scale) {

@@ -27,7 +27,7 @@ class GraphFactsTest {
 
     @Test
     void directionsDoNotPartComponents() {
-        Graph directed = Graph.ofPairs(5, new int[] {1, 2}, new int[] {0, 0});
+        Graph directed = Graphs.directed("b-a, c-a, e");
         GraphFacts facts = GraphFacts.of(new AttributedGraph(
                 directed, new SparseFeatures(3, new long[] {0, 1, 1, 1, 1, 1}, new int[] {2}, new float[] {1})));
         assertThat(facts.components()).isEqualTo(3);
@@ -40,8 +40,7 @@ class GraphFactsTest {
 
     @Test
     void nothingAtAll() {
-        GraphFacts facts = GraphFacts.of(
-                new AttributedGraph(Graph.ofPairs(0, new int[0], new int[0]), new DenseFeatures(0, 0, new float[0])));
+        GraphFacts facts = GraphFacts.of(new AttributedGraph(Graphs.empty(0), new DenseFeatures(0, 0, new float[0])));
         assertThat(facts.degrees()).containsOnly(0);
         assertThat(facts.components()).isZero();
         assertThat(facts.meanDegree()).isZero();

@@ -218,8 +218,7 @@ class MetricsTest {
 
     @Test
     void noEdgesGiveZeros() {
-        StructureMetrics metrics =
-                StructureMetrics.of(Graph.ofPairs(3, new int[0], new int[0]), new int[] {0, 1, 1}, 2);
+        StructureMetrics metrics = StructureMetrics.of(Graphs.empty(3), new int[] {0, 1, 1}, 2);
         assertThat(metrics.modularity()).isZero();
         assertThat(metrics.meanConductance()).isZero();
         assertThat(metrics.cutShare()).isZero();

@@ -7,7 +7,6 @@ import dev.kindred.eval.Comparison.Outcome;
 import dev.kindred.eval.Verdict.Run;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
-import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graphs;
 import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ class VerdictTest {
     @Test
     void withoutEdgesThereIsNothingToHelp() {
         AttributedGraph given = groupsInTheEdges();
-        AttributedGraph graph = new AttributedGraph(Graph.ofPairs(40, new int[0], new int[0]), given.features());
+        AttributedGraph graph = new AttributedGraph(Graphs.empty(40), given.features());
         Verdict verdict = Verdict.of(graph, List.of(new Run(0, groups(), groups())), 2);
         assertThat(verdict.graph().sentence()).isEqualTo("the graph has no edges that could have helped");
         assertThat(verdict.finetuning().outcome()).isEqualTo(Outcome.NO_DIFFERENCE);

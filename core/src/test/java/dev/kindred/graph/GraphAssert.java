@@ -29,6 +29,16 @@ public final class GraphAssert {
             longest = Math.max(longest, graph.degree(i));
         }
         assertThat(entries).isEqualTo(graph.edges());
+        assertThat(graph.isWeighted()).isEqualTo(graph.weights() != null);
+        int[] visited = {0};
+        graph.forEachRow((row, columns, weights, from, to) -> {
+            assertThat(row).isEqualTo(visited[0]++);
+            assertThat(from).isEqualTo((int) graph.rowOffsets()[row]);
+            assertThat(to - from).isEqualTo(graph.degree(row));
+            assertThat(columns).isSameAs(graph.columns());
+            assertThat(weights).isSameAs(graph.weights());
+        });
+        assertThat(visited[0]).isEqualTo(graph.nodes());
         assertThat(graph.maxDegree()).isEqualTo(longest);
         for (int j = 0; j < graph.nodes(); j++) {
             for (int e = (int) transpose.graph().rowOffsets()[j];

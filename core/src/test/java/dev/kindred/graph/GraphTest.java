@@ -22,7 +22,7 @@ class GraphTest {
         assertGraph(Graphs.planted(3, 30, .2, .02, 1));
         assertGraph(Graphs.powerLaw(300, 3, 2));
         assertGraph(Graphs.star(50));
-        assertGraph(Graph.ofPairs(5, new int[0], new int[0]));
+        assertGraph(Graphs.empty(5));
         assertGraph(Graph.of(Direction.SYMMETRIC, new long[1], new int[0], null));
         assertGraph(Proximity.withSelfLoops(Graphs.of("a-b, b-c 2, e")));
         assertGraph(Proximity.ofOrder(Graphs.powerLaw(100, 2, 3), 3, 5));
@@ -180,8 +180,23 @@ class GraphTest {
         SparseFeatures sparse = new SparseFeatures(
                 2, new long[] {0, 2, 3, 4, 6}, new int[] {0, 1, 1, 0, 0, 1}, new float[] {1, 2, 4, 5, 7, 8});
         float[] ordered = {5, 0, 1, 2, 7, 8, 0, 4};
-        assertThat(((DenseFeatures) dense.inOrder(order)).values()).containsExactly(ordered);
-        assertThat(sparse.inOrder(order).toDense().values()).containsExactly(ordered);
+        assertThat(((DenseFeatures) dense.select(order)).values()).containsExactly(ordered);
+        assertThat(sparse.select(order).toDense().values()).containsExactly(ordered);
+    }
+
+    @Test
+    void pairsMayBeListedTwiceAndAreSeenFromBothEnds() {
+        Pairs pairs = Pairs.of(4, new int[] {2, 0, 2, 0}, new int[] {1, 3, 1, 0});
+        assertThat(pairs.offsets()).containsExactly(0, 2, 2, 4, 4);
+        assertThat(pairs.seconds()).containsExactly(3, 0, 1, 1);
+        Pairs.Transpose transpose = pairs.transpose();
+        assertThat(transpose.pairs().offsets()).containsExactly(0, 1, 3, 3, 4);
+        assertThat(transpose.pairs().seconds()).containsExactly(0, 2, 2, 0);
+        assertThat(transpose.pairOf()).containsExactly(1, 2, 3, 0);
+        assertThatThrownBy(() -> Pairs.of(4, new int[2], new int[1]))
+                .hasMessage("second nodes of pairs: expected 2 (first nodes), got 1");
+        assertThatThrownBy(() -> Pairs.of(4, new int[] {0}, new int[] {4}))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

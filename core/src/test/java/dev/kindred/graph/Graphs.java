@@ -63,6 +63,11 @@ public final class Graphs {
         return builder.build();
     }
 
+    /** Nodes without edges. */
+    public static Graph empty(int nodes) {
+        return Graph.of(Direction.DIRECTED, new long[nodes + 1], new int[0], null);
+    }
+
     /** Node 0 with all others as neighbors. */
     public static Graph star(int nodes) {
         GraphBuilder builder = GraphBuilder.symmetric(nodes);

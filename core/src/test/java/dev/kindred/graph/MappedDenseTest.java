@@ -45,7 +45,7 @@ class MappedDenseTest {
         for (int i = 0; i < rows; i++) {
             order[i] = rows - 1 - i;
         }
-        features.inOrder(order).load(new DenseRows.Window(rows - 1 - 2_147_483, 1, 998, 2), block);
+        features.select(order).load(new DenseRows.Window(rows - 1 - 2_147_483, 1, 998, 2), block);
         assertThat(Arrays.copyOf(block.values(), 2)).containsExactly(2_147_483, -1);
         assertThatThrownBy(() -> MappedDense.of(MappedFile.open(path), start, rows, columns + 1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -63,8 +63,8 @@ class MappedDenseTest {
         Files.write(path, bytes.array());
         MappedDense stored = MappedDense.of(MappedFile.open(path), 0, 3, 2);
         MappedDense view = stored.normalized(Features.Normalization.L2)
-                .inOrder(new int[] {2, 0, 1})
-                .inOrder(new int[] {1, 2, 0});
+                .select(new int[] {2, 0, 1})
+                .select(new int[] {1, 2, 0});
         DenseRows.Block block = new DenseRows.Block();
         view.load(new DenseRows.Window(0, 3, 0, 2), block);
         assertThat(Arrays.copyOf(block.values(), 6)).containsExactly(3 * .2f, 4 * .2f, 0, 0, 0, 5 * .2f);

@@ -15,6 +15,7 @@ import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
+import dev.kindred.graph.Pairs;
 import dev.kindred.io.Npz;
 import dev.kindred.model.ClusteringModel.Phase;
 import dev.kindred.nn.EncoderConfig;
@@ -126,7 +127,7 @@ class GoldenTest {
     void noPairsGiveLossZeroAndGradientZero(int layers, int heads) throws Exception {
         try (Golden golden = new Golden(layers, heads)) {
             golden.tape.begin(Mode.TRAIN, 0, 0);
-            EdgeSet none = EdgeSet.of(Graph.ofPairs(golden.graph.nodes(), new int[0], new int[0]));
+            EdgeSet none = EdgeSet.of(Pairs.of(golden.graph.nodes(), new int[0], new int[0]));
             LossOutput losses = golden.model.step(
                     golden.tape, golden.batch.withPairs(none, none, golden.graph.nodes()), Phase.PRETRAIN);
             assertThat(losses.total()).isZero();
@@ -259,7 +260,7 @@ class GoldenTest {
             int count = both.length / 2;
             int[] from = java.util.Arrays.copyOf(both, count);
             int[] to = java.util.Arrays.copyOfRange(both, count, 2 * count);
-            return EdgeSet.of(Graph.ofPairs(graph.nodes(), from, to));
+            return EdgeSet.of(Pairs.of(graph.nodes(), from, to));
         }
 
         double[] doubles(String name) throws IOException {

@@ -75,8 +75,7 @@ class GraphStoreTest {
                         null,
                         List.of()),
                 new StoredGraph(
-                        new AttributedGraph(
-                                Graph.ofPairs(1, new int[0], new int[0]), new DenseFeatures(1, 0, new float[0])),
+                        new AttributedGraph(Graphs.empty(1), new DenseFeatures(1, 0, new float[0])),
                         null,
                         null,
                         null,
@@ -167,8 +166,7 @@ class GraphStoreTest {
         GraphStore.write(store, Existing.REFUSE, plain(DENSE));
         assertThatThrownBy(() -> GraphStore.write(store, Existing.REFUSE, plain(DENSE)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(store
-                        + ": expected nothing there, got a folder; --overwrite replaces a store of kindred import");
+                .hasMessage(store + ": already exists; pass --overwrite to replace a store of kindred import");
         Path features = store.resolve("features.npy");
         byte[] whole = Files.readAllBytes(features);
         byte[] flipped = whole.clone();
@@ -282,7 +280,7 @@ class GraphStoreTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextFloat();
         }
-        Graph none = Graph.ofPairs(rows, new int[0], new int[0]);
+        Graph none = Graphs.empty(rows);
         for (int left : new int[] {0, 5_000, 4 * values.length}) {
             GraphStore.write(
                     store,

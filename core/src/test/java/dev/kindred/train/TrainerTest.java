@@ -180,8 +180,7 @@ class TrainerTest {
     @Test
     void aGraphWithoutEdgesIsClusteredByItsAttributesWithAWarning() {
         AttributedGraph planted = planted();
-        AttributedGraph graph =
-                new AttributedGraph(Graph.ofPairs(planted.nodes(), new int[0], new int[0]), planted.features());
+        AttributedGraph graph = new AttributedGraph(Graphs.empty(planted.nodes()), planted.features());
         Clustering result = Daegc.fit(graph, quick(DaegcConfig.defaults(GROUPS)), 1, TrainingListener.SILENT);
         assertThat(result.warnings())
                 .containsExactly("the graph has no edges: nodes are clustered by their attributes alone");

@@ -9,7 +9,7 @@ package dev.kindred.kernels;
  * last and must not overlap inputs unless a method says so. "Rows" means a row-major matrix: row {@code r} of {@code y} starts at
  * {@code yOffset + r * yStride}.
  */
-public sealed interface Kernels permits ScalarKernels, VectorKernels {
+public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
     /** Rows that {@link #multiply} takes at once: ranges that are multiples of it leave no slow rest. */
     int TILE_ROWS = 6;
 

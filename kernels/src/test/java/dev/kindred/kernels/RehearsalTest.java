@@ -16,13 +16,19 @@ class RehearsalTest {
         Rehearsal.run(new VectorKernels());
     }
 
-    /** The launcher names the classes that hold vector loops; a name that matches nothing would only be slower. */
+    /** The launcher's options name the classes that hold vector loops; a name that matches nothing would only be slower. */
     @Test
     void theLauncherNamesTheVectorClasses() throws IOException {
-        String launcher = Files.readString(Path.of("../kindred"));
-        assertThat(launcher).contains("kernels=dev.kindred.kernels.Vector\n", "dontinline,${kernels}Kernels::*");
-        for (Class<?> vectors : new Class<?>[] {VectorKernels.class, VectorProduct.class, VectorMath.class}) {
+        String options = Files.readString(Path.of("../bin/jvm.options"));
+        assertThat(options)
+                .contains(
+                        "BackgroundCompilation,dev.kindred.kernels.Vector*::*,false\n",
+                        "CompileThresholdScaling,dev.kindred.kernels.Vector*::*,0.02\n");
+        for (Class<?> vectors : new Class<?>[] {VectorProduct.class, VectorMath.class}) {
             assertThat(vectors.getName()).startsWith("dev.kindred.kernels.Vector");
+        }
+        for (Class<?> kernels = VectorKernels.class; kernels != Object.class; kernels = kernels.getSuperclass()) {
+            assertThat(options).contains("-XX:CompileCommand=dontinline," + kernels.getName() + "::*\n");
         }
     }
 }

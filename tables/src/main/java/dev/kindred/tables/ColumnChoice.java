@@ -104,8 +104,8 @@ final class ColumnChoice {
     }
 
     private boolean isMostlyUnique(String id) throws IOException {
-        long[] counts = session.numbers("SELECT count(" + name(id) + "), count(DISTINCT " + name(id) + ") FROM "
-                + NodeTable.TABLE);
+        long[] counts = session.numbers(
+                "SELECT count(" + name(id) + "), count(DISTINCT " + name(id) + ") FROM " + NodeTable.TABLE);
         return 2 * counts[1] > counts[0];
     }
 
@@ -115,10 +115,13 @@ final class ColumnChoice {
         if (keys.isEmpty()) {
             return 0;
         }
-        long[] counts = session.numbers("SELECT count(*), count(*) FILTER (WHERE s.k IS NOT NULL AND t.k IS NOT NULL) FROM "
-                + SAMPLED + " e LEFT JOIN " + keys + " s ON s.k = " + IdRules.key(rule, "e." + name(ends.source()))
-                + " LEFT JOIN " + keys + " t ON t.k = " + IdRules.key(rule, "e." + name(ends.target())) + " WHERE e."
-                + name(ends.source()) + " IS NOT NULL AND e." + name(ends.target()) + " IS NOT NULL");
+        long[] counts =
+                session.numbers("SELECT count(*), count(*) FILTER (WHERE s.k IS NOT NULL AND t.k IS NOT NULL) FROM "
+                        + SAMPLED + " e LEFT JOIN " + keys + " s ON s.k = "
+                        + IdRules.key(rule, "e." + name(ends.source()))
+                        + " LEFT JOIN " + keys + " t ON t.k = " + IdRules.key(rule, "e." + name(ends.target()))
+                        + " WHERE e."
+                        + name(ends.source()) + " IS NOT NULL AND e." + name(ends.target()) + " IS NOT NULL");
         return counts[0] == 0 ? 0 : (double) counts[1] / counts[0];
     }
 
@@ -130,8 +133,9 @@ final class ColumnChoice {
             return shares;
         }
         for (String column : edgeColumns) {
-            long[] counts = session.numbers("SELECT count(*), count(k.k) FROM " + SAMPLED + " e LEFT JOIN " + keys
-                    + " k ON k.k = " + IdRules.key(rule, "e." + name(column)) + " WHERE e." + name(column) + " IS NOT NULL");
+            long[] counts = session.numbers(
+                    "SELECT count(*), count(k.k) FROM " + SAMPLED + " e LEFT JOIN " + keys + " k ON k.k = "
+                            + IdRules.key(rule, "e." + name(column)) + " WHERE e." + name(column) + " IS NOT NULL");
             shares.put(column, counts[0] == 0 ? 0 : (double) counts[1] / counts[0]);
         }
         return shares;
@@ -187,8 +191,7 @@ final class ColumnChoice {
             if ((source == null || target == null) && others.isEmpty()) {
                 return null;
             }
-            return new Ends(
-                    source == null ? others.getFirst() : source, target == null ? others.getFirst() : target);
+            return new Ends(source == null ? others.getFirst() : source, target == null ? others.getFirst() : target);
         }
         if (shares.containsKey(usual.source()) && shares.containsKey(usual.target())) {
             return usual;
@@ -311,16 +314,17 @@ final class ColumnChoice {
 
     /** Whether the table of nodes has two columns that hold the values of a column of the edges without repetitions. */
     private boolean areSwapped() throws IOException {
-        List<String> columns =
-                loaded.keySet().stream().limit(MOST_COLUMNS).toList();
+        List<String> columns = loaded.keySet().stream().limit(MOST_COLUMNS).toList();
         for (String id : edgeColumns) {
-            long[] counts = session.numbers("SELECT count(" + name(id) + "), count(DISTINCT " + name(id) + ") FROM " + SAMPLED);
+            long[] counts =
+                    session.numbers("SELECT count(" + name(id) + "), count(DISTINCT " + name(id) + ") FROM " + SAMPLED);
             if (counts[0] == 0 || counts[0] != counts[1]) {
                 continue;
             }
             int holding = 0;
             for (String column : columns) {
-                long[] found = session.numbers("SELECT count(*), count(k.k) FROM (SELECT " + text(column) + " AS v FROM "
+                long[] found = session.numbers("SELECT count(*), count(k.k) FROM (SELECT " + text(column)
+                        + " AS v FROM "
                         + NodeTable.TABLE + " LIMIT " + SAMPLE + ") n LEFT JOIN (SELECT DISTINCT " + edges.asText(id)
                         + " AS k FROM " + edges.relation() + ") k ON k.k = n.v WHERE n.v IS NOT NULL");
                 holding += found[0] > 0 && found[1] >= ENOUGH * found[0] ? 1 : 0;
@@ -335,10 +339,10 @@ final class ColumnChoice {
     /** What mends ids that are repeated in most rows, for messages. */
     String repeated(String id) throws IOException {
         Ends usual = EdgeTable.conventionalEnds(edges, options.names());
-        Choice better =
-                search(new TableOptions.Names(null, null, null, null, null), IdRules.UNASKED, id, usual);
+        Choice better = search(new TableOptions.Names(null, null, null, null, null), IdRules.UNASKED, id, usual);
         if (better != null && !better.id().equals(id)) {
-            return "; %.0f %% of the edges find both ends by --id %s".formatted(100 * better.share(), quoted(better.id()));
+            return "; %.0f %% of the edges find both ends by --id %s"
+                    .formatted(100 * better.share(), quoted(better.id()));
         }
         return share(id, usual, IdRule.EXACT) < ENOUGH && areSwapped()
                 ? swapped()

@@ -85,9 +85,7 @@ final class ColumnForms {
             }
         }
         for (ColumnProfile profile : profiles) {
-            TextForm form = forms.containsKey(profile.column())
-                    ? null
-                    : ofPlain(profile, asked.get(profile.column()));
+            TextForm form = forms.containsKey(profile.column()) ? null : ofPlain(profile, asked.get(profile.column()));
             if (form != null) {
                 forms.put(profile.column(), form);
             }
@@ -101,8 +99,8 @@ final class ColumnForms {
         return "count(" + form.parsed("(" + clean + ")") + ")";
     }
 
-    private @Nullable TextForm choose(
-            ColumnProfile profile, Map<TextForm, Long> counts, @Nullable ColumnKind asked) throws IOException {
+    private @Nullable TextForm choose(ColumnProfile profile, Map<TextForm, Long> counts, @Nullable ColumnKind asked)
+            throws IOException {
         List<TextForm> possible = new ArrayList<>();
         addIf(possible, TextForm.FLAG_WORDS, all(profile, counts));
         boolean point = nearlyAll(profile, counts, TextForm.DECIMAL_POINT);
@@ -132,12 +130,19 @@ final class ColumnForms {
         addIf(possible, TextForm.LIST, list);
         addIf(possible, TextForm.BARS, counts.getOrDefault(TextForm.BARS, 0L) >= .3 * profile.present());
         boolean few = profile.counts().words() < 2.5 * profile.counts().given();
-        addIf(possible, TextForm.SEMICOLONS, few && counts.getOrDefault(TextForm.SEMICOLONS, 0L) >= .3 * profile.present());
+        addIf(
+                possible,
+                TextForm.SEMICOLONS,
+                few && counts.getOrDefault(TextForm.SEMICOLONS, 0L) >= .3 * profile.present());
         TextForm form = possible.stream()
                 .filter(each -> asked == null || each.fits(asked))
                 .findFirst()
                 .orElse(null);
-        sayDoubts(profile, form, point && comma && comad == pointed, days && months && day == counts.getOrDefault(TextForm.MONTH_FIRST, 0L));
+        sayDoubts(
+                profile,
+                form,
+                point && comma && comad == pointed,
+                days && months && day == counts.getOrDefault(TextForm.MONTH_FIRST, 0L));
         return form;
     }
 
@@ -232,7 +237,8 @@ final class ColumnForms {
     private Lengths lengths(String column, String list) throws IOException {
         long[] n = session.numbers("SELECT coalesce(min(len(x)), 0), coalesce(max(len(x)), 0), "
                 + "count(*) FILTER (WHERE len(list_filter(x, lambda v: v <> floor(v) OR v < 0)) > 0), "
-                + "count(*) FILTER (WHERE x IS NOT NULL AND NOT regexp_matches(t, '^[\\[({]')) FROM (SELECT TRY_CAST(" + list
+                + "count(*) FILTER (WHERE x IS NOT NULL AND NOT regexp_matches(t, '^[\\[({]')) FROM (SELECT TRY_CAST("
+                + list
                 + " AS DOUBLE[]) AS x, trim(" + name(column) + "::VARCHAR) AS t FROM " + table + ")");
         return new Lengths(n[0], n[1], n[2] == 0, n[3] == 0);
     }

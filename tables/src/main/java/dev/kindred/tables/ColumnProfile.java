@@ -109,11 +109,13 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 .toList();
         Map<String, ColumnProfile> found = new LinkedHashMap<>();
         if (texts.size() > WIDE) {
-            for (List<String> row : session.texts("SELECT name, " + aggregates("value", "VARCHAR") + " FROM (UNPIVOT (SELECT "
+            for (List<String> row : session.texts("SELECT name, " + aggregates("value", "VARCHAR")
+                    + " FROM (UNPIVOT (SELECT "
                     + texts.stream().map(TableSession::name).collect(Collectors.joining(", ")) + " FROM " + table
                     + ") ON COLUMNS(*) INTO NAME name VALUE value) GROUP BY name")) {
-                long[] counts =
-                        row.subList(1, row.size()).stream().mapToLong(Long::parseLong).toArray();
+                long[] counts = row.subList(1, row.size()).stream()
+                        .mapToLong(Long::parseLong)
+                        .toArray();
                 found.put(row.getFirst(), new ColumnProfile(row.getFirst(), "VARCHAR", rows, Counts.of(counts, 0)));
             }
         }
@@ -142,7 +144,9 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
         boolean text = isText(type);
         boolean nested = !text && isNested(type);
         // NA and the like are missing in every column, but the table says so only later.
-        String clean = text ? "CASE WHEN NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + " THEN " + value + " END" : value;
+        String clean = text
+                ? "CASE WHEN NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + " THEN " + value + " END"
+                : value;
         String number = nested ? "NULL" : "TRY_CAST(" + clean + " AS DOUBLE)";
         String whole = nested ? "NULL" : "TRY_CAST(" + value + " AS BIGINT)";
         List<String> counts = new ArrayList<>(List.of(
@@ -159,10 +163,7 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 text ? "count(*) FILTER (WHERE starts_with(" + value + ", '[') AND " + isVector(value) + ")" : "0",
                 "count(DISTINCT " + whole + ") FILTER (WHERE floor(" + number + "::DOUBLE) = " + number + ")",
                 "coalesce(max(" + whole + ") - min(" + whole + ") + 1, 0)::BIGINT"));
-        counts.add(
-                text
-                        ? "coalesce(sum(len(regexp_split_to_array(trim(" + value + "), '\\s+'))), 0)::BIGINT"
-                        : "0");
+        counts.add(text ? "coalesce(sum(len(regexp_split_to_array(trim(" + value + "), '\\s+'))), 0)::BIGINT" : "0");
         counts.add(
                 text
                         ? "count(*) FILTER (WHERE trim(" + clean + ") IN ('0', '1'))"
@@ -222,8 +223,20 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 type,
                 rows,
                 new Counts(
-                        c.given, c.distinct, 0, c.numbers, c.notFinite, c.times, c.flags, c.vectors, c.wholes, c.span,
-                        c.words, c.bits, c.padded, c.shaped));
+                        c.given,
+                        c.distinct,
+                        0,
+                        c.numbers,
+                        c.notFinite,
+                        c.times,
+                        c.flags,
+                        c.vectors,
+                        c.wholes,
+                        c.span,
+                        c.words,
+                        c.bits,
+                        c.padded,
+                        c.shaped));
     }
 
     /** Whether the values look like numbers, but zeros in front say that they are codes, as those of places are. */
@@ -233,8 +246,13 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
 
     /** Whether the values may be numbers, days, lists or flags in a form that SQL does not know. */
     boolean mayHaveForm() {
-        return type.equals("VARCHAR") && present() > 0 && counts.shaped() > 0 && !nearlyAll(counts.numbers())
-                && !nearlyAll(counts.times()) && counts.flags() < present() && counts.vectors() < present()
+        return type.equals("VARCHAR")
+                && present() > 0
+                && counts.shaped() > 0
+                && !nearlyAll(counts.numbers())
+                && !nearlyAll(counts.times())
+                && counts.flags() < present()
+                && counts.vectors() < present()
                 && (counts.shaped() >= .3 * present() || nearlyAll(counts.shaped() + counts.numbers()));
     }
 

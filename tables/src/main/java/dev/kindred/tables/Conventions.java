@@ -48,7 +48,11 @@ final class Conventions {
 
     /** A name in lower case, without the type that Neo4j writes behind it. */
     private static String plain(String name) {
-        return name.strip().toLowerCase(Locale.ROOT).replaceFirst("(?<=.):(string|int|integer|long|float|double|boolean|byte|short|date|datetime|char)(\\[])?$", "");
+        return name.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst(
+                        "(?<=.):(string|int|integer|long|float|double|boolean|byte|short|date|datetime|char)(\\[])?$",
+                        "");
     }
 
     /** Whether Neo4j's import would take a column for the id of nodes: {@code :ID}, {@code personId:ID(Person)}. */
@@ -68,8 +72,10 @@ final class Conventions {
 
     /** The ends of edges by names that are known whole, or by the place of the columns where one of the two is; null where none is. */
     static @Nullable Ends ends(List<String> columns) {
-        List<String> starts = columns.stream().filter(column -> isNeo4j(column, "start_id")).toList();
-        List<String> ends = columns.stream().filter(column -> isNeo4j(column, "end_id")).toList();
+        List<String> starts =
+                columns.stream().filter(column -> isNeo4j(column, "start_id")).toList();
+        List<String> ends =
+                columns.stream().filter(column -> isNeo4j(column, "end_id")).toList();
         if (!starts.isEmpty() && !ends.isEmpty()) {
             return new Ends(starts.getFirst(), ends.getFirst());
         }
@@ -118,7 +124,10 @@ final class Conventions {
 
     /** The words of a name: {@code FromNodeId} and {@code from_node_id} have the same. */
     private static List<String> words(String name) {
-        String parted = name.strip().replaceFirst(":\\w+$", "").replaceAll("(?<=[a-z])(?=[A-Z])", "_").replaceAll("(?<=[A-Za-z])(?=[0-9])", "_");
+        String parted = name.strip()
+                .replaceFirst(":\\w+$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .replaceAll("(?<=[A-Za-z])(?=[0-9])", "_");
         List<String> words = new ArrayList<>();
         for (String word : parted.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
             if (!word.isEmpty()) {

@@ -43,12 +43,7 @@ final class CsvFiles {
     private record Part(String original, String read, int cut) {}
 
     private CsvFiles(
-            TableSession session,
-            List<Part> parts,
-            CsvLayout layout,
-            int skipped,
-            String role,
-            List<String> notices) {
+            TableSession session, List<Part> parts, CsvLayout layout, int skipped, String role, List<String> notices) {
         this.session = session;
         this.parts = parts;
         this.layout = layout;
@@ -89,9 +84,13 @@ final class CsvFiles {
             if (file.needsCopy() || layout.blanks() || layout.comments() || cut) {
                 Path copy = session.file(role + "-text-" + parts.size() + ".csv");
                 CsvLayout own = layout;
-                file.copy(session, copy, layout.skipped(), line -> own.comments() && line.startsWith("#")
-                        ? ""
-                        : own.blanks() ? CsvLayout.withTabs(line) : line);
+                file.copy(
+                        session,
+                        copy,
+                        layout.skipped(),
+                        line -> own.comments() && line.startsWith("#")
+                                ? ""
+                                : own.blanks() ? CsvLayout.withTabs(line) : line);
                 parts.add(new Part(path, copy.toString(), layout.skipped()));
             } else {
                 skipped = layout.skipped();
@@ -218,9 +217,7 @@ final class CsvFiles {
         Map<String, Set<Long>> malformed = new HashMap<>();
         for (List<String> row : session.texts("SELECT f.file_path, r.line_byte_position FROM " + rejects + " r JOIN "
                 + rejects + "_files f USING (scan_id, file_id)")) {
-            malformed
-                    .computeIfAbsent(row.get(0), file -> new TreeSet<>())
-                    .add(Long.parseLong(row.get(1)));
+            malformed.computeIfAbsent(row.get(0), file -> new TreeSet<>()).add(Long.parseLong(row.get(1)));
         }
         forget();
         List<BadRow> rows = new ArrayList<>();

@@ -41,7 +41,8 @@ record CsvLayout(
     private static final char NONE = '\0';
 
     /** Lines before the records. */
-    private record Preamble(int lines, int comments, @Nullable String lastComment, char separator, String rest) {
+    private record Preamble(
+            int lines, int comments, @Nullable String lastComment, char separator, String rest) {
         static Preamble of(String text) {
             int lines = 0;
             int comments = 0;
@@ -97,7 +98,9 @@ record CsvLayout(
         }
         boolean comments = preamble.comments() > 0 && text.lines().anyMatch(line -> line.startsWith("#"));
         if (comments) {
-            text = String.join("\n", text.lines().filter(line -> !line.startsWith("#")).toList()) + "\n";
+            text = String.join(
+                            "\n",
+                            text.lines().filter(line -> !line.startsWith("#")).toList()) + "\n";
         }
         List<String> notices = new ArrayList<>();
         char delimiter = preamble.separator() == NONE ? delimiter(text, tabs) : preamble.separator();
@@ -105,8 +108,12 @@ record CsvLayout(
         if (delimiter == NONE) {
             blanks = true;
             delimiter = '\t';
-            boolean single = text.lines().allMatch(line -> line.isEmpty()
-                    || (!line.startsWith(" ") && !line.endsWith(" ") && !line.contains("\t") && !line.contains("  ")));
+            boolean single = text.lines()
+                    .allMatch(line -> line.isEmpty()
+                            || (!line.startsWith(" ")
+                                    && !line.endsWith(" ")
+                                    && !line.contains("\t")
+                                    && !line.contains("  ")));
             if (single) {
                 blanks = false;
                 delimiter = ' ';
@@ -128,8 +135,8 @@ record CsvLayout(
                     + (comments ? " at the beginning, and others between the rows" : ""));
         }
         if (!header && wanted == Header.AUTO) {
-            notices.add("the first row looks like the others and is read as data; columns are named "
-                    + shown(names) + " (--header reads it as names)");
+            notices.add("the first row looks like the others and is read as data; columns are named " + shown(names)
+                    + " (--header reads it as names)");
         }
         return new CsvLayout(delimiter, blanks, preamble.lines(), comments, header, names, matrix, notices);
     }
@@ -166,7 +173,8 @@ record CsvLayout(
     }
 
     private static List<List<String>> byBlanks(String text) {
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).limit(RECORDS).toList();
+        List<String> lines =
+                text.lines().filter(line -> !line.isBlank()).limit(RECORDS).toList();
         // The last line may be cut off.
         int whole = lines.size() > 2 ? lines.size() - 1 : lines.size();
         return lines.subList(0, whole).stream()
@@ -286,7 +294,8 @@ record CsvLayout(
             }
         }
         // Rows of whole numbers might begin so.
-        return rows.stream().anyMatch(row -> row.stream().anyMatch(cell -> !cell.strip().matches("\\d*")));
+        return rows.stream()
+                .anyMatch(row -> row.stream().anyMatch(cell -> !cell.strip().matches("\\d*")));
     }
 
     /** What a value looks like: a number, or its letters and digits without saying which. */

@@ -33,8 +33,9 @@ final class EdgeColumns {
             }
         }
         if (!unused.isEmpty()) {
-            notices.add("numeric edge columns not used: " + unused.stream().limit(5).collect(Collectors.joining(", "))
-                    + (unused.size() > 5 ? ", .." : "") + " (--weight " + unused.getFirst() + ")");
+            notices.add(
+                    "numeric edge columns not used: " + unused.stream().limit(5).collect(Collectors.joining(", "))
+                            + (unused.size() > 5 ? ", .." : "") + " (--weight " + unused.getFirst() + ")");
         }
     }
 
@@ -58,7 +59,8 @@ final class EdgeColumns {
         String value = "(" + MissingMarkers.without(name(column)) + ")";
         String number = "TRY_CAST(" + value + " AS DOUBLE)";
         long[] counts = session.numbers("SELECT count(" + value + "), count(" + number + "), count(DISTINCT " + number
-                + "), count(DISTINCT " + number + ") FILTER (WHERE floor(" + number + ") = " + number + "), coalesce(max(TRY_CAST(" + value
+                + "), count(DISTINCT " + number + ") FILTER (WHERE floor(" + number + ") = " + number
+                + "), coalesce(max(TRY_CAST(" + value
                 + " AS BIGINT)) - min(TRY_CAST(" + value + " AS BIGINT)) + 1, 0)::BIGINT FROM " + ColumnChoice.SAMPLED);
         boolean counter = counts[3] == counts[0] && counts[4] == counts[0];
         return counts[0] > 0 && counts[1] == counts[0] && counts[2] > 1 && !counter;

@@ -65,8 +65,9 @@ final class EdgesAlone {
 
     /** An error of most edges lost. */
     static InvalidInputException lost(Table edges, Ends ends, long lost, long given) {
-        return new InvalidInputException(edges.title() + ": expected both ends of the edges in columns "
-                + ends.source() + " and " + ends.target() + ", got " + lost + " of " + given
-                + " edges without; --source and --target name other columns; --allow-lost-edges goes on without such edges");
+        return new InvalidInputException(
+                edges.title() + ": expected both ends of the edges in columns "
+                        + ends.source() + " and " + ends.target() + ", got " + lost + " of " + given
+                        + " edges without; --source and --target name other columns; --allow-lost-edges goes on without such edges");
     }
 }

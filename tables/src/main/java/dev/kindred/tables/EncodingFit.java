@@ -99,8 +99,7 @@ final class EncodingFit {
 
     private Spread spread(ColumnProfile profile, ColumnKind kind) throws IOException {
         int length = kind == ColumnKind.VECTOR ? length(profile) : 1;
-        return new Spread(
-                profile.column(), kind, Numbers.expressions(profile.column(), profile.type(), kind, length));
+        return new Spread(profile.column(), kind, Numbers.expressions(profile.column(), profile.type(), kind, length));
     }
 
     /** Several columns at once: a query takes longer than the sums of a small table. */

@@ -23,8 +23,7 @@ final class FeatureEntries {
      * @param codes of each entry, the feature less {@code first}, -1 where there is none; null where every row has all
      * @param values of each entry, or null where all are 1
      */
-    record Block(
-            int first, int width, int @Nullable [] rows, int @Nullable [] codes, float @Nullable [] values) {
+    record Block(int first, int width, int @Nullable [] rows, int @Nullable [] codes, float @Nullable [] values) {
         int entries() {
             if (codes != null) {
                 return codes.length;

@@ -55,12 +55,7 @@ public final class GraphTables {
             MoreFeatures.add(session, nodes, more, rejects);
         }
         EdgeTable edgesOf = new EdgeTable(
-                session,
-                options,
-                edgeTable,
-                rejects,
-                choice.ends(),
-                choice.byValues() ? ", which hold the ids" : "");
+                session, options, edgeTable, rejects, choice.ends(), choice.byValues() ? ", which hold the ids" : "");
         if (options.matching().unknownNodes() == UnknownNodes.KEEP) {
             edgesOf.addUnknownNodes(nodes, choice.rule());
         }
@@ -78,9 +73,8 @@ public final class GraphTables {
                 nodes.idType(),
                 rows,
                 choice.rule(),
-                (lost, given) -> options.matching().lostEdges() == LostEdges.ALLOW
-                        ? null
-                        : columns.lost(choice, lost, given));
+                (lost, given) ->
+                        options.matching().lostEdges() == LostEdges.ALLOW ? null : columns.lost(choice, lost, given));
         List<String> notices = new ArrayList<>(nodes.notices());
         notices.addAll(edgesOf.notices());
         Features features;
@@ -141,8 +135,7 @@ public final class GraphTables {
                             : EdgesAlone.lost(table, choice.ends(), lost, given));
             List<String> notices = new ArrayList<>(edgeTable.notices());
             notices.add("no table of nodes: degree and position in the graph are the features");
-            Features features =
-                    StructureFeatures.of(graph, options.resources().threads());
+            Features features = StructureFeatures.of(graph, options.resources().threads());
             List<String> irregularities = NothingToFind.in(graph, features, false);
             irregularities.addAll(edgeTable.irregularities());
             TableGraph read = new TableGraph(

@@ -24,8 +24,9 @@ final class IdRules {
             case WHOLE -> whole;
             case NUMBER -> "regexp_replace(" + whole + ", '^[+]?(-?)0+([0-9]+)$', '\\1\\2')";
             case UUID ->
-                "CASE WHEN regexp_full_match(" + v + ", '\\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\}?') THEN lower(trim("
-                        + v + ", '{}')) ELSE " + id + " END";
+                "CASE WHEN regexp_full_match(" + v
+                        + ", '\\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\}?') THEN lower(trim(" + v
+                        + ", '{}')) ELSE " + id + " END";
             case IGNORE_CASE -> "lower(" + v + ")";
         };
     }

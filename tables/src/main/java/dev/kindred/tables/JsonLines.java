@@ -55,7 +55,8 @@ final class JsonLines {
         Path copy = session.file(name + ".jsonl");
         try (BufferedWriter out = Files.newBufferedWriter(copy)) {
             session.chunks(
-                    "SELECT line FROM " + TextFile.linesOf(file) + " WHERE json_valid(line) AND starts_with(ltrim(line), '{')",
+                    "SELECT line FROM " + TextFile.linesOf(file)
+                            + " WHERE json_valid(line) AND starts_with(ltrim(line), '{')",
                     chunk -> {
                         try {
                             for (long i = 0; i < chunk.rowCount(); i++) {

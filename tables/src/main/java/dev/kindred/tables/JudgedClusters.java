@@ -67,24 +67,22 @@ public record JudgedClusters(
                         nodes.source(),
                         nodes.types(),
                         of,
-                        own.withNames(new TableOptions.Names("id", names.source(), names.target(), names.weight(), null)));
+                        own.withNames(
+                                new TableOptions.Names("id", names.source(), names.target(), names.weight(), null)));
                 ColumnChoice.Choice choice = columns.choose();
                 EdgeTable table = new EdgeTable(
-                        session,
-                        options,
-                        of,
-                        rejects,
-                        choice.ends(),
-                        choice.byValues() ? ", which hold the ids" : "");
+                        session, options, of, rejects, choice.ends(), choice.byValues() ? ", which hold the ids" : "");
                 graph = table.graph(
                         nodes.id(),
                         nodes.idType(),
                         rows,
                         choice.rule(),
-                        (lost, given) -> new InvalidInputException(of.title() + ": expected both ends of the edges (columns "
-                                + choice.ends().source() + " and " + choice.ends().target() + ") among the ids of "
-                                + clusters + ", got " + lost + " of " + given
-                                + " edges without; --source and --target name other columns"));
+                        (lost, given) ->
+                                new InvalidInputException(of.title() + ": expected both ends of the edges (columns "
+                                        + choice.ends().source() + " and "
+                                        + choice.ends().target() + ") among the ids of "
+                                        + clusters + ", got " + lost + " of " + given
+                                        + " edges without; --source and --target name other columns"));
                 notices.addAll(table.notices());
                 notices.addAll(table.irregularities());
             }

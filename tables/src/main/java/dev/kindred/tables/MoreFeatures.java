@@ -22,26 +22,29 @@ final class MoreFeatures {
     /** The table with one row a node, in the order in which nodes appear. */
     static Table asNodes(TableSession session, Table table, RejectsFile rejects) throws IOException {
         String id = ColumnChoice.conventionalId(table);
-        List<String> others =
-                table.columns().keySet().stream().filter(column -> !column.equals(id)).toList();
+        List<String> others = table.columns().keySet().stream()
+                .filter(column -> !column.equals(id))
+                .toList();
         if (others.isEmpty()) {
             throw new InvalidInputException(table.title()
                     + ": expected columns of nodes, features and, perhaps, numbers (--features-table), got " + id);
         }
         String key = name(id);
-        session.execute("CREATE OR REPLACE TABLE " + GATHERED + "_rows AS SELECT row_number() OVER () AS kindred_n, * FROM "
-                + table.relation());
+        session.execute("CREATE OR REPLACE TABLE " + GATHERED
+                + "_rows AS SELECT row_number() OVER () AS kindred_n, * FROM " + table.relation());
         if (table.csv() != null) {
             rejects.take(table.csv().rejected(), "; --skip-bad-rows FILE leaves such rows out");
         }
-        long[] counts = session.numbers("SELECT count(" + key + "), count(DISTINCT " + key + ") FROM " + GATHERED + "_rows");
+        long[] counts =
+                session.numbers("SELECT count(" + key + "), count(DISTINCT " + key + ") FROM " + GATHERED + "_rows");
         if (counts[0] == counts[1]) {
             session.execute("CREATE OR REPLACE TABLE " + GATHERED + " AS SELECT * EXCLUDE (kindred_n) FROM " + GATHERED
                     + "_rows WHERE " + key + " IS NOT NULL ORDER BY kindred_n");
         } else if (others.size() > 2) {
             throw new InvalidInputException(table.title() + ": expected an id once a row in column " + id
                     + ", or columns of nodes, features and numbers alone (--features-table), got "
-                    + (counts[0] - counts[1]) + " rows whose id was given before and " + (others.size() + 1) + " columns");
+                    + (counts[0] - counts[1]) + " rows whose id was given before and " + (others.size() + 1)
+                    + " columns");
         } else {
             gather(session, table, id, others);
         }
@@ -66,8 +69,10 @@ final class MoreFeatures {
         }
         // Of a feature that is given twice the first number counts.
         session.execute("CREATE OR REPLACE TABLE " + GATHERED + " AS SELECT id AS " + name(id) + ", " + values + " AS "
-                + name(others.getFirst()) + " FROM (SELECT " + name(id) + " AS id, " + feature + " AS f, arg_min(" + value
-                + ", kindred_n) AS v, min(kindred_n) AS n FROM " + rows + " WHERE " + name(id) + " IS NOT NULL AND " + feature
+                + name(others.getFirst()) + " FROM (SELECT " + name(id) + " AS id, " + feature + " AS f, arg_min("
+                + value
+                + ", kindred_n) AS v, min(kindred_n) AS n FROM " + rows + " WHERE " + name(id) + " IS NOT NULL AND "
+                + feature
                 + " IS NOT NULL GROUP BY ALL) GROUP BY id ORDER BY min(n)");
     }
 
@@ -95,16 +100,19 @@ final class MoreFeatures {
             throw new InvalidInputException(table.title() + ": expected ids of the nodes in column " + id
                     + " (--features-table), got " + (counts[0] - counts[1]) + " of " + counts[0] + " that are none");
         }
-        session.execute("CREATE TABLE kindred_joined AS SELECT " + selected.stream().collect(Collectors.joining(", "))
-                + " FROM " + NodeTable.TABLE + " n LEFT JOIN " + GATHERED + " m ON " + own + " = " + key
-                + " ORDER BY n.rowid");
+        session.execute(
+                "CREATE TABLE kindred_joined AS SELECT " + selected.stream().collect(Collectors.joining(", "))
+                        + " FROM " + NodeTable.TABLE + " n LEFT JOIN " + GATHERED + " m ON " + own + " = " + key
+                        + " ORDER BY n.rowid");
         session.execute("DROP TABLE " + NodeTable.TABLE);
         session.execute("ALTER TABLE kindred_joined RENAME TO " + NodeTable.TABLE);
         nodes.types().putAll(added);
-        nodes.notices().add("features of " + table.title() + ": columns " + String.join(", ", added.keySet())
-                + ", joined by column " + id);
+        nodes.notices()
+                .add("features of " + table.title() + ": columns " + String.join(", ", added.keySet())
+                        + ", joined by column " + id);
         if (counts[1] < counts[0]) {
-            nodes.irregularities().add("nodes that only " + table.title() + " names left out: " + (counts[0] - counts[1]));
+            nodes.irregularities()
+                    .add("nodes that only " + table.title() + " names left out: " + (counts[0] - counts[1]));
         }
     }
 }

@@ -24,8 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class NodeFeatures {
     /** Names of columns that often hold what clusters are to be compared with. */
     private static final Set<String> ANSWERS = Set.of(
-            "label", "labels", "class", "classes", "modularity_class", "group", "y", "target", "cluster", "community",
-            "ground_truth", "category_label");
+            "label",
+            "labels",
+            "class",
+            "classes",
+            "modularity_class",
+            "group",
+            "y",
+            "target",
+            "cluster",
+            "community",
+            "ground_truth",
+            "category_label");
 
     private final TableSession session;
     private final TableOptions options;
@@ -35,8 +45,7 @@ final class NodeFeatures {
     private final Map<String, List<String>> useless = new LinkedHashMap<>();
     private final Map<String, Set<String>> kept = new LinkedHashMap<>();
 
-    NodeFeatures(
-            TableSession session, TableOptions options, NodeTable nodes, Table source, RejectsFile rejects) {
+    NodeFeatures(TableSession session, TableOptions options, NodeTable nodes, Table source, RejectsFile rejects) {
         this.session = session;
         this.options = options;
         this.nodes = nodes;
@@ -71,13 +80,17 @@ final class NodeFeatures {
         Map<String, ColumnKind> kinds = kinds(profiles, asked);
         Set<String> marked = texts(kinds, profiles);
         if (!marked.isEmpty()) {
-            nodes.notices().add("texts such as NA, ? or unknown are taken as missing values: "
-                    + Examples.of(profiles.keySet().stream().filter(marked::contains).toList()));
+            nodes.notices()
+                    .add("texts such as NA, ? or unknown are taken as missing values: "
+                            + Examples.of(profiles.keySet().stream()
+                                    .filter(marked::contains)
+                                    .toList()));
         }
         findKept(profiles);
         reprofile(profiles, put(Map.of(), marked, kept), false);
         kinds = kinds(profiles, asked);
-        if (dropMalformed(kinds, "; --column %s=category reads it as text, --skip-bad-rows FILE leaves such rows out")) {
+        if (dropMalformed(
+                kinds, "; --column %s=category reads it as text, --skip-bad-rows FILE leaves such rows out")) {
             reprofile(profiles, Set.of(), true);
         }
         return encode(profiles, kinds, asked.keySet(), forms);
@@ -104,8 +117,8 @@ final class NodeFeatures {
         if (!profile.type().matches("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?\\[]")) {
             return false;
         }
-        long[] lengths = session.numbers("SELECT coalesce(min(len(" + name(profile.column()) + ")), 0), coalesce(max(len("
-                + name(profile.column()) + ")), 0) FROM " + NodeTable.TABLE);
+        long[] lengths = session.numbers("SELECT coalesce(min(len(" + name(profile.column())
+                + ")), 0), coalesce(max(len(" + name(profile.column()) + ")), 0) FROM " + NodeTable.TABLE);
         return lengths[0] != lengths[1];
     }
 
@@ -168,8 +181,10 @@ final class NodeFeatures {
                     .filter(marker -> !kept.getOrDefault(column, Set.of()).contains(marker))
                     .toList();
             boolean text = "VARCHAR".equals(nodes.types().get(column));
-            String value = !text ? name(column) : "(CASE WHEN NOT " + MissingMarkers.isOneOf(name(column), markers) + " THEN "
-                    + name(column) + " END)";
+            String value = !text
+                    ? name(column)
+                    : "(CASE WHEN NOT " + MissingMarkers.isOneOf(name(column), markers) + " THEN " + name(column)
+                            + " END)";
             if (form != null) {
                 String otherwise = form.type().equals("VARCHAR[]")
                         ? "CASE WHEN " + value + " IS NOT NULL THEN [trim(" + value + ")] END"
@@ -190,9 +205,12 @@ final class NodeFeatures {
         Map<String, String> conditions = new LinkedHashMap<>();
         Map<String, String> expected = new LinkedHashMap<>();
         forms.forEach((column, form) -> {
-            if (!form.type().equals("VARCHAR[]") && "VARCHAR".equals(nodes.types().get(column))) {
-                conditions.put(column, "(NOT " + MissingMarkers.isOneOf(name(column), MissingMarkers.ALL) + " AND "
-                        + form.parsed(name(column)) + " IS NULL)");
+            if (!form.type().equals("VARCHAR[]")
+                    && "VARCHAR".equals(nodes.types().get(column))) {
+                conditions.put(
+                        column,
+                        "(NOT " + MissingMarkers.isOneOf(name(column), MissingMarkers.ALL) + " AND "
+                                + form.parsed(name(column)) + " IS NULL)");
                 expected.put(column, form.described());
             }
         });
@@ -243,10 +261,13 @@ final class NodeFeatures {
             }
             String cast = cast(column.getValue());
             String malformed = cast == null
-                    ? column.getValue() == ColumnKind.VECTOR ? "NOT coalesce(" + ColumnProfile.isVector(value) + ", false)" : null
+                    ? column.getValue() == ColumnKind.VECTOR
+                            ? "NOT coalesce(" + ColumnProfile.isVector(value) + ", false)"
+                            : null
                     : "TRY_CAST(" + value + " AS " + cast + ") IS NULL";
             if (malformed != null) {
-                String condition = "(NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + " AND " + malformed + ")";
+                String condition =
+                        "(NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + " AND " + malformed + ")";
                 if (session.numbers("SELECT count(*) FROM " + NodeTable.TABLE + " WHERE " + condition)[0] > 0) {
                     (cast == null ? vectors : casts).put(column.getKey(), cast == null ? condition : cast);
                 }
@@ -254,7 +275,8 @@ final class NodeFeatures {
         }
         boolean dropped = drop(
                 vectors,
-                vectors.keySet().stream().collect(Collectors.toMap(column -> column, column -> "a list of numbers, such as [0.1, 0.2]")),
+                vectors.keySet().stream()
+                        .collect(Collectors.toMap(column -> column, column -> "a list of numbers, such as [0.1, 0.2]")),
                 hint);
         if (casts.isEmpty()) {
             return dropped;
@@ -263,8 +285,8 @@ final class NodeFeatures {
         rejects.take(bad, hint.formatted(casts.keySet().iterator().next()));
         nodes.malformed(bad.size());
         String conditions = casts.entrySet().stream()
-                .map(cast -> "(NOT " + MissingMarkers.isOneOf(name(cast.getKey()), MissingMarkers.ALL) + " AND TRY_CAST("
-                        + name(cast.getKey()) + " AS " + cast.getValue() + ") IS NULL)")
+                .map(cast -> "(NOT " + MissingMarkers.isOneOf(name(cast.getKey()), MissingMarkers.ALL)
+                        + " AND TRY_CAST(" + name(cast.getKey()) + " AS " + cast.getValue() + ") IS NULL)")
                 .collect(Collectors.joining(" OR "));
         nodes.rewrite("*", "NOT coalesce(" + conditions + ", false)");
         return true;
@@ -336,21 +358,27 @@ final class NodeFeatures {
         report(profiles, kinds, asked, encodings);
         for (String column : notFinite) {
             ColumnProfile profile = profiles.get(column);
-            nodes.irregularities().add("numbers of column " + column + " that are not finite taken as missing: "
-                    + (profile == null ? 0 : profile.notFinite()));
+            nodes.irregularities()
+                    .add("numbers of column " + column + " that are not finite taken as missing: "
+                            + (profile == null ? 0 : profile.notFinite()));
         }
-        useless.forEach((why, columns) -> nodes.irregularities().add(
-                why.startsWith("of ")
-                        ? "columns " + why + " left out: " + Examples.of(columns)
-                        : why + " columns left out: " + Examples.of(columns)));
+        useless.forEach((why, columns) -> nodes.irregularities()
+                .add(
+                        why.startsWith("of ")
+                                ? "columns " + why + " left out: " + Examples.of(columns)
+                                : why + " columns left out: " + Examples.of(columns)));
         for (String column : answers) {
-            nodes.irregularities().add("column " + column + " may be the answer that clusters are to be compared with, and is a feature: --label "
-                    + column + " compares with it, --ignore " + column + " leaves it out, --column " + column + "="
-                    + kinds.get(column) + " keeps it without this warning");
+            nodes.irregularities()
+                    .add("column " + column
+                            + " may be the answer that clusters are to be compared with, and is a feature: --label "
+                            + column + " compares with it, --ignore " + column + " leaves it out, --column " + column
+                            + "="
+                            + kinds.get(column) + " keeps it without this warning");
         }
         if (!codes.isEmpty()) {
-            nodes.notices().add("zeros in front of whole numbers: read as codes, not as numbers: " + Examples.of(codes)
-                    + " (--column COLUMN=number reads numbers)");
+            nodes.notices()
+                    .add("zeros in front of whole numbers: read as codes, not as numbers: " + Examples.of(codes)
+                            + " (--column COLUMN=number reads numbers)");
         }
         nodes.notices().addAll(fit.notices());
         forms.keySet().retainAll(encodings.keySet());
@@ -369,12 +397,15 @@ final class NodeFeatures {
         for (ColumnProfile profile : profiles.values()) {
             ColumnEncoding encoding = encodings.get(profile.column());
             ColumnKind kind = kinds.getOrDefault(profile.column(), ColumnKind.IGNORE);
-            nodes.columns().add(new TableReport.Column(
-                    profile.column(),
-                    kind,
-                    encoding == null ? 0 : encoding.features().size(),
-                    profile.rows() - profile.present(),
-                    kind != ColumnKind.IGNORE ? "" : asked.contains(profile.column()) ? "as asked" : profile.useless()));
+            nodes.columns()
+                    .add(new TableReport.Column(
+                            profile.column(),
+                            kind,
+                            encoding == null ? 0 : encoding.features().size(),
+                            profile.rows() - profile.present(),
+                            kind != ColumnKind.IGNORE
+                                    ? ""
+                                    : asked.contains(profile.column()) ? "as asked" : profile.useless()));
         }
     }
 
@@ -387,8 +418,9 @@ final class NodeFeatures {
         Map<String, ColumnKind> kinds = new LinkedHashMap<>();
         for (ColumnEncoding column : encoding.columns()) {
             if (nodes.types().get(column.column()) == null) {
-                throw new InvalidInputException("nodes: expected a column " + column.column()
-                        + ", which the encoding has, got " + String.join(", ", nodes.types().keySet()));
+                throw new InvalidInputException(
+                        "nodes: expected a column " + column.column() + ", which the encoding has, got "
+                                + String.join(", ", nodes.types().keySet()));
             }
             kinds.put(column.column(), column.kind());
             if (column instanceof Categories categories) {
@@ -399,7 +431,9 @@ final class NodeFeatures {
         forms.keySet().retainAll(kinds.keySet());
         dropMisformed(forms, " (as in the encoding)");
         Set<String> columns = kinds.entrySet().stream()
-                .filter(column -> forms.containsKey(column.getKey()) || (isTextual(column.getValue()) && "VARCHAR".equals(nodes.types().get(column.getKey()))))
+                .filter(column -> forms.containsKey(column.getKey())
+                        || (isTextual(column.getValue())
+                                && "VARCHAR".equals(nodes.types().get(column.getKey()))))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         put(forms, columns, kept);

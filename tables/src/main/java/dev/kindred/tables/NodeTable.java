@@ -172,7 +172,9 @@ final class NodeTable {
                             + " IS NOT NULL GROUP BY ALL HAVING count(*) > 1")
                     + ")");
         }
-        rewrite("*", "rowid IN (SELECT min(rowid) FROM " + TABLE + " WHERE " + key + " IS NOT NULL GROUP BY " + key + ")");
+        rewrite(
+                "*",
+                "rowid IN (SELECT min(rowid) FROM " + TABLE + " WHERE " + key + " IS NOT NULL GROUP BY " + key + ")");
         if (rows() == 0) {
             throw new InvalidInputException(
                     source.title() + ": expected nodes with an id in column " + id + ", got none");
@@ -198,8 +200,8 @@ final class NodeTable {
      * @param selected columns, in SQL
      */
     void rewrite(String selected, String condition) throws IOException {
-        session.execute(
-                "CREATE TABLE kindred_kept AS SELECT " + selected + " FROM " + TABLE + " WHERE " + condition + " ORDER BY rowid");
+        session.execute("CREATE TABLE kindred_kept AS SELECT " + selected + " FROM " + TABLE + " WHERE " + condition
+                + " ORDER BY rowid");
         session.execute("DROP TABLE " + TABLE);
         session.execute("ALTER TABLE kindred_kept RENAME TO " + TABLE);
     }

@@ -81,8 +81,7 @@ final class NothingToFind {
                     } else if (alike[0]) {
                         int[] first = columnsOfFirst.getFirst();
                         alike[0] = Arrays.equals(columns, from, to, first, 0, first.length)
-                                && Arrays.equals(
-                                        values, from, to, valuesOfFirst.getFirst(), 0, first.length);
+                                && Arrays.equals(values, from, to, valuesOfFirst.getFirst(), 0, first.length);
                     }
                 });
             }

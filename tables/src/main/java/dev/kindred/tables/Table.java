@@ -37,11 +37,7 @@ record Table(
      * @throws InvalidInputException where there is no such table, with the fix
      */
     static Table open(
-            TableSession session,
-            TableSource source,
-            String role,
-            TableOptions.TextFormat format,
-            RejectsFile rejects)
+            TableSession session, TableSource source, String role, TableOptions.TextFormat format, RejectsFile rejects)
             throws IOException {
         return switch (source) {
             case TableSource.Files files -> openFiles(session, files.pattern(), role, format, rejects);

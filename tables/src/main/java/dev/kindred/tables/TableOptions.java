@@ -197,7 +197,19 @@ public record TableOptions(
 
     public TableOptions withNames(Names chosen) {
         return new TableOptions(
-                chosen, ignored, kinds, features, direction, irregularities, badRows, limits, resources, encoding, text, matching, more);
+                chosen,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     /** Leaves columns out of the features. */
@@ -207,7 +219,19 @@ public record TableOptions(
 
     public TableOptions withIgnored(List<String> columns) {
         return new TableOptions(
-                names, columns, kinds, features, direction, irregularities, badRows, limits, resources, encoding, text, matching, more);
+                names,
+                columns,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     /** Sets the kind of one more column. */
@@ -215,22 +239,59 @@ public record TableOptions(
         Map<String, ColumnKind> extended = new HashMap<>(kinds);
         extended.put(column, kind);
         return new TableOptions(
-                names, ignored, extended, features, direction, irregularities, badRows, limits, resources, encoding, text, matching, more);
+                names,
+                ignored,
+                extended,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withFeatures(FeatureSource chosen) {
         return new TableOptions(
-                names, ignored, kinds, chosen, direction, irregularities, badRows, limits, resources, encoding, text, matching, more);
+                names,
+                ignored,
+                kinds,
+                chosen,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withDirection(Direction chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, chosen, irregularities, badRows, limits, resources, encoding, text, matching, more);
+                names,
+                ignored,
+                kinds,
+                features,
+                chosen,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withIrregularities(Irregularities chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, chosen, badRows, limits, resources, encoding, text, matching, more);
+                names, ignored, kinds, features, direction, chosen, badRows, limits, resources, encoding, text,
+                matching, more);
     }
 
     /** Writes malformed rows to a file and reads on. */
@@ -253,28 +314,88 @@ public record TableOptions(
 
     public TableOptions withLimits(Limits chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, chosen, resources, encoding, text, matching, more);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                chosen,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withResources(Resources chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, limits, chosen, encoding, text, matching, more);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                chosen,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     /** Encodes the nodes as those were that the encoding was fitted to. */
     public TableOptions encodedBy(FeatureEncoding fitted) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, limits, resources, fitted, text, matching, more);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                fitted,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withText(TextFormat chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, limits, resources, encoding, chosen, matching, more);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                chosen,
+                matching,
+                more);
     }
 
     public TableOptions withMatching(Matching chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, limits, resources, encoding, text, chosen, more);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                chosen,
+                more);
     }
 
     /**
@@ -282,7 +403,19 @@ public record TableOptions(
      */
     public TableOptions withMoreFeatures(@Nullable TableSource table) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, limits, resources, encoding, text, matching, table);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                table);
     }
 
     private static void atLeastOne(String what, int value) {

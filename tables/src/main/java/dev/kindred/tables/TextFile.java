@@ -88,7 +88,8 @@ record TextFile(String path, Charset charset, boolean crOnly, String head, boole
             text.append(line.getFirst()).append('\n');
             lines++;
         }
-        return new TextFile(path, StandardCharsets.UTF_8, false, text.toString().replaceFirst("^\uFEFF", ""), lines < 1000);
+        return new TextFile(
+                path, StandardCharsets.UTF_8, false, text.toString().replaceFirst("^\uFEFF", ""), lines < 1000);
     }
 
     /** The lines of a file as a relation of one column, {@code line}. */
@@ -176,7 +177,12 @@ record TextFile(String path, Charset charset, boolean crOnly, String head, boole
                 session.chunks("SELECT line FROM " + linesOf(path), chunk -> {
                     for (long i = 0; i < chunk.rowCount(); i++) {
                         if (number[0]++ >= from) {
-                            write(out, chunk.vector(0).isNull(i) ? "" : chunk.vector(0).getString(i), line);
+                            write(
+                                    out,
+                                    chunk.vector(0).isNull(i)
+                                            ? ""
+                                            : chunk.vector(0).getString(i),
+                                    line);
                         }
                     }
                 });

@@ -63,8 +63,10 @@ public enum TextForm {
     }
 
     private static final String SYMBOLS = "(?:[$€£¥₹₽]|[A-Z]{3}|kr\\.?|R\\$|zł)?";
-    private static final List<String> YES = List.of("true", "yes", "on", "ja", "oui", "si", "sí", "sim", "tak", "da", "1.0", "1");
-    private static final List<String> NO = List.of("false", "no", "off", "nein", "non", "não", "nie", "nej", "ne", "0.0", "0");
+    private static final List<String> YES =
+            List.of("true", "yes", "on", "ja", "oui", "si", "sí", "sim", "tak", "da", "1.0", "1");
+    private static final List<String> NO =
+            List.of("false", "no", "off", "nein", "non", "não", "nie", "nej", "ne", "0.0", "0");
 
     private final String described;
     private final Result result;
@@ -111,15 +113,22 @@ public enum TextForm {
         return switch (this) {
             case DECIMAL_POINT -> number(v, ",", ".");
             case DECIMAL_COMMA -> number(v, ".", ",");
-            case DAY_FIRST ->
-                day(v, Map.of("%d.%m.%y", "%d.%m.%Y", "%d/%m/%y", "%d/%m/%Y", "%d-%m-%y", "%d-%m-%Y"));
+            case DAY_FIRST -> day(v, Map.of("%d.%m.%y", "%d.%m.%Y", "%d/%m/%y", "%d/%m/%Y", "%d-%m-%y", "%d-%m-%Y"));
             case MONTH_FIRST -> day(v, Map.of("%m/%d/%y", "%m/%d/%Y", "%m-%d-%y", "%m-%d-%Y"));
             case MONTH_NAME ->
                 day(
                         "replace(" + v + ", ',', '')",
                         Map.of(
-                                "%d %b %y", "%d %b %Y", "%d %B %y", "%d %B %Y", "%b %d %y", "%b %d %Y", "%B %d %y",
-                                "%B %d %Y", "%d-%b-%y", "%d-%b-%Y"));
+                                "%d %b %y",
+                                "%d %b %Y",
+                                "%d %B %y",
+                                "%d %B %Y",
+                                "%b %d %y",
+                                "%b %d %Y",
+                                "%B %d %y",
+                                "%B %d %Y",
+                                "%d-%b-%y",
+                                "%d-%b-%Y"));
             case MONTH -> time("try_strptime(" + v + ", " + list(List.of("%Y-%m", "%Y/%m")) + ")");
             case EPOCH_SECONDS -> "epoch_ms((TRY_CAST(" + value + " AS DOUBLE) * 1000)::BIGINT)";
             case EPOCH_MILLISECONDS -> "epoch_ms(TRY_CAST(" + value + " AS BIGINT))";
@@ -132,7 +141,8 @@ public enum TextForm {
                 yield "CASE WHEN " + ColumnProfile.isVector(list) + " THEN " + list + " END";
             }
             case LIST ->
-                "CASE WHEN regexp_full_match(" + v + ", '\\[[^\\[\\]{}:]*\\]|\\{[^\\[\\]{}:]*\\}|\\([^\\[\\]{}:()]*\\)', 's') THEN "
+                "CASE WHEN regexp_full_match(" + v
+                        + ", '\\[[^\\[\\]{}:]*\\]|\\{[^\\[\\]{}:]*\\}|\\([^\\[\\]{}:()]*\\)', 's') THEN "
                         + tokens("regexp_replace(" + v + ", '^[\\[({]|[\\])}]$', '', 'g')", ",") + " END";
             case BARS -> "CASE WHEN contains(" + v + ", '|') THEN " + tokens(v, "|") + " END";
             case SEMICOLONS -> "CASE WHEN contains(" + v + ", ';') THEN " + tokens(v, ";") + " END";
@@ -169,7 +179,11 @@ public enum TextForm {
                 .sorted()
                 .sorted(java.util.Comparator.comparing(pattern -> pattern.endsWith("%Y")))
                 .flatMap(pattern -> java.util.stream.Stream.of(
-                        pattern, pattern + " %H:%M", pattern + " %H:%M:%S", pattern + " %I:%M %p", pattern + " %I:%M:%S %p"))
+                        pattern,
+                        pattern + " %H:%M",
+                        pattern + " %H:%M:%S",
+                        pattern + " %I:%M %p",
+                        pattern + " %I:%M:%S %p"))
                 .toList();
         return time("try_strptime(" + v + ", " + list(all) + ")");
     }

@@ -153,7 +153,9 @@ class BadInputTest {
         Path quote = write("quote.csv", "id,age\na,1\nb,2\n\"c,3\n");
         assertFails(quote + ", line 4: expected a closing quotation mark, got \"c,3" + SKIP, quote, edges());
         Path latin = folder.resolve("latin.csv");
-        Files.write(latin, new byte[] {'i', 'd', ',', 'x', '\n', 'a', ',', (byte) 0xe9, '\n', 'b', ',', (byte) 0xc3, (byte) 0xa9, '\n'});
+        Files.write(latin, new byte[] {
+            'i', 'd', ',', 'x', '\n', 'a', ',', (byte) 0xe9, '\n', 'b', ',', (byte) 0xc3, (byte) 0xa9, '\n'
+        });
         assertThatThrownBy(() -> read(latin, edges(), TableOptions.defaults()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(latin + ", line 2")

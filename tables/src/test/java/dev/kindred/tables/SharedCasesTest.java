@@ -108,7 +108,8 @@ class SharedCasesTest {
         for (String line : text.lines().toList()) {
             List<String> words = List.of(line.split(" "));
             expected.add(line.strip());
-            found.add(words.get(0) + " " + words.get(1) + " " + sizes(read(words.get(0).replaceFirst("^-$", ""), words.get(1))));
+            found.add(words.get(0) + " " + words.get(1) + " "
+                    + sizes(read(words.get(0).replaceFirst("^-$", ""), words.get(1))));
         }
         assertThat(found).containsExactlyElementsOf(expected);
     }
