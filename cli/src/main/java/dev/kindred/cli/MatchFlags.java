@@ -26,9 +26,7 @@ final class MatchFlags {
             description = "the first row of text files names the columns (default: found from the values)")
     private boolean header;
 
-    @Option(
-            names = "--no-header",
-            description = "the first row of text files is data (default: found from the values)")
+    @Option(names = "--no-header", description = "the first row of text files is data (default: found from the values)")
     private boolean noHeader;
 
     @Option(
@@ -47,7 +45,8 @@ final class MatchFlags {
 
     @Option(
             names = "--keep-unknown-nodes",
-            description = "keep nodes that only edges name, without attributes (default: leave them and their edges out)")
+            description =
+                    "keep nodes that only edges name, without attributes (default: leave them and their edges out)")
     private boolean keepUnknown;
 
     @Option(

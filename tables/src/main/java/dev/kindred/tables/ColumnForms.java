@@ -149,19 +149,21 @@ final class ColumnForms {
     private void sayDoubts(ColumnProfile profile, @Nullable TextForm form, boolean numbers, boolean dates)
             throws IOException {
         String column = profile.column();
-        boolean decided = form != TextForm.DECIMAL_POINT && form != TextForm.DECIMAL_COMMA;
-        if (numbers
-                && !decided
-                && session.numbers("SELECT count(*) FROM " + table + " WHERE regexp_matches(" + name(column)
-                                + ", '[0-9][.,][0-9]')")[0]
-                        > 0) {
+        boolean number = form == TextForm.DECIMAL_POINT || form == TextForm.DECIMAL_COMMA;
+        if (form != null && number && numbers && hasSeparators(column)) {
             notices.add("column " + column + ": all commas and points may part thousands or fractions; read as "
                     + form.described() + " (--ignore " + column + " leaves it out)");
         }
-        if (dates && (form == TextForm.DAY_FIRST || form == TextForm.MONTH_FIRST)) {
+        if (form != null && dates && (form == TextForm.DAY_FIRST || form == TextForm.MONTH_FIRST)) {
             notices.add("column " + column + ": day and month cannot be told apart; read as " + form.described()
                     + " (--ignore " + column + " leaves it out)");
         }
+    }
+
+    private boolean hasSeparators(String column) throws IOException {
+        return session.numbers("SELECT count(*) FROM " + table + " WHERE regexp_matches(" + name(column)
+                        + ", '[0-9][.,][0-9]')")[0]
+                > 0;
     }
 
     private static boolean all(ColumnProfile profile, Map<TextForm, Long> counts) {
