@@ -200,10 +200,7 @@ final class ColumnForms {
                 && profile.counts().numbers() == profile.present()
                 && profile.counts().bits() < profile.present()
                 && (asked == null || asked == ColumnKind.BOOLEAN)) {
-            String value = MissingMarkers.without(name(column));
-            long zerosAndOnes = session.numbers("SELECT count(" + value + ") FILTER (WHERE trim(" + name(column)
-                    + ") IN ('0', '1', '0.0', '1.0')) FROM " + table)[0];
-            if (zerosAndOnes == profile.present()) {
+            if (profile.counts().zerosAndOnes() == profile.present()) {
                 return TextForm.FLAG_WORDS;
             }
         }

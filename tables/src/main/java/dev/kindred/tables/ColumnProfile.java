@@ -58,6 +58,7 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
      * @param span from the least whole number to the greatest
      * @param words in all values together
      * @param bits those that are 0 or 1
+     * @param zerosAndOnes those that are the numbers 0 or 1, however written
      * @param padded those that are whole numbers with zeros in front
      * @param shaped texts that are no number, but have a digit, a bracket or a separator, or are a yes or no of another language
      */
@@ -74,6 +75,7 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
             long span,
             long words,
             long bits,
+            long zerosAndOnes,
             long padded,
             long shaped) {
         static Counts of(long[] n, int from) {
@@ -91,7 +93,8 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                     n[from + 10],
                     n[from + 11],
                     n[from + 12],
-                    n[from + 13]);
+                    n[from + 13],
+                    n[from + 14]);
         }
     }
 
@@ -127,7 +130,7 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
             if (profile == null) {
                 // Columns that are empty throughout are not among those found.
                 long[] counts = texts.size() > WIDE && type.equals("VARCHAR")
-                        ? new long[14]
+                        ? new long[15]
                         : session.numbers("SELECT " + aggregates(value(name, type), type) + " FROM " + table);
                 profile = new ColumnProfile(name, type, rows, Counts.of(counts, 0));
             }
@@ -168,6 +171,7 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 text
                         ? "count(*) FILTER (WHERE trim(" + clean + ") IN ('0', '1'))"
                         : nested ? "0" : "count(*) FILTER (WHERE " + number + " IN (0, 1))");
+        counts.add(nested ? "0" : "count(*) FILTER (WHERE " + number + " IN (0, 1))");
         counts.add(text ? "count(*) FILTER (WHERE regexp_full_match(trim(" + value + "), '0[0-9]+'))" : "0");
         counts.add(
                 text
@@ -233,9 +237,7 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                         c.vectors,
                         c.wholes,
                         c.span,
-                        c.words,
-                        c.bits,
-                        c.padded,
+                        c.words, c.bits, c.zerosAndOnes, c.padded,
                         c.shaped));
     }
 

@@ -37,6 +37,9 @@ final class NodeFeatures {
             "ground_truth",
             "category_label");
 
+    /** Columns of one query. */
+    private static final int AT_ONCE = 200;
+
     private final TableSession session;
     private final TableOptions options;
     private final NodeTable nodes;
@@ -218,12 +221,7 @@ final class NodeFeatures {
     }
 
     private boolean drop(Map<String, String> conditions, Map<String, String> expected, String hint) throws IOException {
-        List<String> broken = new ArrayList<>();
-        for (Map.Entry<String, String> condition : conditions.entrySet()) {
-            if (session.numbers("SELECT count(*) FROM " + NodeTable.TABLE + " WHERE " + condition.getValue())[0] > 0) {
-                broken.add(condition.getKey());
-            }
-        }
+        List<String> broken = met(conditions);
         for (String column : broken) {
             String condition = String.valueOf(conditions.get(column));
             List<BadRow> bad = rowsWhere(column, condition, String.valueOf(expected.get(column)));
@@ -232,6 +230,26 @@ final class NodeFeatures {
             nodes.rewrite("*", "NOT coalesce(" + condition + ", false)");
         }
         return !broken.isEmpty();
+    }
+
+    /** The columns of which a row meets the condition; many by one query. */
+    private List<String> met(Map<String, String> conditions) throws IOException {
+        List<String> columns = List.copyOf(conditions.keySet());
+        List<String> met = new ArrayList<>();
+        for (int from = 0; from < columns.size(); from += AT_ONCE) {
+            List<String> some = columns.subList(from, Math.min(columns.size(), from + AT_ONCE));
+            long[] counts = session.numbers("SELECT "
+                    + some.stream()
+                            .map(column -> "count(*) FILTER (WHERE " + conditions.get(column) + ")")
+                            .collect(Collectors.joining(", "))
+                    + " FROM " + NodeTable.TABLE);
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
+                    met.add(some.get(i));
+                }
+            }
+        }
+        return met;
     }
 
     private List<BadRow> rowsWhere(String column, String condition, String expected) throws IOException {
@@ -253,26 +271,25 @@ final class NodeFeatures {
      */
     private boolean dropMalformed(Map<String, ColumnKind> kinds, String hint) throws IOException {
         Map<String, String> casts = new LinkedHashMap<>();
+        Map<String, String> conditions = new LinkedHashMap<>();
         Map<String, String> vectors = new LinkedHashMap<>();
         for (Map.Entry<String, ColumnKind> column : kinds.entrySet()) {
             String value = name(column.getKey());
             if (!"VARCHAR".equals(nodes.types().get(column.getKey()))) {
                 continue;
             }
+            String present = "NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL);
             String cast = cast(column.getValue());
-            String malformed = cast == null
-                    ? column.getValue() == ColumnKind.VECTOR
-                            ? "NOT coalesce(" + ColumnProfile.isVector(value) + ", false)"
-                            : null
-                    : "TRY_CAST(" + value + " AS " + cast + ") IS NULL";
-            if (malformed != null) {
-                String condition =
-                        "(NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + " AND " + malformed + ")";
-                if (session.numbers("SELECT count(*) FROM " + NodeTable.TABLE + " WHERE " + condition)[0] > 0) {
-                    (cast == null ? vectors : casts).put(column.getKey(), cast == null ? condition : cast);
-                }
+            if (cast != null) {
+                casts.put(column.getKey(), cast);
+                conditions.put(column.getKey(), "(" + present + " AND TRY_CAST(" + value + " AS " + cast + ") IS NULL)");
+            } else if (column.getValue() == ColumnKind.VECTOR) {
+                vectors.put(column.getKey(), "(" + present + " AND NOT coalesce(" + ColumnProfile.isVector(value) + ", false))");
             }
         }
+        List<String> broken = met(conditions);
+        casts.keySet().retainAll(broken);
+        conditions.keySet().retainAll(broken);
         boolean dropped = drop(
                 vectors,
                 vectors.keySet().stream()
@@ -284,11 +301,7 @@ final class NodeFeatures {
         List<BadRow> bad = malformedValues(casts);
         rejects.take(bad, hint.formatted(casts.keySet().iterator().next()));
         nodes.malformed(bad.size());
-        String conditions = casts.entrySet().stream()
-                .map(cast -> "(NOT " + MissingMarkers.isOneOf(name(cast.getKey()), MissingMarkers.ALL)
-                        + " AND TRY_CAST(" + name(cast.getKey()) + " AS " + cast.getValue() + ") IS NULL)")
-                .collect(Collectors.joining(" OR "));
-        nodes.rewrite("*", "NOT coalesce(" + conditions + ", false)");
+        nodes.rewrite("*", "NOT coalesce(" + String.join(" OR ", conditions.values()) + ", false)");
         return true;
     }
 
