@@ -15,8 +15,9 @@ import dev.kindred.io.NpzGraph;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.io.PlanetoidGraph;
 import dev.kindred.io.SafeTensors;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.model.StageConfig;
+import dev.kindred.nn.GatConfig;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
@@ -85,11 +86,11 @@ class FuzzTest {
 
     /** Reads an input, which also stands in a file. */
     @FunctionalInterface
-    private interface Reader {
+    interface Reader {
         void read(byte[] input, Path file) throws Exception;
     }
 
-    private record Target(String name, byte[] original, Reader reader) {}
+    record Target(String name, byte[] original, Reader reader) {}
 
     static byte[] mutated(byte[] original, long seed) {
         Random random = new Random(seed);
@@ -202,8 +203,8 @@ class FuzzTest {
         byte[] npz = Files.readAllBytes(data);
         AttributedGraph graph = NpzGraph.read(data, Direction.SYMMETRIC).graph();
         Files.delete(data);
-        DaegcConfig defaults = DaegcConfig.defaults(2);
-        DaegcConfig config = defaults.withEncoder(defaults.encoder().withSizes(List.of(4, 4)))
+        ModelConfig defaults = Daegc.defaults(2);
+        ModelConfig config = defaults.withEncoder(GatConfig.ofSizes(4, 4))
                 .withStages(new StageConfig(3, .01, 0), new StageConfig(3, .001, 0));
         Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
         TrainingOptions training = TrainingOptions.defaults().withThreads(1);
@@ -293,7 +294,8 @@ class FuzzTest {
                         "edges.csv",
                         Files.readAllBytes(edges),
                         (input, file) -> GraphTables.read(source(nodes), source(file), options)),
-                // As spreadsheets and programs of the field write them: forms, layouts and guesses are found anew each time.
+                // As spreadsheets and programs of the field write them: forms, layouts and guesses are found anew each
+                // time.
                 new Target(
                         "prices.csv",
                         prices(),
@@ -302,8 +304,7 @@ class FuzzTest {
                 new Target(
                         "features.csv",
                         triples(),
-                        (input, file) ->
-                                GraphTables.readEdges(source(edges), options.withMoreFeatures(source(file)))),
+                        (input, file) -> GraphTables.readEdges(source(edges), options.withMoreFeatures(source(file)))),
                 new Target(
                         "features.json",
                         dictionary(),
@@ -503,5 +504,23 @@ class FuzzTest {
     @Tag("slow")
     void aHundredThousandMutations() throws Exception {
         all(100_000 / (TARGETS - SLOW.size()) + 1);
+    }
+
+    private void graphFiles(int rounds, int ofSlow) throws Exception {
+        for (Target target : GraphFilesFuzz.targets(Files.createDirectory(folder.resolve("files")))) {
+            fuzz(target, GraphFilesFuzz.isSlow(target) ? ofSlow : rounds);
+        }
+        assertThat(names(folder)).containsExactly("files");
+    }
+
+    @Test
+    void mutationsOfGraphFiles() throws Exception {
+        graphFiles(80, 30);
+    }
+
+    @Test
+    @Tag("slow")
+    void manyMutationsOfGraphFiles() throws Exception {
+        graphFiles(5_000, 500);
     }
 }

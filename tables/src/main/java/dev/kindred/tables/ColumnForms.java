@@ -31,9 +31,6 @@ final class ColumnForms {
 
     private static final double LAST_SECOND = 4_102_444_800.0;
 
-    /** Columns counted in one query. */
-    private static final int AT_ONCE = 100;
-
     private final TableSession session;
     private final String table;
     private final boolean semicolons;
@@ -62,26 +59,12 @@ final class ColumnForms {
         Map<String, TextForm> forms = new LinkedHashMap<>();
         List<ColumnProfile> shaped =
                 profiles.stream().filter(ColumnProfile::mayHaveForm).toList();
-        for (int from = 0; from < shaped.size(); from += AT_ONCE) {
-            List<ColumnProfile> some = shaped.subList(from, Math.min(shaped.size(), from + AT_ONCE));
-            long[] counts = session.numbers("SELECT "
-                    + some.stream()
-                            .map(profile -> COUNTED.stream()
-                                    .map(form -> count(form, profile.column()))
-                                    .collect(Collectors.joining(", ")))
-                            .collect(Collectors.joining(", "))
-                    + " FROM " + table);
-            for (int i = 0; i < some.size(); i++) {
-                ColumnProfile profile = some.get(i);
-                int at = i * COUNTED.size();
-                Map<TextForm, Long> of = new LinkedHashMap<>();
-                for (int f = 0; f < COUNTED.size(); f++) {
-                    of.put(COUNTED.get(f), counts[at + f]);
-                }
-                TextForm form = choose(profile, of, asked.get(profile.column()));
-                if (form != null) {
-                    forms.put(profile.column(), form);
-                }
+        Map<String, Map<TextForm, Long>> counts = counts(shaped);
+        for (ColumnProfile profile : shaped) {
+            TextForm form = choose(
+                    profile, counts.getOrDefault(profile.column(), Map.of()), asked.get(profile.column()));
+            if (form != null) {
+                forms.put(profile.column(), form);
             }
         }
         for (ColumnProfile profile : profiles) {
@@ -94,9 +77,29 @@ final class ColumnForms {
         return forms;
     }
 
-    private static String count(TextForm form, String column) {
-        String clean = MissingMarkers.without(name(column));
-        return "count(" + form.parsed("(" + clean + ")") + ")";
+    /** How many values of each column are in each form; all columns by one query, since planning one takes longer than the counting. */
+    private Map<String, Map<TextForm, Long>> counts(List<ColumnProfile> profiles) throws IOException {
+        Map<String, Map<TextForm, Long>> counts = new LinkedHashMap<>();
+        if (profiles.isEmpty()) {
+            return counts;
+        }
+        String clean = "(" + MissingMarkers.without("value") + ")";
+        for (List<String> row : session.texts("SELECT name, "
+                + COUNTED.stream()
+                        .map(form -> "count(" + form.parsed("clean") + ")")
+                        .collect(Collectors.joining(", "))
+                + " FROM (SELECT name, " + clean + " AS clean FROM (UNPIVOT (SELECT "
+                + profiles.stream()
+                        .map(profile -> name(profile.column()))
+                        .collect(Collectors.joining(", "))
+                + " FROM " + table + ") ON COLUMNS(*) INTO NAME name VALUE value)) GROUP BY name")) {
+            Map<TextForm, Long> of = new LinkedHashMap<>();
+            for (int f = 0; f < COUNTED.size(); f++) {
+                of.put(COUNTED.get(f), Long.parseLong(row.get(f + 1)));
+            }
+            counts.put(row.getFirst(), of);
+        }
+        return counts;
     }
 
     private @Nullable TextForm choose(ColumnProfile profile, Map<TextForm, Long> counts, @Nullable ColumnKind asked)

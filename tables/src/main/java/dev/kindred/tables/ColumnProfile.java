@@ -237,7 +237,10 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                         c.vectors,
                         c.wholes,
                         c.span,
-                        c.words, c.bits, c.zerosAndOnes, c.padded,
+                        c.words,
+                        c.bits,
+                        c.zerosAndOnes,
+                        c.padded,
                         c.shaped));
     }
 

@@ -282,9 +282,12 @@ final class NodeFeatures {
             String cast = cast(column.getValue());
             if (cast != null) {
                 casts.put(column.getKey(), cast);
-                conditions.put(column.getKey(), "(" + present + " AND TRY_CAST(" + value + " AS " + cast + ") IS NULL)");
+                conditions.put(
+                        column.getKey(), "(" + present + " AND TRY_CAST(" + value + " AS " + cast + ") IS NULL)");
             } else if (column.getValue() == ColumnKind.VECTOR) {
-                vectors.put(column.getKey(), "(" + present + " AND NOT coalesce(" + ColumnProfile.isVector(value) + ", false))");
+                vectors.put(
+                        column.getKey(),
+                        "(" + present + " AND NOT coalesce(" + ColumnProfile.isVector(value) + ", false))");
             }
         }
         List<String> broken = met(conditions);
