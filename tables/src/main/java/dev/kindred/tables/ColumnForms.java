@@ -61,8 +61,8 @@ final class ColumnForms {
                 profiles.stream().filter(ColumnProfile::mayHaveForm).toList();
         Map<String, Map<TextForm, Long>> counts = counts(shaped);
         for (ColumnProfile profile : shaped) {
-            TextForm form = choose(
-                    profile, counts.getOrDefault(profile.column(), Map.of()), asked.get(profile.column()));
+            TextForm form =
+                    choose(profile, counts.getOrDefault(profile.column(), Map.of()), asked.get(profile.column()));
             if (form != null) {
                 forms.put(profile.column(), form);
             }
@@ -89,9 +89,7 @@ final class ColumnForms {
                         .map(form -> "count(" + form.parsed("clean") + ")")
                         .collect(Collectors.joining(", "))
                 + " FROM (SELECT name, " + clean + " AS clean FROM (UNPIVOT (SELECT "
-                + profiles.stream()
-                        .map(profile -> name(profile.column()))
-                        .collect(Collectors.joining(", "))
+                + profiles.stream().map(profile -> name(profile.column())).collect(Collectors.joining(", "))
                 + " FROM " + table + ") ON COLUMNS(*) INTO NAME name VALUE value)) GROUP BY name")) {
             Map<TextForm, Long> of = new LinkedHashMap<>();
             for (int f = 0; f < COUNTED.size(); f++) {
