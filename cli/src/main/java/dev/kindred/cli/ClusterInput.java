@@ -2,11 +2,11 @@ package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +42,12 @@ record ClusterInput(
     private static ClusterInput ofStore(Path folder, Direction direction) throws IOException {
         storeSize(folder, direction);
         StoredGraph stored = GraphStore.read(folder);
+        NodeIds ids = stored.ids();
         AttributedGraph graph = stored.graph();
         String encoding = stored.encoding();
         return new ClusterInput(
                 graph,
-                stored.ids() == null ? rowNumbers(graph.nodes()) : NodeIds.of(stored.ids()),
+                ids == null ? rowNumbers(graph.nodes()) : ids,
                 stored.labels(),
                 encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFiles.ENCODING)),
                 InputFacts.ofStore(folder),
@@ -75,7 +76,7 @@ record ClusterInput(
     StoredGraph stored() {
         return new StoredGraph(
                 graph,
-                ids.areRowNumbers() && ids.type().equals("BIGINT") ? null : ids.stored(),
+                ids.areRowNumbers() && ids.type().equals("BIGINT") ? null : ids,
                 labels,
                 encoding == null ? null : encoding.text(),
                 warnings);

@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
@@ -132,7 +133,7 @@ final class EstimateCommand implements Callable<Integer> {
                 size.entries(),
                 size.columns(),
                 size.storedValues(),
-                size.layout() == GraphSize.Layout.DENSE ? "dense" : "sparse");
+                size.layout() == Features.Layout.DENSE ? "dense" : "sparse");
         MemoryEstimate.of(size, config, seeds).lines().forEach(out::println);
         long mapped = MemoryEstimate.mappedOf(size);
         if (mapped > 0) {
@@ -170,13 +171,14 @@ final class EstimateCommand implements Callable<Integer> {
         long undirected = planned.edges() == null ? 5 * nodes : whole("edges", planned.edges());
         long features = planned.features() == null ? DEFAULT_FEATURES : whole("features", planned.features());
         try {
-            boolean dense = density > .25;
+            Features.Layout layout = Features.Layout.ofDensity(density);
+            boolean dense = layout == Features.Layout.DENSE;
             return new GraphSize(
                     nodes,
                     2 * undirected,
                     features,
                     dense ? nodes * features : Math.round(nodes * features * density),
-                    dense ? GraphSize.Layout.DENSE : GraphSize.Layout.SPARSE,
+                    layout,
                     GraphSize.Weights.NONE);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -1,7 +1,7 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.Features.Layout;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 
@@ -18,12 +18,6 @@ import dev.kindred.store.GraphStore;
  */
 public record GraphSize(
         long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights, Storage storage) {
-    /** How features lie in memory. */
-    public enum Layout {
-        DENSE,
-        SPARSE
-    }
-
     /** Where features lie: mapped ones in files, read a piece at a time. */
     public enum Storage {
         HEAP,
@@ -56,12 +50,7 @@ public record GraphSize(
      */
     public static GraphSize of(NpzGraph.Size size) {
         return new GraphSize(
-                size.nodes(),
-                size.entries(),
-                size.columns(),
-                size.storedValues(),
-                size.dense() ? Layout.DENSE : Layout.SPARSE,
-                Weights.NONE);
+                size.nodes(), size.entries(), size.columns(), size.storedValues(), size.layout(), Weights.NONE);
     }
 
     /**
@@ -75,21 +64,20 @@ public record GraphSize(
                 size.entries(),
                 size.columns(),
                 size.storedValues(),
-                size.dense() ? Layout.DENSE : Layout.SPARSE,
+                size.layout(),
                 size.weighted() ? Weights.GIVEN : Weights.NONE,
                 Storage.MAPPED);
     }
 
     /** That of a graph that was read. */
     public static GraphSize of(AttributedGraph graph) {
-        boolean dense = graph.features() instanceof DenseRows;
         return new GraphSize(
                 graph.nodes(),
                 graph.graph().edges(),
                 graph.features().columns(),
                 graph.features().storedValues(),
-                dense ? Layout.DENSE : Layout.SPARSE,
-                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN,
+                graph.features().layout(),
+                graph.graph().isWeighted() ? Weights.GIVEN : Weights.NONE,
                 graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP);
     }
 }

@@ -2,6 +2,7 @@ package dev.kindred.train;
 
 import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.HeadMerge;
+import dev.kindred.graph.Features;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.model.DaegcConfig.Reconstruction;
 import dev.kindred.model.DaegcModel;
@@ -126,7 +127,7 @@ public final class MemoryEstimate {
     public static long mappedOf(GraphSize size) {
         return size.storage() == GraphSize.Storage.HEAP
                 ? 0
-                : size.layout() == GraphSize.Layout.DENSE
+                : size.layout() == Features.Layout.DENSE
                         ? 4 * size.storedValues()
                         : (8 + COLUMN_FILE) * size.storedValues();
     }
@@ -150,11 +151,9 @@ public final class MemoryEstimate {
 
     private long featureBytes() {
         if (isMapped()) {
-            return size.layout() == GraphSize.Layout.DENSE ? 0 : 8 * (n + 1);
+            return size.layout() == Features.Layout.DENSE ? 0 : 8 * (n + 1);
         }
-        return size.layout() == GraphSize.Layout.DENSE
-                ? 4 * size.storedValues()
-                : 8 * (n + 1) + 8 * size.storedValues();
+        return size.layout() == Features.Layout.DENSE ? 4 * size.storedValues() : 8 * (n + 1) + 8 * size.storedValues();
     }
 
     private Part input() {
@@ -166,7 +165,7 @@ public final class MemoryEstimate {
     }
 
     private Part ordered() {
-        boolean sparse = size.layout() == GraphSize.Layout.SPARSE;
+        boolean sparse = size.layout() == Features.Layout.SPARSE;
         long index = sparse ? 8 * (size.columns() + 1) + (isMapped() ? 0 : 8 * size.storedValues()) : 0;
         long view = isMapped() ? 8 * n + LOADED : 0;
         return Part.sum(
@@ -237,7 +236,7 @@ public final class MemoryEstimate {
     /** Dropped features, and the parts of the weight gradient where the product is dense. */
     private long firstInput(long from, long width, long products) {
         boolean drops = config.encoder().featureDropout() > 0 && !isMapped();
-        boolean dense = size.layout() == GraphSize.Layout.DENSE;
+        boolean dense = size.layout() == Features.Layout.DENSE;
         long dropped = drops ? products * size.storedValues() : 0;
         return dropped + (dense ? products * partials() * from * width : 0);
     }

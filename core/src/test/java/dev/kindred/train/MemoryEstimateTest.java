@@ -7,6 +7,7 @@ import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.Features;
 import dev.kindred.graph.Graphs;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.Batch;
@@ -111,7 +112,7 @@ class MemoryEstimateTest {
 
     @Test
     void impossibleSizesAreNamed() {
-        assertThatThrownBy(() -> new GraphSize(2, 2, 3, 7, GraphSize.Layout.DENSE, GraphSize.Weights.NONE))
+        assertThatThrownBy(() -> new GraphSize(2, 2, 3, 7, Features.Layout.DENSE, GraphSize.Weights.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "graph size: expected 1 node and 1 feature or more, and at most 6 stored values, got 2 nodes,"
