@@ -383,6 +383,19 @@ class CommandsTest {
                 2,
                 "--learning-rate: expected finite and above 0, got -1.0",
                 cluster(data, "-k", 2, "--learning-rate", -1));
+        assertFails(2, "--gamma: expected finite and 0 or more, got -1.0", cluster(data, "-k", 2, "--gamma", -1));
+        assertFails(
+                2,
+                "--pretrain-epochs: expected finite and 0 or more, got -1.0",
+                cluster(data, "-k", 2, "--pretrain-epochs", -1));
+        assertFails(
+                2,
+                "--finetune-epochs: expected finite and 0 or more, got -1.0",
+                cluster(data, "-k", 2, "--finetune-epochs", -1));
+        assertFails(
+                2,
+                "--kmeans-restarts: expected finite and above 0, got 0.0",
+                cluster(data, "-k", 2, "--kmeans-restarts", 0));
         assertFails(2, "--threads: expected 1 or more, got 0", cluster(data, "-k", 2, "--threads", 0));
         assertThat(run(cluster(data, "-k", "two")).err())
                 .isEqualTo(
