@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindred.formats.GraphFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -156,7 +157,8 @@ class CommandsTest {
         assertThat(report.at("/metrics/labels/accuracy").asDouble()).isEqualTo(1);
         assertThat(report.at("/metrics/structure/modularity").asDouble()).isEqualTo(.5);
         assertThat(report.at("/provenance/kernels").asString()).matches("(vector|scalar)-\\d+");
-        assertThat(report.at("/provenance/config/pretrain/epochs").asInt()).isEqualTo(30);
+        assertThat(report.at("/provenance/config/schedule/pretrain/epochs").asInt())
+                .isEqualTo(30);
         assertThat(report.at("/input/crc32c").asString()).hasSize(8);
         assertThat(report.at("/history").size()).isEqualTo(40);
 
@@ -196,11 +198,11 @@ class CommandsTest {
         JsonNode report =
                 RunReport.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
         JsonNode used = report.at("/provenance/config");
-        assertThat(used.at("/clusters").asInt()).isEqualTo(2);
+        assertThat(used.at("/head/clusters").asInt()).isEqualTo(2);
         assertThat(used.at("/encoder/sizes").toString()).isEqualTo("[8,4]");
-        assertThat(used.at("/pretrain/weightDecay").asDouble()).isEqualTo(.25);
+        assertThat(used.at("/schedule/pretrain/weightDecay").asDouble()).isEqualTo(.25);
         assertThat(used.at("/features").asString()).isEqualTo("L2");
-        assertThat(used.at("/encoder/embeddingNorm").asString()).isEqualTo("NONE");
+        assertThat(used.at("/encoder/output/norm").asString()).isEqualTo("NONE");
     }
 
     @Test
@@ -327,7 +329,7 @@ class CommandsTest {
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
-        assertThat(report.at("/provenance/config/clusters").asInt()).isEqualTo(2);
+        assertThat(report.at("/provenance/config/head/clusters").asInt()).isEqualTo(2);
         assertFails(
                 1,
                 "words: expected some that 3 classes or more have in common, got none; add jars",
@@ -410,11 +412,13 @@ class CommandsTest {
     @Test
     void badInputIsNamedAndNothingIsWritten() throws Exception {
         Path missing = folder.resolve("none.npz");
-        assertFails(1, missing + ": expected a .npz file, got nothing there", cluster(missing, "-k", 2));
+        assertFails(1, missing + ": expected a graph, got nothing there", cluster(missing, "-k", 2));
         Path text = Files.writeString(folder.resolve("text.npz"), "id,cluster");
         assertFails(
                 1,
-                text + ": expected a .npz file (a zip archive, first bytes PK), got other data",
+                text
+                        + ": expected a graph that can be read, got text; a table or a list of edges goes by --edges FILE, with"
+                        + " --nodes FILE where nodes have columns\n" + GraphFiles.formats(),
                 cluster(text, "-k", 2));
         byte[] whole = Files.readAllBytes(rings());
         Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, whole.length - 40));
@@ -428,8 +432,7 @@ class CommandsTest {
         assertFails(
                 1,
                 objects
-                        + " (labels): expected an array of numbers, got pickled Python objects, which would run code when read; save it"
-                        + " with numpy.savez and a numeric dtype",
+                        + " (labels), byte 0: expected a pickle of protocol 2 to 5 (first byte 80, then 02 to 05), got other data",
                 cluster(objects, "-k", 2));
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
             Map<String, byte[]> notFinite = rings(10, true);

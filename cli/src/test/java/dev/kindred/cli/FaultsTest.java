@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kindred.graph.Features;
+import dev.kindred.Daegc;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npz;
-import dev.kindred.model.DaegcConfig;
 import dev.kindred.tables.GraphTables;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableSource;
@@ -140,7 +140,7 @@ class FaultsTest {
         byte[] whole = Files.readAllBytes(data);
         Path gone = folder.resolve("gone.npz");
         assertThat(run(1, cluster(gone, folder.resolve("out"))))
-                .isEqualTo("kindred: " + gone + ": expected a .npz file, got nothing there");
+                .isEqualTo("kindred: " + gone + ": expected a graph, got nothing there");
         for (int size : new int[] {whole.length - 1, whole.length / 2, 100, 3, 0}) {
             Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, size));
             assertThat(run(1, cluster(cut, folder.resolve("out"))))
@@ -233,7 +233,7 @@ class FaultsTest {
     private static void assertRefused(MemoryLimits limits, String message) {
         GraphSize size =
                 new GraphSize(34_493, 495_924, 8_415, 1_137_311, Features.Layout.SPARSE, GraphSize.Weights.NONE);
-        assertThatThrownBy(() -> limits.check(size, DaegcConfig.defaults(5), 1))
+        assertThatThrownBy(() -> limits.check(size, Daegc.defaults(5), 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
     }
