@@ -1,12 +1,12 @@
 package dev.kindred.cli;
 
-import dev.kindred.graph.NodeIds;
 import dev.kindred.formats.GraphFiles;
 import dev.kindred.formats.GraphFormat;
 import dev.kindred.formats.OpenedGraph;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;

@@ -1,7 +1,7 @@
 package dev.kindred.cli;
 
-import dev.kindred.graph.Features;
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.Features;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;

@@ -3,12 +3,12 @@ package dev.kindred.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kindred.graph.NodeIds;
 import dev.kindred.Daegc;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.train.Clustering;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
