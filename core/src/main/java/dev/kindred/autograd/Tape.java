@@ -44,6 +44,8 @@ public final class Tape {
     /** Null but in a step that is run again to find where a number that is not finite came from. */
     private @Nullable NonFiniteSearch search;
 
+    private @Nullable AttentionListener listener;
+
     public Tape(Compute compute) {
         this.compute = compute;
     }
@@ -74,6 +76,16 @@ public final class Tape {
     /** Has the steps that follow looked through; null ends that. */
     public void search(@Nullable NonFiniteSearch newSearch) {
         search = newSearch;
+    }
+
+    /** Has the steps that follow tell of their attention; null ends that. */
+    public void listen(@Nullable AttentionListener newListener) {
+        listener = newListener;
+    }
+
+    @Nullable
+    AttentionListener listener() {
+        return listener;
     }
 
     /** What the operations compute with. */
