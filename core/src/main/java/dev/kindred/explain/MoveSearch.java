@@ -71,8 +71,8 @@ final class MoveSearch {
                     null,
                     null,
                     tries,
-                    List.of("What would move it was not tried: near the node alone, the model puts it into cluster " + own
-                            + "."));
+                    List.of("What would move it was not tried: near the node alone, the model puts it into cluster "
+                            + own + "."));
         }
         List<String> text = new ArrayList<>();
         Move edges = search(edges(), "edges", text);
