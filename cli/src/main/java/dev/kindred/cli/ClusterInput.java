@@ -81,7 +81,7 @@ record ClusterInput(
             return null;
         }
         try {
-            return GraphSize.of(NpzGraph.size(data));
+            return GraphSize.of(NpzGraph.size(data)).withDirection(direction);
         } catch (InvalidInputException e) {
             return null; // arrays of other names, or damaged ones: reading them will tell
         }

@@ -2,6 +2,7 @@ package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 
@@ -15,9 +16,17 @@ import dev.kindred.store.GraphStore;
  * @param layout of the features
  * @param weights whether edges carry them
  * @param storage of the features
+ * @param direction of the edges
  */
 public record GraphSize(
-        long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights, Storage storage) {
+        long nodes,
+        long entries,
+        long columns,
+        long storedValues,
+        Layout layout,
+        Weights weights,
+        Storage storage,
+        Direction direction) {
     /** How features lie in memory. */
     public enum Layout {
         DENSE,
@@ -44,13 +53,13 @@ public record GraphSize(
         }
     }
 
-    /** That of a graph whose features lie on the heap. */
+    /** That of a symmetric graph whose features lie on the heap. */
     public GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
-        this(nodes, entries, columns, storedValues, layout, weights, Storage.HEAP);
+        this(nodes, entries, columns, storedValues, layout, weights, Storage.HEAP, Direction.SYMMETRIC);
     }
 
     /**
-     * That of a file; its edges are taken to carry no weights.
+     * That of a file; its edges are taken to be symmetric and to carry no weights.
      *
      * @throws IllegalArgumentException where the file's sizes are none of a graph
      */
@@ -77,7 +86,8 @@ public record GraphSize(
                 size.storedValues(),
                 size.dense() ? Layout.DENSE : Layout.SPARSE,
                 size.weighted() ? Weights.GIVEN : Weights.NONE,
-                Storage.MAPPED);
+                Storage.MAPPED,
+                size.direction());
     }
 
     /** That of a graph that was read. */
@@ -90,6 +100,12 @@ public record GraphSize(
                 graph.features().storedValues(),
                 dense ? Layout.DENSE : Layout.SPARSE,
                 graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN,
-                graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP);
+                graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP,
+                graph.graph().direction());
+    }
+
+    /** The same size with edges of another direction. */
+    public GraphSize withDirection(Direction newDirection) {
+        return new GraphSize(nodes, entries, columns, storedValues, layout, weights, storage, newDirection);
     }
 }

@@ -20,7 +20,9 @@ final class NpzFile {
     static OpenedGraph read(Recognized file, TableOptions options) throws IOException {
         Path path = file.path();
         try (Npz npz = Npz.open(path)) {
-            if (options.features() == FeatureSource.COLUMNS && isUsual(npz, path)) {
+            boolean asIs = options.features() == FeatureSource.COLUMNS
+                    && options.names().label() == null;
+            if (asIs && isUsual(npz, path)) {
                 return opened(file, NpzGraph.read(path, options.direction()));
             }
             return NamedGraph.read(new NpzArrays(path, npz), file, options);
