@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The features of a table column by column, put together as rows, sparse or dense by how full they are. */
 final class FeatureEntries {
-    /** Fuller features are made dense, as those of .npz files are. */
-    private static final double DENSEST_SPARSE = .25;
-
     /**
      * Features of one column of the table.
      *
@@ -102,7 +99,7 @@ final class FeatureEntries {
             offsets[i + 1] += offsets[i];
         }
         long stored = offsets[rows];
-        boolean dense = stored > DENSEST_SPARSE * rows * width;
+        boolean dense = Features.Layout.of(stored, rows, width) == Features.Layout.DENSE;
         long cells = dense ? (long) rows * width : stored;
         if (cells > Integer.MAX_VALUE - 8) {
             throw new InvalidInputException("features: expected at most 2147483639 values, got " + cells

@@ -94,7 +94,7 @@ public final class GraphTables {
         String label = options.names().label();
         TableGraph read = new TableGraph(
                 new AttributedGraph(graph, features),
-                NodeIds.read(session, NodeTable.TABLE, TableSession.name(nodes.id()), nodes.idType()),
+                IdColumn.read(session, NodeTable.TABLE, TableSession.name(nodes.id()), nodes.idType()),
                 label == null ? null : nodes.labels(label),
                 encoding,
                 new TableReport(rows, edgesOf.given(), nodes.columns(), notices, irregularities));
@@ -140,7 +140,7 @@ public final class GraphTables {
             irregularities.addAll(edgeTable.irregularities());
             TableGraph read = new TableGraph(
                     new AttributedGraph(graph, features),
-                    NodeIds.read(session, NodeTable.TABLE, "id", idType),
+                    IdColumn.read(session, NodeTable.TABLE, "id", idType),
                     null,
                     new FeatureEncoding(List.of()),
                     new TableReport(rows, edgeTable.given(), List.of(), notices, irregularities));
