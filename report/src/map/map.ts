@@ -219,7 +219,7 @@ export class NodeMap {
     c.lineWidth = 1 / this.view.scale;
     const strength = Math.min(1, Math.max(0, 1.4 - 0.15 * (this.view.scale / this.home.scale)));
     this.density.forEach((path, i) => {
-      c.strokeStyle = dark ? `rgba(255,255,255,${strength * (0.16 + 0.02 * i)})` : `rgba(20,30,45,${strength * (0.14 + 0.02 * i)})`;
+      c.strokeStyle = dark ? `rgba(255,255,255,${strength * (0.2 + 0.025 * i)})` : `rgba(20,30,45,${strength * (0.14 + 0.02 * i)})`;
       c.stroke(path);
     });
     c.restore();

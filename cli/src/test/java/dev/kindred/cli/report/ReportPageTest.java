@@ -70,8 +70,11 @@ class ReportPageTest {
         assertThat(sample.length).isBetween(995, 1_010);
         for (int c = 0; c < 5; c++) {
             int cluster = c;
-            long all = Arrays.stream(data.clusters()).filter(of -> of == cluster).count();
-            long some = Arrays.stream(sample).filter(i -> data.clusters()[i] == cluster).count();
+            long all =
+                    Arrays.stream(data.clusters()).filter(of -> of == cluster).count();
+            long some = Arrays.stream(sample)
+                    .filter(i -> data.clusters()[i] == cluster)
+                    .count();
             assertThat(some).isBetween(all * 2 / 5 - 2, all * 2 / 5 + 6);
         }
         assertThat(sample).contains(0, 1, 2, 3, 4); // which the cards name
@@ -105,7 +108,9 @@ class ReportPageTest {
 
         Unpacked head = Unpacked.of(html, "kindred-head");
         Unpacked rest = Unpacked.of(html, "kindred-rest");
-        assertThat(head.raw()).doesNotContain("user-", "Rome", "secret", "\"age\"", "age 54", "54.5", "37.25", "nodes.csv", "invented");
+        assertThat(head.raw())
+                .doesNotContain(
+                        "user-", "Rome", "secret", "\"age\"", "age 54", "54.5", "37.25", "nodes.csv", "invented");
         assertThat(rest.raw()).doesNotContain("user-");
         assertThat(rest.has("idBytes")).isFalse();
         assertThat(rest.has("shown")).isFalse();
