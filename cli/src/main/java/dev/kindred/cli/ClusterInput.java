@@ -11,6 +11,8 @@ import dev.kindred.tables.TableGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -34,9 +36,23 @@ record ClusterInput(
         Map<String, Object> facts,
         List<String> warnings) {
 
+    ClusterInput {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The same without labels that nothing could be compared with, which is a warning. */
+    private ClusterInput checked() {
+        if (labels == null || labels.length == 0 || Arrays.stream(labels).anyMatch(label -> label >= 0)) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(warnings);
+        more.add("labels: no node has one, the result will not be compared with them");
+        return new ClusterInput(graph, ids, null, encoding, facts, more);
+    }
+
     /** What {@code --data} names: a folder of {@code kindred import}, whose features are mapped, or a .npz file. */
     static ClusterInput ofData(Path data, Direction direction) throws IOException {
-        return Files.isDirectory(data) ? ofStore(data, direction) : ofNpz(data, direction);
+        return (Files.isDirectory(data) ? ofStore(data, direction) : ofNpz(data, direction)).checked();
     }
 
     private static ClusterInput ofStore(Path folder, Direction direction) throws IOException {
@@ -48,7 +64,7 @@ record ClusterInput(
                 graph,
                 stored.ids() == null ? rowNumbers(graph.nodes()) : NodeIds.of(stored.ids()),
                 stored.labels(),
-                encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFiles.ENCODING)),
+                encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFolder.ENCODING)),
                 InputFacts.ofStore(folder),
                 stored.warnings());
     }
@@ -61,8 +77,10 @@ record ClusterInput(
     static GraphStore.Size storeSize(Path folder, Direction direction) throws IOException {
         GraphStore.Size size = GraphStore.size(folder);
         if (direction == Direction.DIRECTED && size.direction() == Direction.SYMMETRIC) {
-            throw new UsageException("directed: expected a store of directed edges, got " + folder
-                    + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way");
+            throw UsageException.of(
+                    "--directed",
+                    "expected a folder of directed edges, got " + folder
+                            + ", whose edges run both ways; kindred import --directed keeps their direction");
         }
         return size;
     }
@@ -93,12 +111,13 @@ record ClusterInput(
     }
 
     static ClusterInput ofTables(TableGraph table, Map<String, Object> facts) {
-        return new ClusterInput(
+        ClusterInput input = new ClusterInput(
                 table.graph(),
                 table.ids(),
                 table.labels(),
                 table.encoding(),
                 facts,
                 table.report().irregularities());
+        return input.checked();
     }
 }

@@ -3,23 +3,97 @@ package dev.kindred.cli;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.tables.CsvText;
 import dev.kindred.tables.NodeIds;
+import dev.kindred.train.Clustering;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a run's clusters.csv back. */
+/** A run's clusters.csv, written and read back. */
 final class ClustersFile {
+    private static final String HEADER = "id,cluster,confidence,second,margin";
+
+    /**
+     * The file as it is.
+     *
+     * @param ids as text, in the order of the file
+     * @param clusters {@code [n]}
+     * @param confidence {@code [n]} the cluster's share of the soft assignment
+     * @param second {@code [n]} the runner-up cluster
+     * @param margin {@code [n]} confidence less the runner-up's share
+     */
+    record Rows(List<String> ids, int[] clusters, float[] confidence, int[] second, float[] margin) {}
+
     private ClustersFile() {}
+
+    /** Takes a row. */
+    private interface Taker {
+        void take(String[] fields, int line);
+    }
 
     /** Finds the node that an id names. */
     private interface Nodes {
         int named(String[] fields, int line);
+    }
+
+    static void write(Path file, NodeIds ids, Clustering result) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write(HEADER + "\n");
+            for (int i = 0; i < result.labels().length; i++) {
+                out.write(CsvText.quoted(ids.text(i)));
+                out.write("," + result.labels()[i] + "," + result.confidence()[i] + "," + result.second()[i] + ","
+                        + result.margin()[i] + "\n");
+            }
+        }
+    }
+
+    /**
+     * All rows.
+     *
+     * @param path a run's folder, or the file itself
+     * @throws InvalidInputException with file and line where it is not such a file
+     */
+    static Rows rows(Path path) throws IOException {
+        Path file = in(path);
+        List<String> ids = new ArrayList<>();
+        List<int[]> clusters = new ArrayList<>();
+        List<float[]> shares = new ArrayList<>();
+        each(file, (fields, line) -> {
+            if (fields.length != 5) {
+                throw new InvalidInputException(
+                        file + ", line " + line + ": expected 5 fields (" + HEADER + "), got " + fields.length);
+            }
+            ids.add(fields[0]);
+            clusters.add(new int[] {
+                number(fields, 1, Integer.MAX_VALUE, file, line), number(fields, 3, Integer.MAX_VALUE, file, line)
+            });
+            shares.add(new float[] {share(fields[2], file, line), share(fields[4], file, line)});
+        });
+        int rows = ids.size();
+        Rows all = new Rows(List.copyOf(ids), new int[rows], new float[rows], new int[rows], new float[rows]);
+        for (int i = 0; i < rows; i++) {
+            all.clusters[i] = clusters.get(i)[0];
+            all.second[i] = clusters.get(i)[1];
+            all.confidence[i] = shares.get(i)[0];
+            all.margin[i] = shares.get(i)[1];
+        }
+        return all;
+    }
+
+    private static float share(String field, Path file, int line) {
+        try {
+            return Float.parseFloat(field);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(file + ", line " + line + ": expected a number, got " + field, e);
+        }
     }
 
     /**
@@ -61,33 +135,40 @@ final class ClustersFile {
     private static int[] read(Path file, int nodes, Nodes named) throws IOException {
         int[] clusters = new int[nodes];
         Arrays.fill(clusters, -1);
+        int rows = each(file, (fields, line) -> {
+            int node = named.named(fields, line);
+            if (clusters[node] >= 0) {
+                throw new InvalidInputException(
+                        file + ", line " + line + ": expected each node once, got " + fields[0] + " again");
+            }
+            // No more clusters than nodes: what is counted per cluster must not grow with a number in a file.
+            clusters[node] = number(fields, 1, nodes, file, line);
+        });
+        if (rows != nodes) {
+            throw new InvalidInputException(file + ": expected " + nodes + " nodes (those of the graph), got " + rows);
+        }
+        return clusters;
+    }
+
+    /** Hands out each row with its line; returns how many there were. */
+    private static int each(Path file, Taker taker) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file)) {
             String header = in.readLine();
             if (header == null || !header.startsWith("id,cluster")) {
-                throw new InvalidInputException(file + ", line 1: expected the header id,cluster,.., got " + header);
+                throw new InvalidInputException(file + ", line 1: expected the header id,cluster,.., got "
+                        + (header == null ? "nothing" : Messages.cut(header)));
             }
             int lines = 1;
             int rows = 0;
             for (String row = row(in); row != null; row = row(in)) {
                 lines += 1 + (int) row.chars().filter(c -> c == '\n').count();
                 rows++;
-                String[] fields = CsvText.fields(row, ',').toArray(String[]::new);
-                int node = named.named(fields, lines);
-                if (clusters[node] >= 0) {
-                    throw new InvalidInputException(
-                            file + ", line " + lines + ": expected each node once, got " + fields[0] + " again");
-                }
-                // No more clusters than nodes: what is counted per cluster must not grow with a number in a file.
-                clusters[node] = number(fields, 1, nodes, file, lines);
+                taker.take(CsvText.fields(row, ',').toArray(String[]::new), lines);
             }
-            if (rows != nodes) {
-                throw new InvalidInputException(
-                        file + ": expected " + nodes + " nodes (those of the graph), got " + rows);
-            }
+            return rows;
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(file + ": expected UTF-8 text, got other bytes", e);
         }
-        return clusters;
     }
 
     /** The text up to a line end outside quotes: quoted ids keep theirs, of whatever kind; null at the end of the file. */
@@ -121,7 +202,7 @@ final class ClustersFile {
      * @throws InvalidInputException where it is not there
      */
     static Path in(Path path) {
-        Path file = Files.isDirectory(path) ? path.resolve(RunFiles.CLUSTERS) : path;
+        Path file = Files.isDirectory(path) ? path.resolve(RunFolder.CLUSTERS) : path;
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(file + ": expected the clusters of a run, got nothing there");
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,6 +26,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param settings by key, in the file's order
  */
 record ConfigFile(Path file, Map<String, Setting> settings) {
+    /** Keys whose value may be written as pairs of a name and a value. */
+    private static final Set<String> PAIRS = Set.of("column");
+
     /**
      * One line.
      *
@@ -41,7 +45,8 @@ record ConfigFile(Path file, Map<String, Setting> settings) {
      */
     static ConfigFile read(Path file, Collection<String> known) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new UsageException(file + ": expected a config file, got nothing there");
+            throw new UsageException(
+                    file + ": expected a config file, got " + (Files.isDirectory(file) ? "a folder" : "nothing there"));
         }
         Map<String, Setting> settings = new LinkedHashMap<>();
         YAMLMapper yaml = YAMLMapper.builder()
@@ -53,14 +58,15 @@ record ConfigFile(Path file, Map<String, Setting> settings) {
                 return new ConfigFile(file, settings);
             }
             if (token != JsonToken.START_OBJECT) {
-                throw new UsageException(file + ", line 1: expected lines of key: value, got " + parser.getString());
+                throw new UsageException(file + ", line 1: expected lines of key: value, got "
+                        + (token == JsonToken.START_ARRAY ? "a list" : Messages.cut(parser.getString())));
             }
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 String key = parser.currentName();
                 int line = parser.currentTokenLocation().getLineNr();
                 if (!known.contains(key)) {
-                    throw new UsageException(file + ", line " + line + ": expected a known key, got " + key
-                            + "; did you mean " + nearest(key, known) + "?");
+                    throw new UsageException(file + ", line " + line + ": expected a known key, got "
+                            + Messages.cut(key) + "; did you mean " + nearest(key, known) + "?");
                 }
                 settings.put(key, new Setting(value(parser, file, key, line), line));
             }
@@ -70,7 +76,7 @@ record ConfigFile(Path file, Map<String, Setting> settings) {
         } catch (JacksonException e) {
             throw new UsageException(
                     file + ", line " + e.getLocation().getLineNr() + ": expected YAML, got "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                            + Messages.cut(String.valueOf(e.getOriginalMessage())),
                     e);
         }
     }
@@ -95,7 +101,25 @@ record ConfigFile(Path file, Map<String, Setting> settings) {
             }
             return String.join(",", items);
         }
+        if (token == JsonToken.START_OBJECT && PAIRS.contains(key)) {
+            return pairs(parser, file, key, line);
+        }
         throw new UsageException(file + ", line " + line + ": expected a value for " + key + ", got nested keys");
+    }
+
+    /** {@code column: {age: robust, notes: tfidf}} means {@code --column age=robust,notes=tfidf}. */
+    private static String pairs(JsonParser parser, Path file, String key, int line) {
+        List<String> items = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value == null || !value.isScalarValue()) {
+                throw new UsageException(
+                        file + ", line " + line + ": expected a plain value for " + name + " of " + key + ", got more");
+            }
+            items.add(name + "=" + parser.getString());
+        }
+        return String.join(",", items);
     }
 
     /** The value of the first of some names that the file has, or null. */

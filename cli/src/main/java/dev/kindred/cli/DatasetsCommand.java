@@ -16,11 +16,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "datasets",
         mixinStandardHelpOptions = true,
-        description = "Lists public graphs, or downloads some and prints where they are.",
+        description = "Lists public graphs, or downloads them and prints their paths.",
         footer = {
             "",
-            "Files are kept in ~/.cache/kindred with their SHA-256; KINDRED_DATA names a folder whose NAME.npz is taken instead.",
-            "cora, citeseer and pubmed are Planetoid's: pickles, of which only data are read, kept as one NAME.npz.",
+            "Files are kept in ~/.cache/kindred with their SHA-256. If KINDRED_DATA names a folder, its NAME.npz is used instead.",
+            "cora, citeseer and pubmed come from Planetoid as pickles; they are read as data only and kept as NAME.npz.",
             "",
             "Examples:",
             "  kindred datasets",
@@ -31,7 +31,7 @@ final class DatasetsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "graphs to download; none lists them")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "graphs to download (default: list them)")
     private @Nullable List<String> names;
 
     @Override

@@ -3,11 +3,10 @@ package dev.kindred.cli;
 import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
 import dev.kindred.eval.LabelMetrics;
-import dev.kindred.eval.Verdict;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.train.Repetition;
+import dev.kindred.tables.NodeIds;
+import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,16 +31,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Clusters the classes of java.base of the running JDK, or of jars: who mentions whom, and what the members are called.",
+                "Clusters the classes of java.base of the running JDK, or of jars, by their references and the words in their names.",
         footer = {
             "",
-            "Without --out an earlier demo's results are replaced. Takes every setting that cluster takes.",
+            "Without --out, the results of an earlier demo are replaced. All settings of cluster are accepted.",
             "",
             "Examples:",
             "  kindred demo",
             "  kindred demo --jars app.jar,lib.jar -k 8 --out modules"
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, TrainingFlow.Job {
     /** Clusters of java.base; fewer where a user's jars are small. */
     private static final int CLUSTERS = 16;
 
@@ -48,7 +49,12 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--jars", paramLabel = "JAR", split = ",", description = "cluster the classes of these instead")
+    @Section(Section.INPUT)
+    @Option(
+            names = "--jars",
+            paramLabel = "JARS",
+            split = ",",
+            description = "cluster the classes of these jars (default: those of java.base)")
     private @Nullable List<Path> jars;
 
     @Mixin
@@ -57,112 +63,92 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    private @Nullable ClassGraph classes;
+
     @Override
     public Integer call() throws IOException {
         if (spec == null) {
             throw new AssertionError("spec: expected picocli to set it");
         }
-        ClusterCommand.config(settings, CLUSTERS); // mistakes in settings before anything is read
-        Path folder = options.folder("demo");
+        settings.check(CLUSTERS, OptionalLong.empty());
         Existing existing = options.hasFolder() ? options.existing() : Existing.OVERWRITE;
-        UnfinishedRun.Begun begun = new UnfinishedRun.Begun(
-                UnfinishedRun.newId(), "demo", RecordedArguments.of(spec), RecordedArguments.typed(spec));
-        try (UnfinishedRun place = UnfinishedRun.open(folder, existing, options, begun)) {
-            if (place.isFinished()) {
-                place.finished();
-                return 0;
-            }
-            return run(spec, place);
-        }
+        return new TrainingFlow(spec, settings, options).run(options.folder("demo"), existing, this);
     }
 
-    private int run(CommandSpec spec, UnfinishedRun place) throws IOException {
-        Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
+    @Override
+    public ClusterInput read(Progress progress) throws IOException {
         long begun = System.nanoTime();
-        ClassGraph classes = jars == null ? ClassGraph.ofJavaBase() : ClassGraph.ofJars(jars);
-        double extracted = (System.nanoTime() - begun) * 1e-9;
-        if (classes.words().isEmpty()) {
+        ClassGraph read = jars == null ? ClassGraph.ofJavaBase() : ClassGraph.ofJars(jars);
+        double seconds = (System.nanoTime() - begun) * 1e-9;
+        classes = read;
+        if (read.words().isEmpty()) {
             throw new InvalidInputException("words: expected some that " + ClassGraph.RAREST_WORD
                     + " classes or more have in common, got none; add jars");
         }
-        DaegcConfig config =
-                ClusterCommand.config(settings, Math.clamp(classes.names().size() / CLASSES_PER_CLUSTER, 2, CLUSTERS));
-        List<String> warnings = classes.broken() == 0
-                ? List.of()
-                : List.of(classes.broken() + " class files could not be read and were left out");
-        warnings.forEach(progress::warning);
-        if (config.clusters() > classes.names().size()) {
-            throw new UsageException(
-                    "clusters: expected at most " + classes.names().size() + " (classes), got " + config.clusters());
+        if (spec != null && !options.quiet()) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %,d classes, %,d references, %,d words, read in %.1f s%n",
+                            jars == null ? "java.base of Java " + Runtime.version() : "your jars",
+                            read.names().size(),
+                            read.references(),
+                            read.words().size(),
+                            seconds);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (!options.quiet()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %,d classes, %,d references, %,d words, read in %.1f s%n",
-                    jars == null ? "java.base of Java " + Runtime.version() : "your jars",
-                    classes.names().size(),
-                    classes.references(),
-                    classes.words().size(),
-                    extracted);
-        }
-        Repetition.Result runs;
-        try (progress) {
-            runs = place.train(classes.graph(), config, settings.seeds(), progress);
-        }
-        RunFiles.Run run = new RunFiles.Run(
-                runs,
-                classes.graph(),
-                classes.packages(),
-                classes.names()::get,
-                source(classes),
-                warnings,
-                settings.preset(),
-                place.begun().commandLine(),
-                output -> {});
-        Verdict verdict = run.verdict();
-        RunFiles.write(place, run, verdict);
-        if (!options.quiet()) {
-            print(out, classes, run);
-            out.println(verdict.finetuning().sentence());
-            out.println(verdict.graph().sentence());
-            out.println("results in " + place.target());
-        }
-        return 0;
+        return new ClusterInput(
+                read.graph(),
+                NodeIds.of(read.names()),
+                read.packages(),
+                null,
+                source(read),
+                read.broken() == 0
+                        ? List.of()
+                        : List.of(read.broken() + " class files could not be read and were left out"));
     }
 
-    private Map<String, Object> source(ClassGraph classes) {
+    @Override
+    public Integer defaultClusters(ClusterInput input) {
+        return Math.clamp(input.graph().nodes() / CLASSES_PER_CLUSTER, 2, CLUSTERS);
+    }
+
+    private Map<String, Object> source(ClassGraph read) {
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("kind", "classes");
         source.put("path", jars == null ? "jrt:/java.base" : jars.toString());
-        source.put("classes", classes.names().size());
-        source.put("references", classes.references());
-        source.put("words", classes.words().size());
+        source.put("classes", read.names().size());
+        source.put("references", read.references());
+        source.put("words", read.words().size());
         return source;
     }
 
-    private static void print(PrintWriter out, ClassGraph classes, RunFiles.Run run) {
-        for (ClusterPortrait portrait : ClusterPortrait.of(classes, run.result())) {
+    @Override
+    public void summarize(PrintWriter out, ClusterInput input, Clustering result, Judgement judgement) {
+        ClassGraph read = Objects.requireNonNull(classes);
+        for (ClusterPortrait portrait : ClusterPortrait.of(read, result)) {
             out.printf(Locale.ROOT, "%ncluster %d: %,d classes%n", portrait.cluster(), portrait.size());
             out.println("  words     " + String.join(", ", portrait.words()));
             out.println("  typical   " + String.join(", ", portrait.classes()));
             out.println("  packages  " + String.join(", ", portrait.packages()));
         }
-        if (Arrays.stream(classes.packages()).distinct().count() == 1) {
+        String modularity = judgement.structure() == null
+                ? ""
+                : String.format(
+                        Locale.ROOT, "; modularity %.3f", judgement.structure().modularity());
+        LabelMetrics packages = judgement.labels();
+        out.println();
+        if (Arrays.stream(read.packages()).distinct().count() == 1) {
+            out.println("all classes are in one package, which clusters cannot be compared with" + modularity);
+        } else if (packages != null) {
             out.printf(
                     Locale.ROOT,
-                    "%nall classes are in one package: no agreement to measure; modularity %.3f%n",
-                    run.structure().modularity());
-            return;
+                    "agreement with packages: NMI %.3f, AMI %.3f, homogeneity %.3f, completeness %.3f%s%n",
+                    packages.nmi(),
+                    packages.ami(),
+                    packages.homogeneity(),
+                    packages.completeness(),
+                    modularity);
         }
-        LabelMetrics packages = LabelMetrics.of(classes.packages(), run.result().labels());
-        out.printf(
-                Locale.ROOT,
-                "%nagreement with packages: NMI %.3f, AMI %.3f, homogeneity %.3f, completeness %.3f; modularity %.3f%n",
-                packages.nmi(),
-                packages.ami(),
-                packages.homogeneity(),
-                packages.completeness(),
-                run.structure().modularity());
     }
 }

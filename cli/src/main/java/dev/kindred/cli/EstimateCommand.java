@@ -1,10 +1,8 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
-import dev.kindred.tables.TableGraph;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
@@ -27,12 +25,13 @@ import picocli.CommandLine.Spec;
         name = "estimate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Says how much memory and time clustering a graph will take, and whether this machine has it.",
+        description =
+                "Estimates how much memory and time clustering a graph will take, and whether this machine has enough.",
         footer = {
             "",
-            "Memory comes from the sizes of the graph: those in a .npz file's header, or those of tables, which are read for it as cluster reads",
-            "them; time from a few epochs on the graph itself. Numbers for --nodes, --edges (undirected, 5 a node if left out) and --features",
-            "(128) are those of a graph that is only planned.",
+            "Memory is computed from the size of the graph: the header of a .npz file, or the tables, which are read for it. Time is measured",
+            "by a few epochs on the graph itself. For a graph that is only planned, give numbers: --nodes, --edges (undirected; default: 5 for",
+            "each node) and --features (default: 128).",
             "",
             "Examples:",
             "  kindred estimate --data photo.npz -k 8",
@@ -47,32 +46,27 @@ final class EstimateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--directed",
-            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
-    private boolean directed;
-
-    @Option(names = "--label", paramLabel = "COLUMN", description = "known classes of the nodes: no feature")
-    private @Nullable String label;
-
     @Mixin
-    private TableFlags tables = new TableFlags();
+    private InputFlags input = new InputFlags();
 
+    @Section(Section.INPUT)
     @Option(
             names = "--density",
             paramLabel = "P",
-            description = "of a planned graph: share of features that are not 0 (default: 1)")
+            description = "share of features of a planned graph that are not 0 (default: 1)")
     private double density = 1;
 
+    @Section(Section.RUN)
     @Option(
             names = "--no-time",
-            description = "memory alone: of .npz files nothing is read but headers, and nothing is trained")
+            description = "estimate memory only: nothing is trained, and only the headers of .npz files are read")
     private boolean withoutTime;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads that would train (default: all processors)")
+    @Section(Section.RUN)
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "number of threads that would train (default: all processors)")
     private @Nullable Integer threads;
 
     @Mixin
@@ -80,42 +74,44 @@ final class EstimateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null || (data == null) == !tables.given()) {
-            throw new UsageException(
-                    "estimate: expected --data FILE.npz, or --nodes FILE and --edges FILE, or --nodes N, got "
-                            + (data == null ? "none" : "both"));
+        if (spec == null) {
+            throw new AssertionError("spec: expected picocli to set it");
         }
-        DaegcConfig config = ClusterCommand.config(settings, null);
-        TableFlags.Planned planned = tables.planned();
-        Direction direction = directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+        input.check();
+        RunOptions.checkThreads(threads);
+        settings.check(null, input.graph().nodes());
+        DaegcConfig config = settings.build(null);
+        Path data = input.data();
+        InputFlags.Planned planned = input.planned();
         PrintWriter out = spec.commandLine().getOut();
         AttributedGraph graph = null;
         GraphSize size;
         if (data != null) {
             size = Files.isDirectory(data)
-                    ? GraphSize.of(ClusterInput.storeSize(data, direction))
+                    ? GraphSize.of(ClusterInput.storeSize(data, input.graph().direction()))
                     : GraphSize.of(NpzGraph.size(data));
         } else if (planned != null) {
             size = size(planned);
         } else {
-            graph = readTables(spec.commandLine().getErr(), direction);
+            graph = readTables(spec.commandLine().getErr());
             size = GraphSize.of(graph);
         }
-        print(out, size, config, graph == null ? null : RunFiles.peakResidentBytes());
+        Settings.checkClusters(config.clusters(), size.nodes());
+        print(out, size, config, graph == null ? null : RunReport.peakResidentBytes());
         MemoryLimits.ofThisProcess().check(size, config, settings.seeds());
         if (planned == null && !withoutTime) {
             if (data != null) {
-                graph = ClusterInput.ofData(data, direction).graph();
+                graph = ClusterInput.ofData(data, input.graph().direction()).graph();
             }
             printTime(out, Objects.requireNonNull(graph), config);
         }
         return 0;
     }
 
-    private AttributedGraph readTables(PrintWriter err, Direction direction) throws IOException {
-        TableGraph table = tables.read(label, direction, err::println);
-        table.report().irregularities().forEach(irregularity -> err.println("warning: " + irregularity));
-        return table.graph();
+    private AttributedGraph readTables(PrintWriter err) throws IOException {
+        ClusterInput read = input.read(err::println);
+        read.warnings().forEach(warning -> err.println("warning: " + warning));
+        return read.graph();
     }
 
     /**
@@ -146,7 +142,7 @@ final class EstimateCommand implements Callable<Integer> {
             out.println("process, reading the tables: " + MemoryLimits.megabytes(reading)
                     + " at the peak, measured just now (--table-memory bounds DuckDB's part)");
         }
-        long left = data == null && tables.planned() == null ? MemoryLimits.LEFT_BY_TABLES : 0;
+        long left = input.data() == null && input.planned() == null ? MemoryLimits.LEFT_BY_TABLES : 0;
         long training = MemoryLimits.peakOf(size, config, seeds) + left;
         out.println("process, expected peak: "
                 + MemoryLimits.megabytes(reading == null ? training : Math.max(reading, training)) + " of "
@@ -159,16 +155,19 @@ final class EstimateCommand implements Callable<Integer> {
         int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         out.printf(
                 Locale.ROOT,
-                "about %.1f s with %d threads%s, reading and writing not counted%n",
+                "about %.1f s with %d threads%s, without reading and writing%n",
                 seeds * Calibration.seconds(graph, config, used),
                 used,
                 seeds == 1 ? "" : " for " + seeds + " seeds");
     }
 
-    private GraphSize size(TableFlags.Planned planned) {
+    private GraphSize size(InputFlags.Planned planned) {
         long nodes = whole("nodes", planned.nodes());
         long undirected = planned.edges() == null ? 5 * nodes : whole("edges", planned.edges());
         long features = planned.features() == null ? DEFAULT_FEATURES : whole("features", planned.features());
+        if (!(density > 0 && density <= 1)) {
+            throw UsageException.of("--density", "expected above 0 and at most 1, got " + density);
+        }
         try {
             boolean dense = density > .25;
             return new GraphSize(
@@ -187,8 +186,7 @@ final class EstimateCommand implements Callable<Integer> {
         try {
             return Long.parseLong(given);
         } catch (NumberFormatException e) {
-            throw new UsageException(
-                    "estimate: expected a number of " + what + " beside a number of nodes, got " + given, e);
+            throw UsageException.of("--" + what, "expected a number, as --nodes is one, got " + given, e);
         }
     }
 }

@@ -3,21 +3,20 @@ package dev.kindred.cli;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph;
-import dev.kindred.graph.Graph.Direction;
 import dev.kindred.tables.JudgedClusters;
 import dev.kindred.tables.TableOptions;
-import dev.kindred.tables.TableOptions.Names;
 import dev.kindred.tables.TableSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Judges clusters by the edges of a graph and, where it has labels, by these.",
+        description = "Computes metrics of clusters: by the edges of a graph and, if known, by labels of its nodes.",
         footer = {
             "",
             "Examples:",
@@ -40,64 +39,52 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Section(Section.INPUT)
     @Option(
             names = "--clusters",
             paramLabel = "DIR",
-            description = "folder of a run, or a file of clusters: .csv, .parquet, .jsonl")
+            description = "folder of results, or a file of clusters: .csv, .parquet, .jsonl")
     private @Nullable Path clusters;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            description = "the graph that was clustered, as .npz or a folder of kindred import")
-    private @Nullable Path data;
+    @Mixin
+    private GraphFlags graph = new GraphFlags();
 
-    @Option(names = "--labels", paramLabel = "FILE", description = "table with the known classes of nodes")
+    @Section(Section.INPUT)
+    @Option(names = "--labels", paramLabel = "FILE", description = "table with known classes of the nodes")
     private @Nullable String labelFile;
 
-    @Option(names = "--label-column", paramLabel = "COLUMN", description = "the known classes in --labels")
+    @Section(Section.COLUMNS)
+    @Option(names = "--label-column", paramLabel = "COLUMN", description = "column of known classes in --labels")
     private @Nullable String labelColumn;
 
-    @Option(names = "--edges", paramLabel = "FILE", description = "table of edges, by the same ids as the clusters")
-    private @Nullable String edges;
+    @Mixin
+    private ColumnNames names = new ColumnNames();
 
-    @Option(names = "--id", paramLabel = "COLUMN", description = "the ids in --labels (guessed where left out)")
-    private @Nullable String id;
-
-    @Option(names = "--source", paramLabel = "COLUMN", description = "first ends of the edges (guessed where left out)")
-    private @Nullable String source;
-
-    @Option(names = "--target", paramLabel = "COLUMN", description = "other ends of the edges (guessed where left out)")
-    private @Nullable String target;
-
-    @Option(names = "--weight", paramLabel = "COLUMN", description = "weights of the edges (weight, if there is one)")
-    private @Nullable String weight;
-
-    @Option(
-            names = "--directed",
-            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
-    private boolean directed;
-
+    @Section(Section.OUTPUT)
     @Option(names = "--json", description = "print JSON instead of a table")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
         if (clusters == null || spec == null) {
-            throw new UsageException("evaluate: expected --clusters DIR and --data FILE.npz, got no --clusters");
+            throw UsageException.of("--clusters", "expected a folder of results or a file of clusters, got none");
         }
-        if (data == null && edges == null && labelFile == null) {
-            throw new UsageException(
-                    "evaluate: expected --clusters DIR and --data FILE.npz, or --edges FILE or --labels FILE, got no --data");
+        boolean tables = graph.edges() != null || labelFile != null;
+        if ((graph.data() == null) == !tables) {
+            throw new UsageException("input: expected "
+                    + (tables
+                            ? "either --data, or --edges and --labels, got both"
+                            : "--data FILE, or --edges FILE, or --labels FILE, got none"));
         }
-        if (data != null && (edges != null || labelFile != null)) {
-            throw new UsageException("evaluate: expected either --data or --edges and --labels, got both");
-        }
-        if (labelFile != null && labelColumn == null) {
-            throw new UsageException("evaluate: expected --label-column COLUMN beside --labels, got none");
+        if ((labelFile == null) != (labelColumn == null)) {
+            throw labelFile == null
+                    ? UsageException.of("--labels", "expected FILE beside --label-column, got none")
+                    : UsageException.of("--label-column", "expected COLUMN beside --labels, got none");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Judgement judgement = data == null ? judgedByTables(clusters) : judgedByData(clusters, data);
+        Judged judged = graph.data() == null ? judgedByTables(clusters) : judgedByData(clusters, graph.data());
+        Judgement judgement = judged.judgement();
+        judgement.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
         if (json) {
             Map<String, Object> metrics = new LinkedHashMap<>();
             if (judgement.structure() != null) {
@@ -106,58 +93,57 @@ final class EvaluateCommand implements Callable<Integer> {
             if (judgement.labels() != null) {
                 metrics.put("labels", judgement.labels());
             }
-            out.println(RunFiles.JSON.writeValueAsString(metrics));
+            out.println(RunReport.JSON.writeValueAsString(metrics));
         } else {
             table(out, judgement.structure(), judgement.labels());
+            if (judgement.labels() != null && judged.labels() != null) {
+                CrossTable.of(judged.clusters(), judged.labels()).lines().forEach(out::println);
+            }
         }
-        return 0;
+        return judgement.structure() == null && judgement.labels() == null ? CommandLine.ExitCode.SOFTWARE : 0;
     }
 
-    /** What there was to judge by. */
-    private record Judgement(
-            @Nullable StructureMetrics structure, @Nullable LabelMetrics labels) {
-        static Judgement of(int[] clusters, @Nullable Graph graph, int @Nullable [] labels) {
-            int count = Arrays.stream(clusters).max().orElse(0) + 1;
-            return new Judgement(
-                    graph == null ? null : StructureMetrics.of(graph, clusters, count),
-                    labels == null ? null : RunFiles.judged(labels, clusters));
+    /**
+     * Clusters and what they were compared with.
+     *
+     * @param clusters {@code [n]}
+     * @param labels {@code [n]} -1 where a node has none, or null
+     */
+    private record Judged(int[] clusters, int @Nullable [] labels, Judgement judgement) {
+        static Judged of(int[] clusters, @Nullable Graph graph, int @Nullable [] labels) {
+            return new Judged(clusters, labels, Judgement.ofClusters(clusters, graph, labels));
         }
     }
 
-    private Direction direction() {
-        return directed ? Direction.DIRECTED : Direction.SYMMETRIC;
-    }
-
-    private Judgement judgedByData(Path run, Path file) throws IOException {
-        ClusterInput input = ClusterInput.ofData(file, direction());
+    private Judged judgedByData(Path run, Path file) throws IOException {
+        ClusterInput input = ClusterInput.ofData(file, graph.direction());
         int[] found = ClustersFile.read(run, input.ids());
-        return Judgement.of(found, input.graph().graph(), input.labels());
+        return Judged.of(found, input.graph().graph(), input.labels());
     }
 
-    private Judgement judgedByTables(Path run) throws IOException {
+    private Judged judgedByTables(Path run) throws IOException {
+        String edges = graph.edges();
         JudgedClusters judged = JudgedClusters.read(
                 TableSource.files(ClustersFile.in(run).toString()),
-                labelFile == null ? null : TableSource.files(labelFile),
+                labelFile == null ? null : GraphFlags.files("--labels", labelFile),
                 labelColumn,
-                edges == null ? null : TableSource.files(edges),
-                TableOptions.defaults()
-                        .withDirection(direction())
-                        .withNames(new Names(id, source, target, weight, null)));
+                edges == null ? null : GraphFlags.files("--edges", edges),
+                TableOptions.defaults().withDirection(graph.direction()).withNames(names.names(null)));
         if (spec != null) {
             judged.notices().forEach(spec.commandLine().getErr()::println);
         }
-        return Judgement.of(judged.clusters(), judged.graph(), judged.labels());
+        return Judged.of(judged.clusters(), judged.graph(), judged.labels());
     }
 
     private static void table(PrintWriter out, @Nullable StructureMetrics structure, @Nullable LabelMetrics labels) {
         if (labels != null) {
-            out.println("against labels");
-            RunFiles.named(labels).forEach((name, value) -> out.printf(Locale.ROOT, "  %-18s %7.4f%n", name, value));
+            out.println("compared with the labels");
+            named(labels).forEach((name, value) -> out.printf(Locale.ROOT, "  %-18s %7.4f%n", name, value));
         }
         if (structure == null) {
             return;
         }
-        out.println("by edges");
+        out.println("by the edges");
         out.printf(Locale.ROOT, "  %-18s %7.4f%n", "modularity", structure.modularity());
         out.printf(Locale.ROOT, "  %-18s %7.4f%n", "mean conductance", structure.meanConductance());
         out.printf(Locale.ROOT, "  %-18s %7.4f%n", "cut share", structure.cutShare());
@@ -171,5 +157,19 @@ final class EvaluateCommand implements Callable<Integer> {
                     cluster.modularity(),
                     cluster.conductance());
         }
+    }
+
+    /** Name and value of every label metric, in a fixed order. */
+    private static Map<String, Double> named(LabelMetrics metrics) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        named.put("accuracy", metrics.accuracy());
+        named.put("NMI (arithmetic)", metrics.nmi());
+        named.put("AMI (arithmetic)", metrics.ami());
+        named.put("ARI", metrics.ari());
+        named.put("macro F1", metrics.macroF1());
+        named.put("homogeneity", metrics.homogeneity());
+        named.put("completeness", metrics.completeness());
+        named.put("purity", metrics.purity());
+        return named;
     }
 }

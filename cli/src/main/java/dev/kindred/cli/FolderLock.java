@@ -23,11 +23,18 @@ final class FolderLock implements AutoCloseable {
     /** Folders of this process: file locks do not hold between its own threads. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private static final int ATTEMPTS = 5;
+
     private final Path folder;
+
+    /** The topmost folder that was made for it; null where the folder above was there. */
+    private final @Nullable Path made;
+
     private final FileChannel channel;
 
-    private FolderLock(Path folder, FileChannel channel) {
+    private FolderLock(Path folder, @Nullable Path made, FileChannel channel) {
         this.folder = folder;
+        this.made = made;
         this.channel = channel;
     }
 
@@ -42,16 +49,47 @@ final class FolderLock implements AutoCloseable {
             throw taken(what, "this process");
         }
         FileChannel channel = null;
+        Path made = missingAbove(folder);
         try {
-            while (channel == null) {
-                Files.createDirectories(folder);
-                channel = tryTake(folder.resolve("lock"), what);
+            for (int attempt = 1; channel == null; attempt++) {
+                try {
+                    Files.createDirectories(folder);
+                    channel = tryTake(folder.resolve("lock"), what);
+                } catch (NoSuchFileException e) {
+                    // Another run may have removed the folder meanwhile, or one above that only it needed.
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
             }
-            return new FolderLock(folder, channel);
+            return new FolderLock(folder, made, channel);
         } finally {
             if (channel == null) {
                 HELD.remove(folder);
+                removeEmpty(folder, made);
             }
+        }
+    }
+
+    /** The topmost folder above that is not there; null where the next one above is. */
+    private static @Nullable Path missingAbove(Path folder) {
+        Path missing = null;
+        for (Path above = folder.getParent(); above != null && !Files.exists(above); above = above.getParent()) {
+            missing = above;
+        }
+        return missing;
+    }
+
+    /** Removes folders that were made for the lock alone, if nothing is in them. */
+    private static void removeEmpty(Path folder, @Nullable Path made) {
+        try {
+            for (Path above = folder.getParent();
+                    made != null && above != null && above.startsWith(made);
+                    above = above.getParent()) {
+                Files.deleteIfExists(above);
+            }
+        } catch (IOException e) {
+            // It holds something by now, and stays.
         }
     }
 
@@ -128,7 +166,12 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        HELD.remove(folder);
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            // Only now: a file lock that this process still holds would be an error for its next run, not a refusal.
+            HELD.remove(folder);
+            removeEmpty(folder, made);
+        }
     }
 }

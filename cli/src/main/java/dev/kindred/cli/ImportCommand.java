@@ -1,7 +1,6 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.store.GraphStore;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,11 +21,12 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Puts a graph into a folder whose features are read from their files, and never held as a whole.",
+        description =
+                "Converts a graph to a folder from which features are read as needed, without holding them in memory.",
         footer = {
             "",
-            "Other commands take the folder by --data; results have the same bits as from the graph itself. The folder holds .npy",
-            "files that NumPy opens, too, and ids, labels and encodings of tables. Importing itself reads the whole graph.",
+            "Other commands take the folder as --data; the results are the same, bit for bit. The folder holds .npy files, which NumPy opens,",
+            "too, and the ids, labels and encoding of tables. The import itself reads the whole graph into memory.",
             "",
             "Examples:",
             "  kindred import --data photo.npz --out photo-store",
@@ -38,41 +37,29 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            description = "graph as .npz (arrays adj_*, attr_*, optionally labels)")
-    private @Nullable Path data;
-
-    @Option(names = "--directed", description = "keep one-way edges one-way, in all commands that read the folder")
-    private boolean directed;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COLUMN",
-            description = "known classes of the nodes: never a feature, kept to judge results by")
-    private @Nullable String label;
-
     @Mixin
-    private TableFlags tables = new TableFlags();
+    private InputFlags input = new InputFlags();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder that is made")
+    @Section(Section.OUTPUT)
+    @Option(names = "--out", paramLabel = "DIR", description = "folder to create")
     private @Nullable Path out;
 
-    @Option(names = "--overwrite", description = "replace an earlier store")
+    @Section(Section.OUTPUT)
+    @Option(names = "--overwrite", description = "replace an earlier import (default: refuse)")
     private boolean overwrite;
 
-    @Option(names = "--quiet", description = "print nothing but warnings and errors")
+    @Section(Section.RUN)
+    @Option(names = "--quiet", description = "print only warnings and errors")
     private boolean quiet;
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null || (data == null) == !tables.given()) {
-            throw new UsageException("import: expected --data FILE.npz, or --nodes FILE and --edges FILE, got "
-                    + (data == null ? "none" : "both"));
+        if (spec == null) {
+            throw new AssertionError("spec: expected picocli to set it");
         }
+        input.check();
         if (out == null) {
-            throw new UsageException("import: expected --out DIR, got none");
+            throw UsageException.of("--out", "expected DIR, got none");
         }
         Existing existing = overwrite ? Existing.OVERWRITE : Existing.REFUSE;
         OutputFolder.check(out, existing, GraphStore.CONTENTS);
@@ -80,10 +67,10 @@ final class ImportCommand implements Callable<Integer> {
         try (FolderLock lock = UnfinishedRun.lock(out)) {
             try {
                 OutputFolder.recover(out);
-                ClusterInput input = read(spec.commandLine().getErr());
-                GraphStore.write(out, existing, input.stored());
+                ClusterInput read = read(spec.commandLine().getErr());
+                GraphStore.write(out, existing, read.stored());
                 if (!quiet) {
-                    summary(spec.commandLine().getOut(), input.graph(), out);
+                    summary(spec.commandLine().getOut(), read.graph(), out);
                 }
             } finally {
                 lock.removeFolder();
@@ -93,15 +80,9 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private ClusterInput read(PrintWriter err) throws IOException {
-        Direction direction = directed ? Direction.DIRECTED : Direction.SYMMETRIC;
-        ClusterInput input;
-        if (data != null) {
-            input = ClusterInput.ofData(data, direction);
-        } else {
-            input = ClusterInput.ofTables(tables.read(label, direction, quiet ? line -> {} : err::println), Map.of());
-        }
-        input.warnings().forEach(warning -> err.println("warning: " + warning));
-        return input;
+        ClusterInput read = input.read(quiet ? line -> {} : err::println);
+        read.warnings().forEach(warning -> err.println("warning: " + warning));
+        return read;
     }
 
     private static void summary(PrintWriter out, AttributedGraph graph, Path folder) throws IOException {

@@ -60,8 +60,7 @@ final class InputFacts {
         if (query != null) {
             facts.put(what, Map.of("query", query));
         } else if (file != null) {
-            // A glob may stand for a thousand files: their content is in the checksums of graph and features all the
-            // same.
+            // A pattern may match thousands of files; the checksums of graph and features cover their content.
             facts.put(what, Files.isRegularFile(Path.of(file)) ? ofFile("file", Path.of(file)) : Map.of("files", file));
         }
     }

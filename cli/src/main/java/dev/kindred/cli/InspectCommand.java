@@ -1,12 +1,10 @@
 package dev.kindred.cli;
 
 import dev.kindred.eval.GraphFacts;
-import dev.kindred.graph.Graph.Direction;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows what is in a graph: sizes, degrees, components, features, memory, and what is irregular.",
+        description =
+                "Shows what is in a graph: size, degrees, components, features, memory use, and anything irregular.",
         footer = {
             "",
             "Examples:",
@@ -38,38 +37,27 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "graph as .npz, or a folder of kindred import")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--directed",
-            description = "keep one-way edges one-way; a folder of kindred import keeps them as it was imported")
-    private boolean directed;
-
-    @Option(names = "--label", paramLabel = "COLUMN", description = "known classes of the nodes: no feature")
-    private @Nullable String label;
-
     @Mixin
-    private TableFlags tables = new TableFlags();
+    private InputFlags flags = new InputFlags();
 
+    @Section(Section.OUTPUT)
     @Option(names = "--json", description = "print JSON instead of text")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null || (data == null) == !tables.given()) {
-            throw new UsageException("inspect: expected --data FILE.npz, or --nodes FILE and --edges FILE, got "
-                    + (data == null ? "none" : "both"));
+        if (spec == null) {
+            throw new AssertionError("spec: expected picocli to set it");
         }
-        Direction direction = directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+        flags.check();
         TableReport report = null;
         ClusterInput input;
-        if (data == null) {
-            TableGraph table = tables.read(label, direction, line -> {}); // printed below, as a part of the answer
-            report = table.report();
+        if (flags.data() == null) {
+            TableGraph table = flags.readTables();
+            report = table.report(); // printed below, as a part of the answer
             input = ClusterInput.ofTables(table, Map.of());
         } else {
-            input = ClusterInput.ofData(data, direction);
+            input = flags.read(line -> {});
         }
         GraphFacts facts = GraphFacts.of(input.graph());
         List<String> warnings = warnings(input, facts);
@@ -82,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
                 all.put("notices", report.notices());
             }
             all.put("warnings", warnings);
-            out.println(RunFiles.JSON.writeValueAsString(all));
+            out.println(RunReport.JSON.writeValueAsString(all));
         } else {
             print(out, facts, report, warnings);
         }

@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "kindred",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Finds the groups of alike nodes in a graph whose nodes carry attributes.",
+        description = "Clusters graphs whose nodes have attributes.",
         footer = {
             "",
             "Examples:",
@@ -40,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  kindred evaluate --clusters cora-clusters --data cora.npz",
             "  kindred cluster --nodes nodes.csv --edges edges.csv -k 7 --out groups",
             "",
-            "Help on a command: kindred cluster --help"
+            "Help on a command: kindred help cluster"
         })
 public final class Main implements Runnable {
     /** JDK 25.0.0 to 25.0.2 can corrupt data (JDK-8377811). */
@@ -48,6 +48,8 @@ public final class Main implements Runnable {
 
     /** By name, in the order in which help lists them. */
     static final Map<String, Class<?>> COMMANDS = commands();
+
+    private static final int NARROWEST = 60;
 
     /** As a shell gives it for Ctrl-C. */
     private static final int INTERRUPTED = 130;
@@ -58,7 +60,8 @@ public final class Main implements Runnable {
     /** Options that say nothing of the run itself. */
     private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
 
-    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "show where an error comes from")
+    @Section(Section.RUN)
+    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "print the stack trace of an error")
     private boolean debug;
 
     /** Starts the command and ends the JVM with its exit code. */
@@ -92,17 +95,20 @@ public final class Main implements Runnable {
     }
 
     /** Runs a command line; returns its exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    static int run(PrintWriter out, PrintWriter err, String... typed) {
+        String[] args = asFlags(typed);
         Main main = new Main();
         CommandLine line = commandLine(main, args);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((exception, command, result) -> failed(exception, command, main.debug));
-        line.setUsageHelpAutoWidth(true);
+        setWidth(line);
+        HelpLayout.install(line);
         try {
             ConfigFile config = readConfig(line, args);
             line.setParameterExceptionHandler((exception, given) -> usage(exception, given, config));
+            line.setExecutionExceptionHandler((exception, command, result) ->
+                    failed(located(exception, command, args, config), command, main.debug));
             return line.execute(args);
         } catch (UsageException e) {
             err.println("kindred: " + e.getMessage());
@@ -110,13 +116,64 @@ public final class Main implements Runnable {
         } catch (IOException e) {
             return failed(e, line, main.debug);
         } catch (OutOfMemoryError e) {
-            err.println("kindred: memory: expected to do with a heap of "
+            err.println("kindred: memory: expected at most "
                     + Runtime.getRuntime().maxMemory() / (1 << 20)
-                    + " MB, got more to hold; allow more, as in KINDRED_JAVA_OPTS=-Xmx8g");
+                    + " MB (the Java heap), got more; allow more, for example with KINDRED_JAVA_OPTS=-Xmx8g");
             return CommandLine.ExitCode.SOFTWARE;
         } finally {
             Interruption.release();
         }
+    }
+
+    /** {@code kindred help cluster} and {@code kindred version}, which many other commands understand. */
+    private static String[] asFlags(String[] typed) {
+        return switch (typed.length == 0 ? "" : typed[0]) {
+            case "help" ->
+                typed.length == 1
+                        ? new String[] {"--help"}
+                        : COMMANDS.containsKey(typed[1])
+                                ? new String[] {typed[1], "--help"}
+                                : Arrays.copyOfRange(typed, 1, 2);
+            case "version" -> new String[] {"--version"};
+            default -> typed;
+        };
+    }
+
+    /** The width of the terminal; that which COLUMNS gives where it is set. */
+    private static void setWidth(CommandLine line) {
+        String columns = System.getenv("COLUMNS");
+        if (columns != null && columns.matches("[1-9][0-9]{1,3}")) {
+            line.setUsageHelpWidth(Math.max(NARROWEST, Integer.parseInt(columns)));
+        } else {
+            line.setUsageHelpAutoWidth(true);
+        }
+    }
+
+    /** A mistake in a value of the config file, told by file, line and key instead of the flag. */
+    private static Exception located(
+            Exception exception, CommandLine line, String[] args, @Nullable ConfigFile config) {
+        if (config == null || !(exception instanceof UsageException usage) || usage.flag() == null) {
+            return exception;
+        }
+        OptionSpec option = line.getCommandSpec().findOption(usage.flag());
+        ConfigFile.Setting setting = option == null || isTyped(option, args) ? null : config.get(keys(option));
+        if (option == null || setting == null) {
+            return exception;
+        }
+        String key = keys(option).stream()
+                .filter(config.settings()::containsKey)
+                .findFirst()
+                .orElseThrow();
+        return new UsageException(
+                config.file() + ", line " + setting.line() + ": " + key + ": " + usage.mistake(), exception);
+    }
+
+    private static boolean isTyped(OptionSpec option, String[] args) {
+        return Arrays.stream(args)
+                .anyMatch(arg -> Arrays.stream(option.names())
+                        .anyMatch(name -> arg.equals(name)
+                                || arg.startsWith(name + "=")
+                                || (name.length() == 2 && arg.startsWith(name))));
     }
 
     private static Map<String, Class<?>> commands() {
@@ -187,13 +244,8 @@ public final class Main implements Runnable {
         if (config == null || !(exception.getArgSpec() instanceof OptionSpec option)) {
             return "";
         }
-        boolean flag = Arrays.stream(args)
-                .anyMatch(arg -> Arrays.stream(option.names())
-                        .anyMatch(name -> arg.equals(name)
-                                || arg.startsWith(name + "=")
-                                || (name.length() == 2 && arg.startsWith(name))));
         ConfigFile.Setting setting = config.get(keys(option));
-        return flag || setting == null ? "" : config.file() + ", line " + setting.line() + ": ";
+        return isTyped(option, args) || setting == null ? "" : config.file() + ", line " + setting.line() + ": ";
     }
 
     private static int usage(ParameterException exception, String[] args, @Nullable ConfigFile config) {
@@ -255,7 +307,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred --help shows them");
+                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred help describes them");
     }
 
     /** Version, JVM and operating system. */

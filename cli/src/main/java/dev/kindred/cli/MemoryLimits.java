@@ -69,19 +69,19 @@ record MemoryLimits(long heap, long process) {
         if (leastOf(size, config, seeds) > process) {
             throw new InvalidInputException("memory: expected a run of at most " + megabytes(process)
                     + " (this machine or container), got one of about " + megabytes(leastOf(size, config, seeds)) + "; "
-                    + smaller(size, config, seeds) + "; --force runs anyway");
+                    + smaller(size, config, seeds) + "; pass --force to run anyway");
         }
         if (heapOf(size, config, seeds) > heap) {
             throw new InvalidInputException("memory: expected a run of at most " + megabytes(heap)
                     + " (the Java heap), got one of about " + megabytes(heapOf(size, config, seeds)) + "; "
-                    + larger(heapOf(size, config, seeds)) + "; --force runs anyway");
+                    + larger(heapOf(size, config, seeds)) + "; pass --force to run anyway");
         }
     }
 
     /** What is said when memory ran out all the same. */
     String exceeded(GraphSize size, DaegcConfig config, int seeds) {
         long needed = Math.max(heapOf(size, config, seeds), heap + XMX_STEP);
-        return "memory: expected to do with a heap of " + megabytes(heap) + ", got more to hold (the estimate was "
+        return "memory: expected at most " + megabytes(heap) + " (the Java heap), got more (estimated: "
                 + megabytes(heapOf(size, config, seeds)) + "); " + larger(needed);
     }
 
@@ -100,7 +100,7 @@ record MemoryLimits(long heap, long process) {
                 return "--hidden " + sizes.stream().map(String::valueOf).collect(Collectors.joining(",")) + " fits";
             }
         }
-        return "no size of layers fits, a larger machine would";
+        return "no layer size fits, use a larger machine";
     }
 
     static String megabytes(long bytes) {

@@ -11,21 +11,28 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags of what is written besides the usual files. */
+@Section(Section.OUTPUT)
 final class OutputFlags {
     @Option(
             names = "--format",
             paramLabel = "FORMATS",
             split = ",",
-            description = "more formats of the clusters: csv, parquet, jsonl; parquet also has the embedding with ids")
+            description =
+                    "formats of the clusters: csv, parquet, jsonl; parquet also writes the embedding with ids (default: csv)")
     private @Nullable List<Format> formats;
 
-    @Option(names = "--memberships", description = "write each node's share in every cluster, in the same formats")
+    @Option(
+            names = "--memberships",
+            description = "also write the share of each node in every cluster, in the same formats")
     private boolean memberships;
 
-    @Option(names = "--to-jdbc", paramLabel = "URL", description = "write the clusters into a database, too")
+    @Option(names = "--to-jdbc", paramLabel = "URL", description = "also write the clusters to a database")
     private @Nullable String url;
 
-    @Option(names = "--to-table", paramLabel = "NAME", description = "table that is made there (default: clusters)")
+    @Option(
+            names = "--to-table",
+            paramLabel = "NAME",
+            description = "table to create in that database (default: clusters)")
     private @Nullable String table;
 
     /** Writes the files asked for. */

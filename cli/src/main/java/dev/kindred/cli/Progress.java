@@ -110,9 +110,7 @@ final class Progress implements TrainingListener, AutoCloseable {
             err.println(line);
             return;
         }
-        // Back to the first column, cut off at the terminal's edge instead of running on (a line that wrapped could not
-        // be
-        // overwritten), the rest erased.
+        // Back to the first column, no wrapping at the edge (a wrapped line could not be overwritten), rest erased.
         err.print("\r\033[?7l" + line + "\033[K\033[?7h");
         lineOpen = !last;
         if (last) {

@@ -18,11 +18,11 @@ import picocli.CommandLine.Spec;
         name = "resume",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Goes on with a run that was interrupted: by Ctrl-C, a kill, a crash, a power cut.",
+        description = "Continues a run that was interrupted: by Ctrl-C, a kill, a crash or a power cut.",
         footer = {
             "",
-            "The result has the same bits as if nothing had happened. Input, settings and version must be those that the run",
-            "began with; threads may differ.",
+            "The results are those of an uninterrupted run, bit for bit. Input, settings and version must be the ones that the run",
+            "began with; the number of threads may differ.",
             "",
             "Examples:",
             "  kindred resume cora-clusters",
@@ -32,19 +32,19 @@ final class ResumeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", arity = "0..1", description = "the folder of results that the run was to write")
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "folder that the results go to")
     private @Nullable Path folder;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads, where others than at first are wanted")
+    @Option(names = "--threads", paramLabel = "N", description = "number of threads (default: as before)")
     private @Nullable Integer threads;
 
-    @Option(names = "--quiet", description = "print nothing but warnings and errors")
+    @Option(names = "--quiet", description = "print only warnings and errors")
     private boolean quiet;
 
     @Override
     public Integer call() throws IOException {
         if (folder == null || spec == null) {
-            throw new UsageException("resume: expected the folder of a run's results, got none");
+            throw new UsageException("DIR: expected the folder that the results go to, got none");
         }
         UnfinishedRun.Begun begun = UnfinishedRun.read(folder);
         List<String> arguments = new ArrayList<>(List.of(begun.command(), "--resume"));

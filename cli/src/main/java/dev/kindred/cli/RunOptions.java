@@ -6,47 +6,59 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command that trains lets a user say about the run itself. */
+/** Flags of the run itself, of every command that trains. */
+@Section(Section.RUN)
 final class RunOptions {
-    @Option(names = "--out", paramLabel = "DIR", description = "folder of results (default: kindred-out/NAME)")
+    @Section(Section.OUTPUT)
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder for the results (default: kindred-out/NAME, after the input)")
     private @Nullable Path out;
 
-    @Option(names = "--overwrite", description = "replace the results of an earlier run")
+    @Section(Section.OUTPUT)
+    @Option(names = "--overwrite", description = "replace the results of an earlier run (default: refuse)")
     private boolean overwrite;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "threads; results do not depend on it (default: all processors)")
+            description = "number of threads; the results do not depend on it (default: all processors)")
     private @Nullable Integer threads;
 
-    @Option(names = "--quiet", description = "print nothing but warnings and errors")
+    @Option(names = "--quiet", description = "print only warnings and errors")
     private boolean quiet;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "YAML file of settings named like the flags; flags win over it")
+            description = "YAML file of settings, named like the flags without dashes; flags take precedence")
     private @Nullable Path config;
 
     @Option(
             names = "--checkpoint-seconds",
             paramLabel = "S",
-            description = "keep the state of training every S seconds, for kindred resume; 0: never (default: 60)")
+            description = "write a checkpoint every S seconds, for kindred resume; 0 disables it (default: 60)")
     private double checkpointSeconds = Checkpoints.Schedule.DEFAULT.seconds();
 
     @Option(
             names = "--checkpoint-epochs",
             paramLabel = "N",
-            description = "keep it every N epochs as well; 0: only by time (default: 0)")
+            description = "also write a checkpoint every N epochs; 0 disables it (default: 0)")
     private int checkpointEpochs = Checkpoints.Schedule.DEFAULT.epochs();
 
-    @Option(names = "--force", description = "train even where the memory is estimated not to be enough")
+    @Option(names = "--force", description = "train even if the estimated memory exceeds what is available")
     private boolean force;
 
     /** How {@link ResumeCommand} calls a command again. */
     @Option(names = "--resume", hidden = true)
     private boolean resume;
+
+    /** Mistakes, before anything is read. */
+    void check() {
+        threads();
+        schedule();
+    }
 
     Path folder(String name) {
         return out == null ? Path.of("kindred-out", name) : out;
@@ -60,10 +72,14 @@ final class RunOptions {
         if (threads == null) {
             return Runtime.getRuntime().availableProcessors();
         }
-        if (threads < 1) {
-            throw new UsageException("threads: expected 1 or more, got " + threads);
-        }
+        checkThreads(threads);
         return threads;
+    }
+
+    static void checkThreads(@Nullable Integer threads) {
+        if (threads != null && threads < 1) {
+            throw UsageException.of("--threads", "expected 1 or more, got " + threads);
+        }
     }
 
     boolean quiet() {
@@ -71,11 +87,13 @@ final class RunOptions {
     }
 
     Checkpoints.Schedule schedule() {
-        try {
-            return new Checkpoints.Schedule(checkpointEpochs, checkpointSeconds);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
+        if (checkpointEpochs < 0) {
+            throw UsageException.of("--checkpoint-epochs", "expected 0 or more, got " + checkpointEpochs);
         }
+        if (!(checkpointSeconds >= 0)) {
+            throw UsageException.of("--checkpoint-seconds", "expected 0 or more, got " + checkpointSeconds);
+        }
+        return new Checkpoints.Schedule(checkpointEpochs, checkpointSeconds);
     }
 
     /** Whether the run goes on from its checkpoints. */

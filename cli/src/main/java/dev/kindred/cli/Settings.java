@@ -15,6 +15,7 @@ import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
 import dev.kindred.nn.EncoderConfig.Normalization;
 import dev.kindred.nn.EncoderConfig.Residual;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,11 +23,12 @@ import picocli.CommandLine.Option;
  * Hyper-parameters as a user gives them. Each is a flag and, under the flag's name without dashes, a key of the config file; what is not
  * given is left to the preset. The one table of them: help, completion and the config file's keys are read off these fields.
  */
+@Section(Section.MODEL)
 final class Settings {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "where unset values come from: default, seed or paper (default: default)")
+            description = "where unset settings come from: default, seed or paper (default: default)")
     @Nullable
     String preset;
 
@@ -40,7 +42,7 @@ final class Settings {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "of every random number; same seed, same bits (default: 0)")
+            description = "random seed; the same seed reproduces the results bit for bit")
     @Nullable
     Long seed;
 
@@ -48,11 +50,11 @@ final class Settings {
             names = "--hidden",
             paramLabel = "SIZES",
             split = ",",
-            description = "size of each layer, as in 64,64; the last is the size of the embedding")
+            description = "output size of each layer; the last is the size of the embedding")
     @Nullable
     List<Integer> hidden;
 
-    @Option(names = "--heads", paramLabel = "N", description = "attention heads of each layer")
+    @Option(names = "--heads", paramLabel = "N", description = "number of attention heads in each layer")
     @Nullable
     Integer heads;
 
@@ -60,92 +62,94 @@ final class Settings {
             names = "--head-merge",
             paramLabel = "HOW",
             description =
-                    "${COMPLETION-CANDIDATES}: a size is split over its heads, or every head has it and the mean is taken")
+                    "${COMPLETION-CANDIDATES}: split the size of a layer over its heads, or average heads of full size")
     @Nullable
     HeadMerge headMerge;
 
-    @Option(names = "--attention", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    @Option(names = "--attention", paramLabel = "KIND", description = "kind of attention: ${COMPLETION-CANDIDATES}")
     @Nullable
     Attention attention;
 
     @Option(
             names = "--proximity-order",
             paramLabel = "T",
-            description = "t of the t-order attention; 1 attends to neighbors alone")
+            description = "attend to nodes up to T steps away; 1 attends to direct neighbors only")
     @Nullable
     Integer proximityOrder;
 
     @Option(
             names = "--proximity-top",
             paramLabel = "N",
-            description = "strongest entries kept per node of the t-order matrix; 0 keeps all")
+            description = "strongest entries kept for each node where T is above 1; 0 keeps all")
     @Nullable
     Integer proximityTop;
 
     @Option(
             names = "--edge-weights",
             paramLabel = "HOW",
-            description = "${COMPLETION-CANDIDATES}: whether attention follows the weights of edges")
+            description = "whether attention uses the edge weights: ${COMPLETION-CANDIDATES}")
     @Nullable
     EdgeWeights edgeWeights;
 
-    @Option(names = "--normalization", paramLabel = "KIND", description = "between layers: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--normalization",
+            paramLabel = "KIND",
+            description = "normalization between layers: ${COMPLETION-CANDIDATES}")
     @Nullable
     Normalization normalization;
 
     @Option(
             names = "--residual",
             paramLabel = "KIND",
-            description = "${COMPLETION-CANDIDATES}: whether the input of a layer is added to its output")
+            description =
+                    "residual connections, which add the input of a layer to its output: ${COMPLETION-CANDIDATES}")
     @Nullable
     Residual residual;
 
-    @Option(names = "--feature-dropout", paramLabel = "P", description = "share of features set to 0 in training")
+    @Option(names = "--feature-dropout", paramLabel = "P", description = "dropout of the features")
     @Nullable
     Double featureDropout;
 
-    @Option(
-            names = "--hidden-dropout",
-            paramLabel = "P",
-            description = "share of values between layers set to 0 in training")
+    @Option(names = "--hidden-dropout", paramLabel = "P", description = "dropout between layers")
     @Nullable
     Double hiddenDropout;
 
-    @Option(
-            names = "--attention-dropout",
-            paramLabel = "P",
-            description = "share of attention coefficients set to 0 in training")
+    @Option(names = "--attention-dropout", paramLabel = "P", description = "dropout of the attention coefficients")
     @Nullable
     Double attentionDropout;
 
     @Option(
             names = "--last-activation",
             paramLabel = "KIND",
-            description = "after the last layer: ${COMPLETION-CANDIDATES}")
+            description = "activation after the last layer: ${COMPLETION-CANDIDATES}")
     @Nullable
     Activation lastActivation;
 
     @Option(
             names = "--embedding-norm",
             paramLabel = "KIND",
-            description = "rows of the embedding: ${COMPLETION-CANDIDATES}")
+            description = "normalization of the rows of the embedding: ${COMPLETION-CANDIDATES}")
     @Nullable
     EmbeddingNorm embeddingNorm;
 
     @Option(
             names = "--feature-norm",
             paramLabel = "KIND",
-            description = "rows of the features: ${COMPLETION-CANDIDATES}")
+            description = "normalization of the rows of the features: ${COMPLETION-CANDIDATES}")
     Features.@Nullable Normalization featureNorm;
 
     @Option(
             names = "--reconstruction",
             paramLabel = "KIND",
-            description = "${COMPLETION-CANDIDATES}: edges and as many pairs that are none, or all pairs")
+            description =
+                    "pairs of nodes in the reconstruction loss: ${COMPLETION-CANDIDATES}; the edges and as many sampled non-edges, or all pairs")
     @Nullable
     Reconstruction reconstruction;
 
-    @Option(names = "--logit-scale", paramLabel = "X", description = "what inner products are multiplied by")
+    @Option(
+            names = "--logit-scale",
+            paramLabel = "X",
+            description = "factor of the inner products in the reconstruction")
     @Nullable
     Double logitScale;
 
@@ -156,7 +160,7 @@ final class Settings {
     @Option(
             names = "--update-interval",
             paramLabel = "N",
-            description = "steps between two computations of the target distribution")
+            description = "steps between updates of the target distribution")
     @Nullable
     Integer updateInterval;
 
@@ -167,44 +171,50 @@ final class Settings {
     @Option(
             names = "--distance-scale",
             paramLabel = "X",
-            description = "what distances in the soft assignment are multiplied by")
+            description = "factor of the distances in the soft assignment")
     @Nullable
     Double distanceScale;
 
     @Option(
             names = "--kmeans-restarts",
             paramLabel = "N",
-            description = "restarts of k-means; the least inertia is kept")
+            description = "restarts of k-means; the one with the lowest inertia is kept")
     @Nullable
     Integer kmeansRestarts;
 
-    @Option(names = "--pretrain-epochs", paramLabel = "N", description = "epochs of reconstruction alone")
+    @Option(
+            names = "--pretrain-epochs",
+            paramLabel = "N",
+            description = "epochs of pretraining, by reconstruction alone")
     @Nullable
     Integer pretrainEpochs;
 
-    @Option(names = "--finetune-epochs", paramLabel = "N", description = "epochs of reconstruction and clustering")
+    @Option(
+            names = "--finetune-epochs",
+            paramLabel = "N",
+            description = "epochs of finetuning, by reconstruction and clustering")
     @Nullable
     Integer finetuneEpochs;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "of pretraining; finetuning keeps the ratio that the preset has")
+            description = "pretraining learning rate; scales the finetuning rate, too, unless that is set")
     @Nullable
     Double learningRate;
 
-    @Option(names = "--finetune-learning-rate", paramLabel = "X", description = "of finetuning")
+    @Option(names = "--finetune-learning-rate", paramLabel = "X", description = "finetuning learning rate")
     @Nullable
     Double finetuneLearningRate;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "pull of all weights toward 0, in both stages")
+    @Option(names = "--weight-decay", paramLabel = "X", description = "weight decay, in both stages")
     @Nullable
     Double weightDecay;
 
     @Option(
             names = "--gradient-clip",
             paramLabel = "X",
-            description = "longest gradient, of all weights together; 0: any")
+            description = "clip the global gradient norm to X; 0 disables clipping")
     @Nullable
     Double gradientClip;
 
@@ -212,7 +222,7 @@ final class Settings {
             names = "--patience",
             paramLabel = "N",
             description =
-                    "end a stage after N evaluations, one every 5 epochs, without a better score, and keep the best weights; 0: never")
+                    "end a stage after N evaluations without improvement, one every 5 epochs, and keep the best weights; 0 disables it")
     @Nullable
     Integer patience;
 
@@ -220,7 +230,7 @@ final class Settings {
             names = "--label-tolerance",
             paramLabel = "P",
             description =
-                    "end finetuning once no more than this share of nodes changes its cluster in 5 epochs; 0: never")
+                    "end finetuning once at most this share of the nodes changes clusters within 5 epochs; 0 disables it")
     @Nullable
     Double labelTolerance;
 
@@ -228,7 +238,7 @@ final class Settings {
             names = "--empty-clusters",
             paramLabel = "HOW",
             description =
-                    "${COMPLETION-CANDIDATES}: whether a cluster that nobody is in begins anew at the farthest node")
+                    "what becomes of a cluster that falls empty: ${COMPLETION-CANDIDATES}; restart moves its center to the node farthest from its own")
     @Nullable
     EmptyClusters emptyClusters;
 
@@ -236,8 +246,8 @@ final class Settings {
             names = "--seeds",
             paramLabel = "N",
             description = {
-                "train with N seeds, --seed and those after it, to judge by how far the runs agree, too; the result is that of --seed,"
-                        + " and it takes N times as long (default: 1)"
+                "train N times, with seeds --seed, --seed + 1, and so on, and report how far the runs agree; the result is that of --seed"
+                        + " (default: 1)"
             })
     @Nullable
     Integer seeds;
@@ -248,9 +258,17 @@ final class Settings {
      * @param defaultClusters k where none was given, or null where it must be
      */
     DaegcConfig build(@Nullable Integer defaultClusters) {
+        try {
+            return config(defaultClusters);
+        } catch (IllegalArgumentException e) {
+            throw FlagNames.usage(e, Settings.class);
+        }
+    }
+
+    private DaegcConfig config(@Nullable Integer defaultClusters) {
         Integer k = clusters == null ? defaultClusters : clusters;
         if (k == null) {
-            throw new UsageException("clusters: expected -k with the number of clusters, got none");
+            throw UsageException.of("-k", "expected the number of clusters, got none");
         }
         DaegcConfig base = DaegcConfig.preset(preset(), k);
         double rate = or(learningRate, base.pretrain().learningRate());
@@ -282,11 +300,30 @@ final class Settings {
                         or(emptyClusters, base.safeguards().emptyClusters())));
     }
 
+    /**
+     * Refuses mistakes before anything is read.
+     *
+     * @param nodes of the graph, where that is known already
+     */
+    void check(@Nullable Integer defaultClusters, OptionalLong nodes) {
+        seeds();
+        int k = build(defaultClusters).clusters();
+        if (nodes.isPresent()) {
+            checkClusters(k, nodes.getAsLong());
+        }
+    }
+
+    static void checkClusters(int k, long nodes) {
+        if (k > nodes) {
+            throw UsageException.of("-k", "expected at most " + nodes + " (nodes), got " + k);
+        }
+    }
+
     /** Seeds to train with. */
     int seeds() {
         int number = or(seeds, 1);
         if (number < 1) {
-            throw new UsageException("seeds: expected 1 or more, got " + number);
+            throw UsageException.of("--seeds", "expected 1 or more, got " + number);
         }
         return number;
     }

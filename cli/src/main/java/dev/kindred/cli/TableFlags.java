@@ -1,163 +1,88 @@
 package dev.kindred.cli;
 
-import dev.kindred.graph.Graph.Direction;
-import dev.kindred.tables.ColumnKind;
-import dev.kindred.tables.FeatureEncoding;
-import dev.kindred.tables.GraphTables;
 import dev.kindred.tables.JdbcDrivers;
-import dev.kindred.tables.TableGraph;
-import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.BadRows;
-import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableOptions.Irregularities;
-import dev.kindred.tables.TableOptions.Limits;
-import dev.kindred.tables.TableOptions.Names;
 import dev.kindred.tables.TableOptions.Resources;
-import dev.kindred.tables.TableReport;
 import dev.kindred.tables.TableSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Flags of a graph that is given as tables. */
+/** Flags of where tables come from and how strictly they are read; the edges are those of {@link GraphFlags}. */
+@Section(Section.INPUT)
 final class TableFlags {
-    /** A graph that is only planned: {@code kindred estimate} takes numbers where files are given elsewhere. */
-    record Planned(
-            String nodes, @Nullable String edges, @Nullable String features) {}
-
     @Option(
             names = "--nodes",
             paramLabel = "FILE",
-            description = "nodes: .csv, .tsv, .jsonl, .json or .parquet, globs too; text also .gz or .zst")
+            description =
+                    "table of nodes, one row each; formats as for --edges (default: the nodes that the edges name)")
     private @Nullable String nodes;
 
-    @Option(names = "--edges", paramLabel = "FILE", description = "edges: likewise")
-    private @Nullable String edges;
+    @Option(names = "--jdbc", paramLabel = "URL", description = "database that the queries are sent to")
+    private @Nullable String jdbc;
 
-    @Option(names = "--id", paramLabel = "COLUMN", description = "ids of the nodes (guessed where left out)")
-    private @Nullable String id;
+    @Option(names = "--nodes-query", paramLabel = "SQL", description = "query for the nodes, instead of --nodes")
+    private @Nullable String nodesQuery;
 
-    @Option(names = "--source", paramLabel = "COLUMN", description = "first ends of the edges (guessed where left out)")
-    private @Nullable String source;
+    @Option(names = "--edges-query", paramLabel = "SQL", description = "query for the edges, instead of --edges")
+    private @Nullable String edgesQuery;
 
-    @Option(names = "--target", paramLabel = "COLUMN", description = "other ends of the edges (guessed where left out)")
-    private @Nullable String target;
+    @Option(names = "--driver", paramLabel = "JAR", description = "JDBC driver of the database")
+    private @Nullable Path driver;
 
-    @Option(names = "--weight", paramLabel = "COLUMN", description = "weights of the edges (weight, if there is one)")
-    private @Nullable String weight;
-
-    @Option(
-            names = "--ignore",
-            paramLabel = "COLUMNS",
-            split = ",",
-            description = "columns of the nodes that are no features")
-    private @Nullable List<String> ignore;
-
-    @Option(
-            names = "--column",
-            paramLabel = "COLUMN=KIND",
-            split = ",",
-            description =
-                    "what a column means: number, robust, boolean, category, words, tfidf, tokens, date, vector, ignore")
-    private @Nullable List<String> columns;
-
-    @Option(
-            names = "--features",
-            paramLabel = "FROM",
-            description = "columns of the nodes, or none: degree and position in the graph (default: columns)")
-    private @Nullable String features;
-
-    @Option(
-            names = "--encoding",
-            paramLabel = "FILE",
-            description = "encode the nodes as an earlier run did (its encoding.json)")
-    private @Nullable Path encoding;
-
-    @Option(names = "--strict", description = "anything irregular in the tables is an error")
+    @Option(names = "--strict", description = "stop at anything irregular in the tables (default: count and report it)")
     private boolean strict;
 
     @Option(
             names = "--skip-bad-rows",
             paramLabel = "FILE",
-            description = "write malformed rows to a file and read on without them")
+            description = "write malformed rows to FILE and go on without them (default: a malformed row is an error)")
     private @Nullable Path rejects;
-
-    @Option(names = "--max-categories", paramLabel = "N", description = "categories kept of a column (default: 64)")
-    private @Nullable Integer maxCategories;
-
-    @Option(names = "--max-terms", paramLabel = "N", description = "terms kept of a column (default: 10000)")
-    private @Nullable Integer maxTerms;
-
-    @Option(names = "--min-rows", paramLabel = "N", description = "rows that a term must be in (default: 1)")
-    private @Nullable Integer minRows;
 
     @Option(
             names = "--table-memory",
             paramLabel = "MB",
-            description = "memory for reading tables, on top of Java's heap (default: 2048)")
+            description = "memory for reading tables, in addition to Java's heap (default: 2048)")
     private @Nullable Integer memory;
 
     @Option(
             names = "--temp-folder",
             paramLabel = "DIR",
-            description = "where tables are spilled to that do not fit; cleaned up afterwards")
+            description =
+                    "folder for tables that do not fit into that memory; emptied afterwards (default: the system's)")
     private @Nullable Path temporary;
-
-    @Option(names = "--jdbc", paramLabel = "URL", description = "database that the queries go to")
-    private @Nullable String jdbc;
-
-    @Option(names = "--nodes-query", paramLabel = "SQL", description = "nodes, from the database")
-    private @Nullable String nodesQuery;
-
-    @Option(names = "--edges-query", paramLabel = "SQL", description = "edges, from the database")
-    private @Nullable String edgesQuery;
-
-    @Option(names = "--driver", paramLabel = "JAR", description = "the database's JDBC driver")
-    private @Nullable Path driver;
 
     private boolean driverLoaded;
 
-    /** Whether tables are given, and no .npz file. */
-    boolean given() {
-        return nodes != null || edges != null || nodesQuery != null || edgesQuery != null;
+    /** Whether a flag names nodes or edges. */
+    boolean given(GraphFlags graph) {
+        return nodes != null || graph.edges() != null || nodesQuery != null || edgesQuery != null;
     }
 
-    /** Numbers instead of files, where {@code --nodes} is one; null where it is none. */
     @Nullable
-    Planned planned() {
-        return nodes != null && nodes.matches("[0-9]+") ? new Planned(nodes, edges, features) : null;
+    String nodes() {
+        return nodes;
     }
 
-    /**
-     * Reads the graph.
-     *
-     * @param label column of known classes, or null
-     * @param told of what was met and guessed, a line each; what is irregular is the caller's to warn of
-     */
-    TableGraph read(@Nullable String label, Direction direction, Consumer<String> told) throws IOException {
-        loadDriver();
-        TableSource nodeSource = source("nodes", nodes, nodesQuery);
-        TableSource edgeSource = source("edges", edges, edgesQuery);
-        if (edgeSource == null) {
-            throw new UsageException("edges: expected --edges FILE or --edges-query SQL beside --nodes, got none");
-        }
-        TableOptions chosen = options(label, direction);
-        TableGraph table = nodeSource == null
-                ? GraphTables.readEdges(edgeSource, chosen)
-                : GraphTables.read(nodeSource, edgeSource, chosen);
-        table.report().lines().stream()
-                .filter(line -> !line.startsWith(TableReport.IRREGULAR))
-                .forEach(told);
-        return table;
+    @Nullable
+    String nodesQuery() {
+        return nodesQuery;
     }
 
-    /** Before anything but {@link #read} speaks to a database. */
+    @Nullable
+    String edgesQuery() {
+        return edgesQuery;
+    }
+
+    @Nullable
+    String jdbc() {
+        return jdbc;
+    }
+
+    /** Before anything speaks to a database. */
     void loadDriver() throws IOException {
         if (driver != null && !driverLoaded) {
             JdbcDrivers.load(driver);
@@ -165,79 +90,53 @@ final class TableFlags {
         }
     }
 
+    @Nullable
+    TableSource nodeSource() {
+        return source("nodes", nodes, nodesQuery);
+    }
+
+    TableSource edgeSource(@Nullable String edges) {
+        TableSource source = source("edges", edges, edgesQuery);
+        if (source == null) {
+            throw UsageException.of("--edges", "expected FILE, or --edges-query SQL, beside --nodes, got neither");
+        }
+        return source;
+    }
+
     private @Nullable TableSource source(String what, @Nullable String file, @Nullable String query) {
+        String flag = "--" + what;
         if (file != null && query != null) {
-            throw new UsageException(what + ": expected one of --" + what + " and --" + what + "-query, got both");
+            throw UsageException.of(flag, "expected either " + flag + " or " + flag + "-query, got both");
         }
         if (query == null) {
-            return file == null ? null : TableSource.files(file);
+            return file == null ? null : GraphFlags.files(flag, file);
         }
         if (jdbc == null) {
-            throw new UsageException(what + ": expected --jdbc URL beside --" + what + "-query, got none");
+            throw UsageException.of("--jdbc", "expected URL beside " + flag + "-query, got none");
         }
         return TableSource.query(jdbc, query);
     }
 
-    private TableOptions options(@Nullable String label, Direction direction) throws IOException {
-        TableOptions defaults = TableOptions.defaults();
-        Limits limits = defaults.limits();
-        Resources resources = defaults.resources();
-        try {
-            return new TableOptions(
-                    new Names(id, source, target, weight, label),
-                    ignore == null ? List.of() : ignore,
-                    kinds(),
-                    featureSource(),
-                    direction,
-                    strict ? Irregularities.REFUSE : Irregularities.REPORT,
-                    new BadRows(rejects),
-                    new Limits(
-                            or(maxCategories, limits.categories()),
-                            or(maxTerms, limits.terms()),
-                            or(minRows, limits.leastRows())),
-                    new Resources(
-                            or(memory, resources.memoryMegabytes()),
-                            or(temporary, resources.temporaryFolder()),
-                            resources.threads()),
-                    encoding == null ? null : FeatureEncoding.read(encoding));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
+    Irregularities irregularities() {
+        return strict ? Irregularities.REFUSE : Irregularities.REPORT;
+    }
+
+    BadRows badRows() {
+        return new BadRows(rejects);
+    }
+
+    Resources resources(Resources defaults) {
+        if (memory != null && memory < 1) {
+            throw UsageException.of("--table-memory", "expected 1 or more, got " + memory);
         }
-    }
-
-    private FeatureSource featureSource() {
-        return switch (features == null ? "columns" : features.toLowerCase(Locale.ROOT)) {
-            case "columns" -> FeatureSource.COLUMNS;
-            case "none" -> FeatureSource.STRUCTURE;
-            default -> throw new UsageException("features: expected columns or none, got " + features);
-        };
-    }
-
-    private Map<String, ColumnKind> kinds() {
-        Map<String, ColumnKind> kinds = new HashMap<>();
-        for (String column : columns == null ? List.<String>of() : columns) {
-            int equals = column.lastIndexOf('=');
-            if (equals < 1) {
-                throw new UsageException("column: expected COLUMN=KIND, got " + column);
-            }
-            kinds.put(column.substring(0, equals), ColumnKind.of(column.substring(equals + 1)));
+        if (temporary != null && !Files.isDirectory(temporary)) {
+            throw UsageException.of(
+                    "--temp-folder",
+                    "expected a folder, got " + (Files.exists(temporary) ? "the file " : "nothing at ") + temporary);
         }
-        return kinds;
-    }
-
-    private static <T> T or(@Nullable T given, T otherwise) {
-        return given == null ? otherwise : given;
-    }
-
-    /** Where the tables come from, for run.json. */
-    Map<String, Object> provenance(TableGraph table) throws IOException {
-        return InputFacts.ofTables(nodes, nodesQuery, edges, edgesQuery, jdbc, table);
-    }
-
-    /** A name for the folder of results. */
-    String name() {
-        String from = nodes != null ? nodes : edges != null ? edges : "tables";
-        Path file = Path.of(from).getFileName();
-        return String.valueOf(file).replaceFirst("\\..*", "").replace("*", "");
+        return new Resources(
+                memory == null ? defaults.memoryMegabytes() : memory,
+                temporary == null ? defaults.temporaryFolder() : temporary,
+                defaults.threads());
     }
 }

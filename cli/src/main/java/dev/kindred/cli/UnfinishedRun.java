@@ -16,6 +16,7 @@ import dev.kindred.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +72,7 @@ final class UnfinishedRun implements AutoCloseable {
      * @throws InvalidInputException where another run is at work there, or one that was interrupted would be lost
      */
     static UnfinishedRun open(Path target, Existing existing, RunOptions options, Begun begun) throws IOException {
-        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.CONTENTS);
+        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFolder.CONTENTS);
         Path folder = folderOf(target);
         FolderLock lock = lock(target);
         try {
@@ -82,10 +83,11 @@ final class UnfinishedRun implements AutoCloseable {
             }
             if (existing == Existing.REFUSE && hasCheckpoints(folder)) {
                 throw new InvalidInputException(target + ": expected no unfinished run, got one; kindred resume "
-                        + target + " goes on with it, --overwrite begins anew");
+                        + target + " continues it, --overwrite starts again");
             }
             AtomicFile.write(
-                    folder.resolve(BEGUN), file -> writeForOwner(file, RunFiles.JSON.writeValueAsString(begun) + "\n"));
+                    folder.resolve(BEGUN),
+                    file -> writeForOwner(file, RunReport.JSON.writeValueAsString(begun) + "\n"));
             return new UnfinishedRun(target, folder, existing, lock, options, begun);
         } catch (IOException | RuntimeException e) {
             try {
@@ -117,7 +119,7 @@ final class UnfinishedRun implements AutoCloseable {
         Path folder = folderOf(target);
         try {
             return FolderLock.take(folder, target);
-        } catch (AccessDeniedException e) {
+        } catch (AccessDeniedException | NoSuchFileException e) {
             throw new InvalidInputException(
                     folder.getParent() + ": expected a folder that can be written, got one that cannot", e);
         }
@@ -140,10 +142,12 @@ final class UnfinishedRun implements AutoCloseable {
                     + (Files.isDirectory(target) ? "one that is finished" : "none"));
         }
         try {
-            return RunFiles.JSON.readValue(Files.readString(file), Begun.class);
+            return RunReport.JSON.readValue(Files.readString(file), Begun.class);
         } catch (JacksonException e) {
             throw new InvalidInputException(
-                    file + ": expected how a run was begun, got " + e.getOriginalMessage() + "; begin it anew", e);
+                    file + ": expected how a run was begun, got " + e.getOriginalMessage()
+                            + "; start it again with --overwrite",
+                    e);
         }
     }
 
@@ -156,11 +160,11 @@ final class UnfinishedRun implements AutoCloseable {
 
     /** Whether the results are in place already: the process ended between that and tidying up. */
     boolean isFinished() throws IOException {
-        Path report = target.resolve(RunFiles.RUN);
+        Path report = target.resolve(RunFolder.REPORT);
         return options.resumes()
                 && Files.isRegularFile(report)
                 && begun.id()
-                        .equals(RunFiles.JSON
+                        .equals(RunReport.JSON
                                 .readTree(Files.readString(report))
                                 .path("run")
                                 .asString(""));
@@ -181,12 +185,11 @@ final class UnfinishedRun implements AutoCloseable {
                         Checkpoints.in(folder, options.schedule(), options.resumes() ? Begin.RESUME : Begin.ANEW))
                 .withCancellation(Interruption::isRequested);
         try {
-            // The serial collector would let the heap grow to all it may before it looks at old arrays again, and a
-            // run's are all
-            // old.
+            // A run's arrays are all old, and the serial collector lets the heap grow to its limit before it looks at
+            // old ones.
             return Repetition.fit(graph, config, seeds, training, System::gc);
         } catch (TrainingCancelledException e) {
-            throw new InterruptedRunException(e.getMessage() + "; kindred resume " + target + " goes on", e);
+            throw new InterruptedRunException(e.getMessage() + "; kindred resume " + target + " continues it", e);
         } catch (OutOfMemoryError e) {
             throw new IllegalStateException(limits.exceeded(size, config, seeds) + goesOn(), e);
         }
@@ -195,7 +198,7 @@ final class UnfinishedRun implements AutoCloseable {
     /** What to do where there is a checkpoint. */
     private String goesOn() {
         try {
-            return hasCheckpoints(folder) ? "; kindred resume " + target + " goes on" : "";
+            return hasCheckpoints(folder) ? "; kindred resume " + target + " continues it" : "";
         } catch (IOException e) {
             return "";
         }

@@ -136,7 +136,7 @@ class CommandsTest {
         Outcome outcome = run(cluster(data, "-k", 2, "--pretrain-epochs", 30, "--finetune-epochs", 10, "--threads", 2));
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out())
-                .contains("against the file's labels: accuracy 1.000, NMI 1.000, ARI 1.000, macro F1 1.000")
+                .contains("compared with the labels: accuracy 1.000, NMI 1.000, ARI 1.000, macro F1 1.000")
                 .contains("results in " + folder.resolve("out"));
         assertThat(outcome.err()).contains("pretrain 30/30  loss ").contains("finetune 10/10  loss ");
         Path out = folder.resolve("out");
@@ -148,7 +148,7 @@ class CommandsTest {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder("clusters.csv", "embedding.npy", "model.safetensors", "run.json");
         }
-        JsonNode report = RunFiles.JSON.readTree(Files.readString(out.resolve("run.json")));
+        JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
         assertThat(report.at("/timings/totalSeconds").asDouble()).isPositive();
         assertThat(report.at("/timings/pretrain/epochMillisMedian").asDouble()).isPositive();
         assertThat(report.at("/timings/finetune/epochMillisMedian").asDouble()).isPositive();
@@ -163,13 +163,11 @@ class CommandsTest {
         Outcome table = run("evaluate", "--clusters", out, "--data", data);
         assertThat(table.out()).contains("  accuracy            1.0000").contains("  modularity          0.5000");
         Outcome json = run("evaluate", "--clusters", out, "--data", data, "--json");
-        assertThat(RunFiles.JSON.readTree(json.out()).at("/labels/ari").asDouble())
+        assertThat(RunReport.JSON.readTree(json.out()).at("/labels/ari").asDouble())
                 .isEqualTo(1);
 
         assertFails(
-                1,
-                out + ": expected nothing there, got a folder; --overwrite replaces the results of a run",
-                cluster(data, "-k", 2));
+                1, out + ": already exists; pass --overwrite to replace the results of a run", cluster(data, "-k", 2));
         byte[] before = Files.readAllBytes(out.resolve("clusters.csv"));
         Outcome again = run(cluster(
                 data,
@@ -196,7 +194,7 @@ class CommandsTest {
         Outcome outcome = run(cluster(data, "--config", config, "-k", 2, "--feature-norm", "l2"));
         assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
         JsonNode report =
-                RunFiles.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
+                RunReport.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
         JsonNode used = report.at("/provenance/config");
         assertThat(used.at("/clusters").asInt()).isEqualTo(2);
         assertThat(used.at("/encoder/sizes").toString()).isEqualTo("[8,4]");
@@ -241,7 +239,7 @@ class CommandsTest {
                 "--debug", "cluster", "--data", data, "--out", folder.resolve("out"), "--quiet", "--config=" + config);
         assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
         JsonNode report =
-                RunFiles.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
+                RunReport.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
         assertThat(report.at("/history").size()).isEqualTo(3);
         assertThat(report.at("/preset").asString()).isEqualTo("seed");
     }
@@ -280,7 +278,7 @@ class CommandsTest {
                         "warning: self-loops left out: 1",
                         "warning: one-way edges made two-way (--directed keeps them): 1");
         JsonNode report =
-                RunFiles.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
+                RunReport.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
         assertThat(report.at("/warnings").toString())
                 .isEqualTo(
                         "[\"self-loops left out: 1\"," + "\"one-way edges made two-way (--directed keeps them): 1\"]");
@@ -316,8 +314,8 @@ class CommandsTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out())
                 .startsWith("your jars: 5 classes, ")
-                .contains("all classes are in one package: no agreement to measure; modularity ");
-        JsonNode verdict = RunFiles.JSON
+                .contains("all classes are in one package, which clusters cannot be compared with; modularity ");
+        JsonNode verdict = RunReport.JSON
                 .readTree(Files.readString(out.resolve("run.json")))
                 .path("verdict");
         List<String> said = outcome.out().lines().toList();
@@ -328,7 +326,7 @@ class CommandsTest {
                         "results in " + out);
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
-        JsonNode report = RunFiles.JSON.readTree(Files.readString(out.resolve("run.json")));
+        JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
         assertThat(report.at("/provenance/config/clusters").asInt()).isEqualTo(2);
         assertFails(
                 1,
@@ -359,36 +357,39 @@ class CommandsTest {
     @Test
     void mistakesInFlagsAreNamed() throws Exception {
         Path data = rings();
-        assertFails(2, "clusters: expected -k with the number of clusters, got none", cluster(data));
-        assertFails(2, "clusters: expected 2 or more, got 0", cluster(data, "-k", 0));
-        assertFails(2, "clusters: expected 2 or more, got 1", cluster(data, "-k", 1));
-        assertFails(2, "clusters: expected at most 10 (nodes), got 11", cluster(data, "-k", 11));
+        assertFails(2, "-k: expected the number of clusters, got none", cluster(data));
+        assertFails(2, "-k: expected 2 or more, got 0", cluster(data, "-k", 0));
+        assertFails(2, "-k: expected 2 or more, got 1", cluster(data, "-k", 1));
+        assertFails(2, "-k: expected at most 10 (nodes), got 11", cluster(data, "-k", 11));
         assertFails(
-                2, "data: expected --data FILE.npz, or --nodes FILE and --edges FILE, got none", "cluster", "-k", 2);
+                2, "input: expected --data FILE, or --nodes FILE and --edges FILE, got neither", "cluster", "-k", 2);
         assertFails(
                 2,
                 "unknown flag --learning-rat; did you mean --learning-rate?",
                 cluster(data, "-k", 2, "--learning-rat", 1));
         assertFails(2, "unknown flag -q; did you mean --quiet?", cluster(data, "-k", 2, "-q"));
-        assertFails(2, "preset: expected default, seed or paper, got best", cluster(data, "-k", 2, "--preset", "best"));
-        assertFails(2, "heads: expected 1 or more, got 0", cluster(data, "-k", 2, "--heads", 0));
         assertFails(
-                2, "hidden: expected sizes divisible by 3 (heads), got [64, 64]", cluster(data, "-k", 2, "--heads", 3));
+                2, "--preset: expected default, seed or paper, got best", cluster(data, "-k", 2, "--preset", "best"));
+        assertFails(2, "--heads: expected 1 or more, got 0", cluster(data, "-k", 2, "--heads", 0));
         assertFails(
                 2,
-                "featureDropout: expected from 0 to below 1, got 1.0",
+                "--hidden: expected sizes divisible by 3 (heads), got [64, 64]",
+                cluster(data, "-k", 2, "--heads", 3));
+        assertFails(
+                2,
+                "--feature-dropout: expected from 0 to below 1, got 1.0",
                 cluster(data, "-k", 2, "--feature-dropout", 1));
         assertFails(
                 2,
-                "learningRate: expected finite and above 0, got -1.0",
+                "--learning-rate: expected finite and above 0, got -1.0",
                 cluster(data, "-k", 2, "--learning-rate", -1));
-        assertFails(2, "threads: expected 1 or more, got 0", cluster(data, "-k", 2, "--threads", 0));
+        assertFails(2, "--threads: expected 1 or more, got 0", cluster(data, "-k", 2, "--threads", 0));
         assertThat(run(cluster(data, "-k", "two")).err())
                 .isEqualTo(
                         "kindred: Invalid value for option '--clusters': 'two' is not an int" + System.lineSeparator());
         assertFails(
                 2,
-                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred --help shows them");
+                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred help describes them");
         assertFails(2, "unexpected argument clutser; did you mean cluster?", "clutser");
         assertThat(folder.resolve("out")).doesNotExist();
     }
@@ -431,7 +432,7 @@ class CommandsTest {
         Path empty = write("empty.npz", rings(0, true));
         assertFails(1, empty + " (adj_shape): expected 1 node or more, got 0", cluster(empty, "-k", 2));
         Path one = write("one.npz", rings(1, false));
-        assertFails(2, "clusters: expected at most 1 (nodes), got 2", cluster(one, "-k", 2));
+        assertFails(2, "-k: expected at most 1 (nodes), got 2", cluster(one, "-k", 2));
         assertThat(folder.resolve("out")).doesNotExist();
         assertFails(
                 1,

@@ -44,7 +44,7 @@ class EstimateCommandTest {
                 .containsPattern("\\d\\.\\d MB {2}heap at the peak")
                 .containsPattern("\\d\\.\\d MB {8}layer 1")
                 .containsPattern("process, expected peak: \\d+ MB of ")
-                .containsPattern("about \\d+\\.\\d s with 1 threads, reading and writing not counted");
+                .containsPattern("about \\d+\\.\\d s with 1 threads, without reading and writing");
     }
 
     @Test
@@ -57,21 +57,14 @@ class EstimateCommandTest {
         assertThat(huge.err())
                 .matches(
                         "kindred: memory: expected a run of at most [\\d,]+ MB \\(this machine or container\\), got one of about"
-                                + " [\\d,]+ MB; no size of layers fits, a larger machine would; --force runs anyway");
+                                + " [\\d,]+ MB; no layer size fits, use a larger machine; pass --force to run anyway");
         assertThat(run("estimate", "-k", 4))
-                .isEqualTo(
-                        new Outcome(
-                                2,
-                                "",
-                                "kindred: estimate: expected --data FILE.npz, or --nodes FILE and --edges FILE, or --nodes N, got none"));
+                .isEqualTo(new Outcome(
+                        2, "", "kindred: input: expected --data FILE, or --nodes FILE and --edges FILE, got neither"));
         assertThat(run("estimate", "--nodes", 100, "--edges", "edges.csv", "-k", 4))
-                .isEqualTo(new Outcome(
-                        2,
-                        "",
-                        "kindred: estimate: expected a number of edges beside a number of nodes, got edges.csv"));
+                .isEqualTo(new Outcome(2, "", "kindred: --edges: expected a number, as --nodes is one, got edges.csv"));
         assertThat(run("estimate", "--nodes", 100, "--features", "none", "-k", 4))
-                .isEqualTo(new Outcome(
-                        2, "", "kindred: estimate: expected a number of features beside a number of nodes, got none"));
+                .isEqualTo(new Outcome(2, "", "kindred: --features: expected a number, as --nodes is one, got none"));
         assertThat(run("estimate", "--nodes", 0, "-k", 4).err())
                 .isEqualTo(
                         "kindred: graph size: expected 1 node and 1 feature or more, and at most 0 stored values, got 0"
@@ -99,14 +92,14 @@ class EstimateCommandTest {
                 .startsWith("200 nodes, 400 edge entries, 4 features (800 values, dense)")
                 .containsPattern("\\d\\.\\d MB {2}heap at the peak")
                 .containsPattern("about \\d+\\.\\d s with 1 threads");
-        if (RunFiles.peakResidentBytes() != null) {
+        if (RunReport.peakResidentBytes() != null) {
             assertThat(outcome.out())
                     .containsPattern("process, reading the tables: [\\d,]+ MB at the peak, measured just now");
         }
         Path out = folder.resolve("out");
         Outcome clustered = run(with(flags, "cluster", "--out", out, "--pretrain-epochs", 2, "--finetune-epochs", 2));
         assertThat(clustered.code()).as(clustered.err()).isZero();
-        JsonNode graph = RunFiles.JSON
+        JsonNode graph = RunReport.JSON
                 .readTree(Files.readString(out.resolve("run.json")))
                 .path("graph");
         assertThat(graph.path("nodes").asInt()).isEqualTo(200);
@@ -141,9 +134,9 @@ class EstimateCommandTest {
                 .isEqualTo(new Outcome(1, "", "kindred: " + gone + ": expected a file, got nothing there"));
         assertThat(run("estimate", "--nodes", gone, "-k", 3))
                 .isEqualTo(new Outcome(
-                        2, "", "kindred: edges: expected --edges FILE or --edges-query SQL beside --nodes, got none"));
+                        2, "", "kindred: --edges: expected FILE, or --edges-query SQL, beside --nodes, got neither"));
         assertThat(run("estimate", "--nodes", edges, "--edges", edges, "--features", "some", "-k", 3))
-                .isEqualTo(new Outcome(2, "", "kindred: features: expected columns or none, got some"));
+                .isEqualTo(new Outcome(2, "", "kindred: --features: expected columns or none, got some"));
     }
 
     private static Object[] with(Object[] flags, Object command, Object... more) {

@@ -206,8 +206,7 @@ class FaultsTest {
         Files.createDirectory(folder.resolve(".out.partial-2"));
         Files.writeString(folder.resolve(".out.partial-2").resolve("clusters.csv"), "half");
         assertThat(run(1, cluster(data, out)))
-                .isEqualTo("kindred: " + out
-                        + ": expected nothing there, got a folder; --overwrite replaces the results of a run");
+                .isEqualTo("kindred: " + out + ": already exists; pass --overwrite to replace the results of a run");
         assertThat(names(folder)).containsExactly("out", "planted.npz");
         assertThat(Files.readAllBytes(out.resolve("clusters.csv"))).isEqualTo(before);
     }
@@ -218,15 +217,15 @@ class FaultsTest {
         assertRefused(
                 small,
                 "memory: expected a run of at most 105 MB (the Java heap), got one of about 256 MB; KINDRED_JAVA_OPTS=-Xmx256m"
-                        + " fits; --force runs anyway");
+                        + " fits; pass --force to run anyway");
         assertRefused(
                 new MemoryLimits(4L << 30, 300_000_000),
                 "memory: expected a run of at most 300 MB (this machine or container), got one of about 346 MB; --hidden 32,32"
-                        + " fits; --force runs anyway");
+                        + " fits; pass --force to run anyway");
         assertRefused(
                 new MemoryLimits(4L << 30, 100_000_000),
-                "memory: expected a run of at most 100 MB (this machine or container), got one of about 346 MB; no size of"
-                        + " layers fits, a larger machine would; --force runs anyway");
+                "memory: expected a run of at most 100 MB (this machine or container), got one of about 346 MB; no layer size"
+                        + " fits, use a larger machine; pass --force to run anyway");
     }
 
     /** The size of Physics. */
@@ -248,14 +247,14 @@ class FaultsTest {
         assertThat(lastError())
                 .matches(
                         "kindred: memory: expected a run of at most \\d+ MB \\(the Java heap\\), got one of about \\d+ MB;"
-                                + " KINDRED_JAVA_OPTS=-Xmx256m fits; --force runs anyway");
+                                + " KINDRED_JAVA_OPTS=-Xmx256m fits; pass --force to run anyway");
         command.add("--force");
         Process forced = start(command);
         assertThat(forced.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(forced.exitValue()).isEqualTo(1);
         assertThat(lastError())
                 .matches(
-                        "kindred: memory: expected to do with a heap of \\d+ MB, got more to hold \\(the estimate was \\d+ MB\\);"
+                        "kindred: memory: expected at most \\d+ MB \\(the Java heap\\), got more \\(estimated: \\d+ MB\\);"
                                 + " KINDRED_JAVA_OPTS=-Xmx\\d+m fits.*");
         assertThat(out).doesNotExist();
     }
@@ -300,8 +299,8 @@ class FaultsTest {
         assertThat(starved.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(lastError())
                 .matches(
-                        "kindred: memory: expected to do with a heap of \\d+ MB, got more to hold \\(the estimate was \\d+ MB\\);"
-                                + " KINDRED_JAVA_OPTS=-Xmx\\d+m fits; kindred resume " + out + " goes on");
+                        "kindred: memory: expected at most \\d+ MB \\(the Java heap\\), got more \\(estimated: \\d+ MB\\);"
+                                + " KINDRED_JAVA_OPTS=-Xmx\\d+m fits; kindred resume " + out + " continues it");
         assertThat(starved.exitValue()).isEqualTo(1);
         assertThat(out).doesNotExist();
         assertThat(names(folder.resolve(".out.unfinished"))).contains("checkpoint-000000006.safetensors");

@@ -398,7 +398,7 @@ class FuzzTest {
     }
 
     private static byte[] begun() {
-        return RunFiles.JSON
+        return RunReport.JSON
                 .writeValueAsString(new UnfinishedRun.Begun(
                         "id", "cluster", List.of("--data=/tmp/a.npz", "-k=3"), List.of("cluster", "--data", "a.npz")))
                 .getBytes(StandardCharsets.UTF_8);

@@ -139,16 +139,16 @@ class ImportCommandTest {
         assertSameFiles(found, expected);
         assertThat(Files.readString(found.resolve("clusters.csv"))).contains("\"a, \"\"3\"\"\nand more\",");
         for (String metric : List.of("/metrics/labels", "/metrics/structure", "/warnings", "/verdict", "/provenance")) {
-            assertThat(RunFiles.JSON
+            assertThat(RunReport.JSON
                             .readTree(Files.readString(found.resolve("run.json")))
                             .at(metric))
                     .as(metric)
-                    .isEqualTo(RunFiles.JSON
+                    .isEqualTo(RunReport.JSON
                             .readTree(Files.readString(expected.resolve("run.json")))
                             .at(metric));
         }
         Outcome judged = done("evaluate", "--clusters", found, "--data", store);
-        assertThat(judged.out()).contains("against labels", "by edges");
+        assertThat(judged.out()).contains("compared with the labels", "by the edges");
         Path csv = found.resolve("clusters.csv");
         Files.writeString(csv, Files.readString(csv).replace("\n005,", "\nnobody,"));
         assertFails(
@@ -167,11 +167,11 @@ class ImportCommandTest {
         Path store = folder.resolve("store");
         assertFails(
                 2,
-                "import: expected --data FILE.npz, or --nodes FILE and --edges FILE, got none",
+                "input: expected --data FILE, or --nodes FILE and --edges FILE, got neither",
                 "import",
                 "--out",
                 store);
-        assertFails(2, "import: expected --out DIR, got none", "import", "--data", data);
+        assertFails(2, "--out: expected DIR, got none", "import", "--data", data);
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertFails(
                 1,
@@ -186,7 +186,7 @@ class ImportCommandTest {
         done("import", "--data", data, "--out", store, "--quiet");
         assertFails(
                 1,
-                store + ": expected nothing there, got a folder; --overwrite replaces a store of kindred import",
+                store + ": already exists; pass --overwrite to replace a store of kindred import",
                 "import",
                 "--data",
                 data,
@@ -195,16 +195,16 @@ class ImportCommandTest {
         done("import", "--data", data, "--out", store, "--quiet", "--overwrite");
         assertFails(
                 2,
-                "directed: expected a store of directed edges, got " + store
-                        + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way",
+                "--directed: expected a folder of directed edges, got " + store
+                        + ", whose edges run both ways; kindred import --directed keeps their direction",
                 "inspect",
                 "--data",
                 store,
                 "--directed");
         assertFails(
                 2,
-                "directed: expected a store of directed edges, got " + store
-                        + ", whose edges run both ways; kindred import --directed keeps one-way edges one-way",
+                "--directed: expected a folder of directed edges, got " + store
+                        + ", whose edges run both ways; kindred import --directed keeps their direction",
                 "estimate",
                 "--data",
                 store,

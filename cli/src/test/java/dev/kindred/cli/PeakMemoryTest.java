@@ -70,7 +70,7 @@ class PeakMemoryTest {
         command.addAll(List.of("--pretrain-epochs", "6", "--finetune-epochs", "6"));
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor()).isZero();
-        return RunFiles.JSON
+        return RunReport.JSON
                 .readTree(Files.readString(out.resolve("run.json")))
                 .at("/memory/peakResidentBytes")
                 .asLong();

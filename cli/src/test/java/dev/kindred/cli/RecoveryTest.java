@@ -175,12 +175,12 @@ class RecoveryTest {
         assertThat(process.waitFor()).isEqualTo(143);
         assertThat(errors().lines().toList().getLast())
                 .matches("kindred: cancelled after pretrain epoch \\d+ of 2000; kept in .*/\\.out\\.unfinished/"
-                        + "checkpoint-\\d{9}\\.safetensors; kindred resume out goes on");
+                        + "checkpoint-\\d{9}\\.safetensors; kindred resume out continues it");
         assertThat(out).doesNotExist();
         Files.delete(folder.resolve("run.yaml"));
         assertThat(run(1, cluster(data, out, 120)))
                 .isEqualTo("kindred: " + out + ": expected no unfinished run, got one; kindred resume " + out
-                        + " goes on with it, --overwrite begins anew" + System.lineSeparator());
+                        + " continues it, --overwrite starts again" + System.lineSeparator());
         assertThat(run(0, "resume", out, "--threads", 1)).isEmpty();
         assertSameResults(whole, out);
         assertThat(hidden()).isEmpty();

@@ -46,7 +46,9 @@ class SeedsTest {
     }
 
     private static JsonNode verdict(Path out) throws IOException {
-        return RunFiles.JSON.readTree(Files.readString(out.resolve("run.json"))).path("verdict");
+        return RunReport.JSON
+                .readTree(Files.readString(out.resolve("run.json")))
+                .path("verdict");
     }
 
     private static void assertSameResults(Path expected, Path actual) throws IOException {
@@ -96,7 +98,7 @@ class SeedsTest {
     void aNumberOfSeedsThatCannotBeIsRefusedBeforeAnythingIsRead() {
         assertThat(run(2, cluster(folder.resolve("none.npz"), folder.resolve("out"), 5, "--seeds", 0))
                         .err())
-                .isEqualTo("kindred: seeds: expected 1 or more, got 0" + System.lineSeparator());
+                .isEqualTo("kindred: --seeds: expected 1 or more, got 0" + System.lineSeparator());
     }
 
     @Test
@@ -108,7 +110,7 @@ class SeedsTest {
         assertThat(five.out()).containsPattern("\\d\\.\\d MB {6}results of earlier seeds");
         assertThat(run(0, "estimate", "--data", data, "-k", 3, "--seeds", 5, "--threads", 1)
                         .out())
-                .containsPattern("about \\d+\\.\\d s with 1 threads for 5 seeds, reading and writing not counted");
+                .containsPattern("about \\d+\\.\\d s with 1 threads for 5 seeds, without reading and writing");
     }
 
     private Process start(Object... args) throws IOException {
@@ -155,7 +157,7 @@ class SeedsTest {
         assertThat(Files.readAllLines(folder.resolve("stderr")).getLast())
                 .matches(
                         "kindred: seed 2: cancelled after pretrain epoch \\d+ of 80; kept in .*/\\.out\\.unfinished/seed-2/"
-                                + "checkpoint-\\d{9}\\.safetensors; kindred resume .*/out goes on");
+                                + "checkpoint-\\d{9}\\.safetensors; kindred resume .*/out continues it");
         // The first two are not trained again: from their last epoch on nothing is left to do.
         String resumed = run(0, "resume", out, "--threads", 1).err();
         assertThat(resumed.lines())

@@ -175,7 +175,7 @@ class TableCommandsTest {
                 assertThat(rows.getInt(2)).isEqualTo(rows.getInt(3)).isPositive();
             }
         }
-        JsonNode report = RunFiles.JSON.readTree(Files.readString(out.resolve("run.json")));
+        JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
         assertThat(report.at("/input/kind").asString()).isEqualTo("tables");
         assertThat(report.at("/input/nodes/crc32c").asString()).hasSize(8);
         assertThat(report.at("/input/columns/0/name").asString()).isEqualTo("colour");
@@ -212,35 +212,35 @@ class TableCommandsTest {
     @Test
     void mistakesInFlags() throws Exception {
         assertFails(
-                2, "data: expected --data FILE.npz, or --nodes FILE and --edges FILE, got none", "cluster", "-k", 2);
-        assertFails(2, "data: expected either --data or --nodes and --edges, got both", cluster("--data", "x.npz"));
+                2, "input: expected --data FILE, or --nodes FILE and --edges FILE, got neither", "cluster", "-k", 2);
+        assertFails(2, "input: expected either --data, or --nodes and --edges, got both", cluster("--data", "x.npz"));
         assertFails(
                 2,
-                "edges: expected --edges FILE or --edges-query SQL beside --nodes, got none",
+                "--edges: expected FILE, or --edges-query SQL, beside --nodes, got neither",
                 "cluster",
                 "-k",
                 2,
                 "--nodes",
                 nodes());
         assertFails(
-                2, "nodes: expected one of --nodes and --nodes-query, got both", cluster("--nodes-query", "SELECT 1"));
+                2, "--nodes: expected either --nodes or --nodes-query, got both", cluster("--nodes-query", "SELECT 1"));
         assertFails(
                 2,
-                "edges: expected --jdbc URL beside --edges-query, got none",
+                "--jdbc: expected URL beside --edges-query, got none",
                 "cluster",
                 "-k",
                 2,
                 "--edges-query",
                 "SELECT 1");
-        assertFails(2, "column: expected COLUMN=KIND, got colour", cluster("--column", "colour"));
+        assertFails(2, "--column: expected COLUMN=KIND, got colour", cluster("--column", "colour"));
         assertFails(
                 2,
-                "kind of column: expected number, robust, boolean, category, words, tfidf, tokens, date, vector, ignore, got onehot",
+                "--column: expected number, robust, boolean, category, words, tfidf, tokens, date, vector, ignore, got onehot",
                 cluster("--column", "colour=onehot"));
-        assertFails(2, "categories: expected 1 or more, got 0", cluster("--max-categories", 0));
+        assertFails(2, "--max-categories: expected 1 or more, got 0", cluster("--max-categories", 0));
         assertFails(
                 2,
-                "evaluate: expected --label-column COLUMN beside --labels, got none",
+                "--label-column: expected COLUMN beside --labels, got none",
                 "evaluate",
                 "--clusters",
                 "x",
@@ -248,13 +248,13 @@ class TableCommandsTest {
                 nodes());
         assertFails(
                 2,
-                "evaluate: expected --clusters DIR and --data FILE.npz, or --edges FILE or --labels FILE, got no --data",
+                "input: expected --data FILE, or --edges FILE, or --labels FILE, got none",
                 "evaluate",
                 "--clusters",
                 "x");
         assertFails(
                 2,
-                "evaluate: expected either --data or --edges and --labels, got both",
+                "input: expected either --data, or --edges and --labels, got both",
                 "evaluate",
                 "--clusters",
                 "x",
@@ -262,7 +262,7 @@ class TableCommandsTest {
                 "y",
                 "--edges",
                 "z");
-        assertFails(2, "inspect: expected --data FILE.npz, or --nodes FILE and --edges FILE, got none", "inspect");
+        assertFails(2, "input: expected --data FILE, or --nodes FILE and --edges FILE, got neither", "inspect");
         Path jar = folder.resolve("driver.jar");
         assertFails(1, jar + ": expected the jar of a JDBC driver, got nothing there", cluster("--driver", jar));
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
@@ -332,7 +332,7 @@ class TableCommandsTest {
                         "memory        edges 0.0 MB, features 0.0 MB",
                         "note          ids of nodes: column id (--id names another)",
                         "note          edges: from column source to column target (--source, --target, --weight name others)");
-        JsonNode json = RunFiles.JSON.readTree(
+        JsonNode json = RunReport.JSON.readTree(
                 run("inspect", "--nodes", nodes(), "--edges", edges(), "--json").out());
         assertThat(json.at("/graph/components").asInt()).isEqualTo(2);
         assertThat(json.at("/columns/1/kind").asString()).isEqualTo("category");

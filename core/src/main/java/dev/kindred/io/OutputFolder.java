@@ -63,7 +63,7 @@ public final class OutputFolder implements AutoCloseable {
         }
         if (existing == Existing.REFUSE) {
             throw new InvalidInputException(
-                    target + ": expected nothing there, got a folder; --overwrite replaces " + contents.what());
+                    target + ": already exists; pass --overwrite to replace " + contents.what());
         }
         try (Stream<Path> files = Files.list(target)) {
             for (Path file : files.toList()) {

@@ -333,8 +333,7 @@ class FilesTest {
         }
         assertThatThrownBy(() -> OutputFolder.create(target, Existing.REFUSE, own))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        target + ": expected nothing there, got a folder; --overwrite replaces the results of a run");
+                .hasMessage(target + ": already exists; pass --overwrite to replace the results of a run");
         try (OutputFolder output = OutputFolder.create(target, Existing.OVERWRITE, own)) {
             Files.writeString(output.file("a.txt"), "three");
             output.commit();

@@ -1,0 +1,74 @@
+package dev.kindred.cli;
+
+import dev.kindred.graph.Graph.Direction;
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.NpzGraph;
+import dev.kindred.store.GraphStore;
+import dev.kindred.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Flags of the edges, and of graphs that are not tables; all commands that read a graph have them. */
+@Section(Section.INPUT)
+final class GraphFlags {
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description =
+                    "graph in a .npz file (arrays adj_*, attr_* and, if known, labels), or a folder made by kindred import")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--edges",
+            paramLabel = "FILE",
+            description =
+                    "table of edges: CSV, TSV, JSON lines or Parquet by the ending of its name; also gz and zst; wildcards allowed")
+    private @Nullable String edges;
+
+    @Option(names = "--directed", description = "keep the direction of edges (default: every edge runs both ways)")
+    private boolean directed;
+
+    @Nullable
+    Path data() {
+        return data;
+    }
+
+    @Nullable
+    String edges() {
+        return edges;
+    }
+
+    Direction direction() {
+        return directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+    }
+
+    /** A file of a table that a flag names. */
+    static TableSource files(String flag, String pattern) {
+        if (Files.isDirectory(Path.of(pattern))) {
+            throw UsageException.of(flag, "expected a file, or several as in 'nodes-*.csv', got the folder " + pattern);
+        }
+        return TableSource.files(pattern);
+    }
+
+    /** Nodes of the graph that {@code --data} names, from its header alone; empty where reading it will tell what is wrong. */
+    OptionalLong nodes() {
+        try {
+            return data == null
+                    ? OptionalLong.empty()
+                    : atLeastOne(
+                            Files.isDirectory(data)
+                                    ? GraphStore.size(data).nodes()
+                                    : NpzGraph.size(data).nodes());
+        } catch (IOException | InvalidInputException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static OptionalLong atLeastOne(long nodes) {
+        return nodes < 1 ? OptionalLong.empty() : OptionalLong.of(nodes);
+    }
+}

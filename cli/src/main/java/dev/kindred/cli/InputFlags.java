@@ -1,0 +1,134 @@
+package dev.kindred.cli;
+
+import dev.kindred.tables.GraphTables;
+import dev.kindred.tables.TableGraph;
+import dev.kindred.tables.TableOptions;
+import dev.kindred.tables.TableReport;
+import dev.kindred.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** Everything a command needs to read the graph that it works on. */
+final class InputFlags {
+    /** A graph that is only planned: {@code kindred estimate} takes numbers where files are given elsewhere. */
+    record Planned(
+            String nodes, @Nullable String edges, @Nullable String features) {}
+
+    @Mixin
+    private GraphFlags graph = new GraphFlags();
+
+    @Mixin
+    private TableFlags tables = new TableFlags();
+
+    @Mixin
+    private ColumnNames names = new ColumnNames();
+
+    @Mixin
+    private FeatureFlags features = new FeatureFlags();
+
+    /** Refuses flags that name no graph, or two, or files that cannot be tables: before anything is read or written. */
+    void check() throws IOException {
+        boolean given = tables.given(graph);
+        if ((graph.data() == null) == !given) {
+            throw new UsageException("input: expected "
+                    + (given
+                            ? "either --data, or --nodes and --edges, got both"
+                            : "--data FILE, or --nodes FILE and --edges FILE, got neither"));
+        }
+        if (given && planned() == null) {
+            tables.nodeSource();
+            tables.edgeSource(graph.edges());
+            options();
+        }
+    }
+
+    GraphFlags graph() {
+        return graph;
+    }
+
+    /** What {@code --data} names; null where tables are given. */
+    @Nullable
+    Path data() {
+        return graph.data();
+    }
+
+    /** Numbers instead of files, where {@code --nodes} is one; null where it is none. */
+    @Nullable
+    Planned planned() {
+        String nodes = tables.nodes();
+        return nodes != null && nodes.matches("[0-9]+") ? new Planned(nodes, graph.edges(), features.features()) : null;
+    }
+
+    /**
+     * Reads the graph.
+     *
+     * @param told of what was found in tables and guessed, a line each; what is irregular is a warning of the input
+     */
+    ClusterInput read(Consumer<String> told) throws IOException {
+        Path data = graph.data();
+        if (data != null) {
+            return ClusterInput.ofData(data, graph.direction());
+        }
+        TableGraph table = readTables();
+        table.report().lines().stream()
+                .filter(line -> !line.startsWith(TableReport.IRREGULAR))
+                .forEach(told);
+        return ClusterInput.ofTables(table, provenance(table));
+    }
+
+    /** Reads tables. */
+    TableGraph readTables() throws IOException {
+        tables.loadDriver();
+        TableSource nodeSource = tables.nodeSource();
+        TableSource edgeSource = tables.edgeSource(graph.edges());
+        TableOptions chosen = options();
+        return nodeSource == null
+                ? GraphTables.readEdges(edgeSource, chosen)
+                : GraphTables.read(nodeSource, edgeSource, chosen);
+    }
+
+    void loadDriver() throws IOException {
+        tables.loadDriver();
+    }
+
+    private TableOptions options() throws IOException {
+        TableOptions defaults = TableOptions.defaults();
+        try {
+            return new TableOptions(
+                    names.names(features.label()),
+                    features.ignored(),
+                    features.kinds(),
+                    features.source(),
+                    graph.direction(),
+                    tables.irregularities(),
+                    tables.badRows(),
+                    features.limits(defaults.limits()),
+                    tables.resources(defaults.resources()),
+                    features.encoding());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Map<String, Object> provenance(TableGraph table) throws IOException {
+        return InputFacts.ofTables(
+                tables.nodes(), tables.nodesQuery(), graph.edges(), tables.edgesQuery(), tables.jdbc(), table);
+    }
+
+    /** A name for the folder of results. */
+    String name() {
+        Path data = graph.data();
+        if (data != null) {
+            return String.valueOf(data.toAbsolutePath().normalize().getFileName())
+                    .replaceFirst("\\.npz$", "");
+        }
+        String from = tables.nodes() != null ? tables.nodes() : graph.edges() != null ? graph.edges() : "tables";
+        return String.valueOf(Path.of(from).getFileName())
+                .replaceFirst("\\..*", "")
+                .replace("*", "");
+    }
+}

@@ -1,0 +1,163 @@
+package dev.kindred.cli;
+
+import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.AtomicFile;
+import dev.kindred.io.Npy;
+import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Contents;
+import dev.kindred.tables.FeatureEncoding;
+import dev.kindred.tensor.Matrix;
+import dev.kindred.train.Clustering;
+import dev.kindred.train.ModelFile;
+import dev.kindred.train.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A folder of results: clusters.csv, embedding.npy, model.safetensors, run.json and, of a run on tables, encoding.json. The one place that
+ * knows the files by name; {@link RunReport} makes what run.json says.
+ */
+final class RunFolder {
+    static final String CLUSTERS = "clusters.csv";
+    static final String EMBEDDING = "embedding.npy";
+    static final String MODEL = "model.safetensors";
+    static final String REPORT = "run.json";
+    static final String ENCODING = "encoding.json";
+
+    /** All files that a run may write, also for a moment: a folder with any other is never replaced. */
+    static final Contents CONTENTS = new Contents(
+            "the results of a run",
+            List.of(
+                    CLUSTERS,
+                    EMBEDDING,
+                    MODEL,
+                    REPORT,
+                    REPORT + AtomicFile.PARTIAL,
+                    ENCODING,
+                    "clusters.parquet",
+                    "clusters.jsonl",
+                    "embedding.parquet",
+                    "memberships.csv",
+                    "memberships.parquet",
+                    "memberships.jsonl"));
+
+    /**
+     * What run.json says, as far as commands need it.
+     *
+     * @param id of the run
+     * @param version of Kindred
+     * @param commandLine as it was typed, without passwords
+     * @param seed of the run
+     * @param judged whether metrics and verdict are in it: a process may have ended before
+     * @param warnings of reading, training and judging
+     * @param json all of it
+     */
+    record Report(
+            String id,
+            String version,
+            List<String> commandLine,
+            long seed,
+            boolean judged,
+            List<String> warnings,
+            JsonNode json) {}
+
+    private final Path folder;
+
+    private RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The results of a run.
+     *
+     * @throws InvalidInputException where there are none
+     */
+    static RunFolder open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidInputException(folder + ": expected a folder of results, got "
+                    + (Files.exists(folder) ? "a file" : "nothing there"));
+        }
+        if (!Files.isRegularFile(folder.resolve(CLUSTERS)) || !Files.isRegularFile(folder.resolve(REPORT))) {
+            throw new InvalidInputException(
+                    folder + ": expected a folder of results, got one without " + CLUSTERS + " and " + REPORT);
+        }
+        return new RunFolder(folder);
+    }
+
+    /** Writes all files but the report. */
+    static void write(OutputFolder output, ClusterInput input, Clustering result) throws IOException {
+        ClustersFile.write(output.file(CLUSTERS), input.ids(), result);
+        Matrix embedding = result.embedding();
+        Npy.write(output.file(EMBEDDING), embedding.data(), embedding.rows(), embedding.columns());
+        ModelFile.write(output.file(MODEL), result.model());
+        if (input.encoding() != null) {
+            input.encoding().write(output.file(ENCODING));
+        }
+    }
+
+    /** The clusters by id, in the order of the file. */
+    ClustersFile.Rows clusters() throws IOException {
+        return ClustersFile.rows(folder);
+    }
+
+    /** The embedding, {@code [n x h]}. */
+    Matrix embedding() throws IOException {
+        Path file = file(EMBEDDING, "the embedding of a run");
+        Npy array = Npy.parse(Files.readAllBytes(file), file.toString());
+        if (array.shape().length != 2) {
+            throw new InvalidInputException(file + ": expected an array of 2 dimensions, got " + array.shape().length);
+        }
+        return new Matrix(array.shape()[0], array.shape()[1], array.floats());
+    }
+
+    TrainedModel model() throws IOException {
+        return ModelFile.read(file(MODEL, "the model of a run"));
+    }
+
+    /** How columns became features; null where the run had no tables. */
+    @Nullable
+    FeatureEncoding encoding() throws IOException {
+        Path file = folder.resolve(ENCODING);
+        return Files.isRegularFile(file) ? FeatureEncoding.read(file) : null;
+    }
+
+    Report report() throws IOException {
+        Path file = file(REPORT, "the report of a run");
+        try {
+            JsonNode json = RunReport.JSON.readTree(Files.readString(file));
+            if (!json.path("run").isString()) {
+                throw new InvalidInputException(file + ": expected the report of a run, got JSON without the key run");
+            }
+            return new Report(
+                    json.path("run").asString(),
+                    json.path("kindred").asString(""),
+                    texts(json.path("commandLine")),
+                    json.path("seed").asLong(0),
+                    json.has("metrics"),
+                    texts(json.path("warnings")),
+                    json);
+        } catch (JacksonException e) {
+            throw new InvalidInputException(file + ": expected the report of a run, got " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(item -> item.asString(""))
+                .toList();
+    }
+
+    private Path file(String name, String what) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(file + ": expected " + what + ", got nothing there");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.kindred.cli;
+
+import dev.kindred.io.AtomicFile;
+import dev.kindred.train.Clustering;
+import dev.kindred.train.Repetition;
+import dev.kindred.train.Stage;
+import dev.kindred.train.TrainingListener;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What run.json says of a run: first without what it is worth, as a part of the results, then replaced by the whole.
+ *
+ * @param begun how it was begun
+ * @param preset the config began as
+ * @param input what was clustered
+ * @param runs what was trained
+ */
+record RunReport(UnfinishedRun.Begun begun, String preset, ClusterInput input, Repetition.Result runs) {
+    static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Writes the report before the results are judged. */
+    void write(Path file) throws IOException {
+        Files.writeString(file, text(null));
+    }
+
+    /** Replaces a report by one with metrics and verdict. */
+    void replace(Path file, Judgement judgement) throws IOException {
+        AtomicFile.write(file, whole -> Files.writeString(whole, text(judgement)));
+    }
+
+    private String text(@Nullable Judgement judgement) throws IOException {
+        return JSON.writeValueAsString(content(judgement)) + "\n";
+    }
+
+    private Map<String, Object> content(@Nullable Judgement judgement) throws IOException {
+        Clustering result = runs.first();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("kindred", result.provenance().version());
+        report.put("run", begun.id());
+        report.put("commandLine", begun.commandLine());
+        report.put("input", input.facts());
+        report.put("graph", graph());
+        report.put("preset", preset);
+        report.put("seed", result.provenance().config().seed());
+        report.put("provenance", result.provenance());
+        report.put("timings", timings(result));
+        Map<String, Object> memory = new LinkedHashMap<>();
+        memory.put("peakResidentBytes", peakResidentBytes());
+        report.put("memory", memory);
+        List<String> warnings = new ArrayList<>(input.warnings());
+        warnings.addAll(result.warnings());
+        warnings.addAll(runs.warnings());
+        if (judgement != null) {
+            Map<String, Object> metrics = new LinkedHashMap<>();
+            putIfPresent(metrics, "structure", judgement.structure());
+            putIfPresent(metrics, "labels", judgement.labels());
+            report.put("metrics", metrics);
+            putIfPresent(report, "verdict", judgement.verdict());
+            warnings.addAll(judgement.warnings());
+        }
+        report.put("warnings", warnings);
+        report.put("history", history(result));
+        return report;
+    }
+
+    private static void putIfPresent(Map<String, Object> map, String key, @Nullable Object value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+
+    private Map<String, Object> graph() {
+        Map<String, Object> graph = new LinkedHashMap<>();
+        graph.put("nodes", input.graph().nodes());
+        graph.put("entries", input.graph().graph().edges());
+        graph.put("symmetric", input.graph().graph().isSymmetric());
+        graph.put("features", input.graph().features().columns());
+        graph.put("featureDensity", input.graph().features().density());
+        return graph;
+    }
+
+    private static Map<String, Object> timings(Clustering result) {
+        Map<String, Object> timings = new LinkedHashMap<>();
+        long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
+        timings.put("totalSeconds", (System.currentTimeMillis() - begun) / 1000.0);
+        for (Stage stage : Stage.values()) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("seconds", result.timings().seconds().getOrDefault(stage, 0.0));
+            Double median = result.timings().epochMillisMedian().get(stage);
+            if (median != null) {
+                part.put("epochMillisMedian", median);
+            }
+            timings.put(stage.key(), part);
+        }
+        return timings;
+    }
+
+    private static List<Map<String, Object>> history(Clustering result) {
+        List<Map<String, Object>> epochs = new ArrayList<>();
+        for (TrainingListener.Epoch epoch : result.history()) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("stage", epoch.stage().key());
+            line.put("epoch", epoch.epoch());
+            line.put("total", epoch.losses().total());
+            line.put("reconstruction", epoch.losses().reconstruction());
+            line.put("clustering", epoch.losses().clustering());
+            epochs.add(line);
+        }
+        return epochs;
+    }
+
+    /** The most memory that the process has had, as Linux counts it; null elsewhere. */
+    static @Nullable Long peakResidentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return null;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmHWM:")) {
+                String kilobytes =
+                        line.substring("VmHWM:".length()).replace("kB", "").strip();
+                return Long.parseLong(kilobytes) * 1024;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kindred.cli;
+
+import dev.kindred.io.OutputFolder;
+import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.model.DaegcConfig;
+import dev.kindred.train.Clustering;
+import dev.kindred.train.Repetition;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What every command that trains does: takes the folder of results for itself, reads the graph, trains, puts the results in place, judges them,
+ * and prints a summary.
+ */
+final class TrainingFlow {
+    /** What differs between the commands. */
+    interface Job {
+        /** Reads what is clustered. */
+        ClusterInput read(Progress progress) throws IOException;
+
+        /** Number of clusters where {@code -k} gives none; null where it must. */
+        default @Nullable Integer defaultClusters(ClusterInput input) {
+            return null;
+        }
+
+        /** Writes files that not every run has. */
+        default void writeMore(OutputFolder folder, ClusterInput input, Clustering result) throws IOException {}
+
+        /** Hands the results on, once they are in place. */
+        default void deliver(ClusterInput input, Clustering result) {}
+
+        /** Prints what was found. */
+        void summarize(PrintWriter out, ClusterInput input, Clustering result, Judgement judgement);
+    }
+
+    private final CommandSpec spec;
+    private final Settings settings;
+    private final RunOptions options;
+
+    TrainingFlow(CommandSpec spec, Settings settings, RunOptions options) {
+        this.spec = spec;
+        this.settings = settings;
+        this.options = options;
+    }
+
+    /**
+     * Runs a job; returns the exit code.
+     *
+     * @param folder of results
+     */
+    int run(Path folder, Existing existing, Job job) throws IOException {
+        options.check();
+        UnfinishedRun.Begun begun = new UnfinishedRun.Begun(
+                UnfinishedRun.newId(), spec.name(), RecordedArguments.of(spec), RecordedArguments.typed(spec));
+        try (UnfinishedRun place = UnfinishedRun.open(folder, existing, options, begun)) {
+            if (place.isFinished()) {
+                finishEarlierRun(place);
+            } else {
+                train(place, job);
+            }
+        }
+        return 0;
+    }
+
+    /** The process ended after the results were put in place and before it could tidy up. */
+    private void finishEarlierRun(UnfinishedRun place) throws IOException {
+        boolean judged = RunFolder.open(place.target()).report().judged();
+        place.finished();
+        if (!options.quiet()) {
+            spec.commandLine()
+                    .getOut()
+                    .println("the run had finished; results in " + place.target()
+                            + (judged ? "" : "; its metrics are missing, kindred evaluate computes them"));
+        }
+    }
+
+    private void train(UnfinishedRun place, Job job) throws IOException {
+        Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
+        ClusterInput input = job.read(progress);
+        input.warnings().forEach(progress::warning);
+        DaegcConfig config = settings.build(job.defaultClusters(input));
+        Settings.checkClusters(config.clusters(), input.graph().nodes());
+        Repetition.Result runs;
+        try (progress) {
+            runs = place.train(input.graph(), config, settings.seeds(), progress);
+        }
+        RunReport report = new RunReport(place.begun(), settings.preset(), input, runs);
+        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
+            RunFolder.write(output, input, runs.first());
+            report.write(output.file(RunFolder.REPORT));
+            job.writeMore(output, input, runs.first());
+            output.commit();
+        }
+        Judgement judgement = Judgement.of(input.graph(), input.labels(), runs);
+        judgement.warnings().forEach(progress::warning);
+        try {
+            report.replace(place.target().resolve(RunFolder.REPORT), judgement);
+        } catch (IOException e) {
+            progress.warning(RunFolder.REPORT + " could not be completed with metrics and verdict: " + e.getMessage());
+        }
+        place.finished();
+        job.deliver(input, runs.first());
+        if (!options.quiet()) {
+            PrintWriter out = spec.commandLine().getOut();
+            job.summarize(out, input, runs.first(), judgement);
+            if (judgement.verdict() != null) {
+                out.println(judgement.verdict().finetuning().sentence());
+                out.println(judgement.verdict().graph().sentence());
+            }
+            out.println("results in " + place.target());
+        }
+    }
+}
