@@ -38,8 +38,7 @@ public final class InputColumns {
                             new Column(categories.column(), Kind.CATEGORY, values, next, own), 0, 1, missing));
                 }
                 case ColumnEncoding.Terms terms ->
-                    sources.add(
-                            Source.asStored(new Column(terms.column(), Kind.TERMS, terms.terms(), next, own)));
+                    sources.add(Source.asStored(new Column(terms.column(), Kind.TERMS, terms.terms(), next, own)));
             }
             next += width;
         }
@@ -55,7 +54,8 @@ public final class InputColumns {
     private static void addNumbers(List<Source> sources, ColumnEncoding.Numbers numbers, int first, int missing) {
         boolean vector = numbers.kind() == ColumnKind.VECTOR;
         boolean date = numbers.kind() == ColumnKind.DATE;
-        // Of a date the time alone is a number that a reader knows; its places in the year and in the week follow from it.
+        // Of a date the time alone is a number that a reader knows; its places in the year and in the week follow from
+        // it.
         for (int i = 0; i < (vector ? numbers.centers().length : 1); i++) {
             sources.add(new Source(
                     new Column(

@@ -53,13 +53,12 @@ public final class ReportFiles {
      * @param layout {@code [n x 2]}
      * @param labels {@code [n]} the given ones, -1 where a node has none; null where there are none
      */
-    public static void write(
-            Path folder, Summary summary, Matrix layout, NodeTable nodes, int @Nullable [] labels)
+    public static void write(Path folder, Summary summary, Matrix layout, NodeTable nodes, int @Nullable [] labels)
             throws IOException {
         AtomicFile.write(
                 folder.resolve(LAYOUT), file -> Npy.write(file, layout.data(), layout.rows(), layout.columns()));
-        AtomicFile.write(folder.resolve(NODES), file -> NodeArrays.of(nodes, labels)
-                .write(file));
+        AtomicFile.write(
+                folder.resolve(NODES), file -> NodeArrays.of(nodes, labels).write(file));
         AtomicFile.write(
                 folder.resolve(CLUSTERS), file -> Files.writeString(file, JSON.writeValueAsString(summary) + "\n"));
     }
