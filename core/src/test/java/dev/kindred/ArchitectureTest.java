@@ -42,7 +42,10 @@ class ArchitectureTest {
                             "io",
                             "store",
                             "tools.jackson")),
-            Map.entry("layout", Set.of("tensor", "kernels")),
+            Map.entry("method", Set.of("cluster", "tensor", "graph", "kernels", "nl.cwts")),
+            Map.entry("signal", Set.of("method", "tensor")),
+            Map.entry("select", Set.of("signal", "method", "eval", "tensor")),
+            Map.entry("layout", Set.of("cluster", "tensor", "kernels")),
             Map.entry(
                     "explain",
                     Set.of(

@@ -1,13 +1,20 @@
 package dev.kindred.cli;
 
+import dev.kindred.formats.GraphFiles;
+import dev.kindred.formats.GraphFormat;
+import dev.kindred.formats.OpenedGraph;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
 import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableGraph;
+import dev.kindred.tables.TableOptions;
+import dev.kindred.tables.TableReport;
+import dev.kindred.train.GraphSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * A graph to be clustered, wherever it came from.
  *
  * @param graph that is clustered
- * @param ids of its nodes; their numbers where it came from a .npz file
+ * @param ids of its nodes; their numbers where its format has none
  * @param labels for judging, -1 where a node has none, or null
- * @param encoding of the features where they came from tables, or null
+ * @param encoding of the features where they came from columns, or null
  * @param facts for run.json; taken as the files are read, not as they are hours later
  * @param warnings what was mended in reading
  */
@@ -50,9 +58,33 @@ record ClusterInput(
         return new ClusterInput(graph, ids, null, encoding, facts, more);
     }
 
-    /** What {@code --data} names: a folder of {@code kindred import}, whose features are mapped, or a .npz file. */
-    static ClusterInput ofData(Path data, Direction direction) throws IOException {
-        return (Files.isDirectory(data) ? ofStore(data, direction) : ofNpz(data, direction)).checked();
+    /**
+     * What {@code --data} names: a folder of {@code kindred import}, whose features are mapped, or files that {@link GraphFiles} reads.
+     *
+     * @param options of columns, where the files have them; direction
+     * @param told of what the files were read as and what was guessed, a line each
+     */
+    static ClusterInput ofData(Path data, TableOptions options, Consumer<String> told) throws IOException {
+        return (isStore(data) ? ofStore(data, options.direction()) : ofFiles(data, options, told)).checked();
+    }
+
+    private static boolean isStore(Path data) {
+        return Files.isRegularFile(data.resolve(GraphStore.MANIFEST));
+    }
+
+    /** The sizes of what {@code --data} names, where headers alone tell them: of a store and of the usual .npz file; else null. */
+    static @Nullable GraphSize size(Path data, Direction direction) throws IOException {
+        if (isStore(data)) {
+            return GraphSize.of(storeSize(data, direction));
+        }
+        if (GraphFiles.recognize(data).format() != GraphFormat.NPZ) {
+            return null;
+        }
+        try {
+            return GraphSize.of(NpzGraph.size(data));
+        } catch (InvalidInputException e) {
+            return null; // arrays of other names, or damaged ones: reading them will tell
+        }
     }
 
     private static ClusterInput ofStore(Path folder, Direction direction) throws IOException {
@@ -99,15 +131,20 @@ record ClusterInput(
                 warnings);
     }
 
-    private static ClusterInput ofNpz(Path file, Direction direction) throws IOException {
-        NpzGraph npz = NpzGraph.read(file, direction);
+    private static ClusterInput ofFiles(Path data, TableOptions options, Consumer<String> told) throws IOException {
+        OpenedGraph opened = GraphFiles.read(data, options);
+        told.accept("format: " + opened.format().title());
+        opened.report().lines().stream()
+                .skip(1) // counts, which are those of the graph
+                .filter(line -> !line.startsWith(TableReport.IRREGULAR))
+                .forEach(told);
         return new ClusterInput(
-                npz.graph(),
-                rowNumbers(npz.graph().nodes()),
-                npz.labels(),
-                null,
-                InputFacts.ofFile("npz", file),
-                npz.warnings());
+                opened.graph(),
+                opened.ids(),
+                opened.labels(),
+                opened.encoding(),
+                InputFacts.ofOpened(data, opened),
+                opened.report().irregularities());
     }
 
     static ClusterInput ofTables(TableGraph table, Map<String, Object> facts) {

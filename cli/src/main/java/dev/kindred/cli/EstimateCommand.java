@@ -1,14 +1,12 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.io.NpzGraph;
 import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -87,28 +85,27 @@ final class EstimateCommand implements Callable<Integer> {
         AttributedGraph graph = null;
         GraphSize size;
         if (data != null) {
-            size = Files.isDirectory(data)
-                    ? GraphSize.of(ClusterInput.storeSize(data, input.graph().direction()))
-                    : GraphSize.of(NpzGraph.size(data));
+            GraphSize ofHeaders = ClusterInput.size(data, input.graph().direction());
+            if (ofHeaders == null) {
+                graph = readGraph(spec.commandLine().getErr());
+            }
+            size = graph == null ? Objects.requireNonNull(ofHeaders) : GraphSize.of(graph);
         } else if (planned != null) {
             size = size(planned);
         } else {
-            graph = readTables(spec.commandLine().getErr());
+            graph = readGraph(spec.commandLine().getErr());
             size = GraphSize.of(graph);
         }
         Settings.checkClusters(config.clusters(), size.nodes());
-        print(out, size, config, graph == null ? null : RunReport.peakResidentBytes());
+        print(out, size, config, graph == null || data != null ? null : RunReport.peakResidentBytes());
         MemoryLimits.ofThisProcess().check(size, config, settings.seeds());
         if (planned == null && !withoutTime) {
-            if (data != null) {
-                graph = ClusterInput.ofData(data, input.graph().direction()).graph();
-            }
-            printTime(out, Objects.requireNonNull(graph), config);
+            printTime(out, graph == null ? input.read(line -> {}).graph() : graph, config);
         }
         return 0;
     }
 
-    private AttributedGraph readTables(PrintWriter err) throws IOException {
+    private AttributedGraph readGraph(PrintWriter err) throws IOException {
         ClusterInput read = input.read(err::println);
         read.warnings().forEach(warning -> err.println("warning: " + warning));
         return read.graph();

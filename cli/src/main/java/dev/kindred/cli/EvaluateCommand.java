@@ -54,7 +54,10 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable String labelFile;
 
     @Section(Section.COLUMNS)
-    @Option(names = "--label-column", paramLabel = "COLUMN", description = "column of known classes in --labels")
+    @Option(
+            names = "--label-column",
+            paramLabel = "COLUMN",
+            description = "column of known classes, in --labels or in --data where its nodes have columns")
     private @Nullable String labelColumn;
 
     @Mixin
@@ -76,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             ? "either --data, or --edges and --labels, got both"
                             : "--data FILE, or --edges FILE, or --labels FILE, got none"));
         }
-        if ((labelFile == null) != (labelColumn == null)) {
+        if (graph.data() == null && (labelFile == null) != (labelColumn == null)) {
             throw labelFile == null
                     ? UsageException.of("--labels", "expected FILE beside --label-column, got none")
                     : UsageException.of("--label-column", "expected COLUMN beside --labels, got none");
@@ -116,7 +119,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Judged judgedByData(Path run, Path file) throws IOException {
-        ClusterInput input = ClusterInput.ofData(file, graph.direction());
+        TableOptions options =
+                TableOptions.defaults().withDirection(graph.direction()).withNames(names.names(labelColumn));
+        ClusterInput input = ClusterInput.ofData(file, options, line -> {});
         int[] found = ClustersFile.read(run, input.ids());
         return Judged.of(found, input.graph().graph(), input.labels());
     }

@@ -19,7 +19,7 @@ final class GraphFlags {
             names = "--data",
             paramLabel = "FILE",
             description =
-                    "graph in a .npz file (arrays adj_*, attr_* and, if known, labels), or a folder made by kindred import")
+                    "graph in a file or folder of any of these formats: NumPy and SciPy (.npz, .npy), GraphML, GEXF, GML, node-link JSON, Pajek, METIS, Matrix Market, PyTorch (.pt), MATLAB (.mat), AnnData (.h5ad), Planetoid, SDCN, OGB, or a folder made by kindred import; docs/INPUTS.md describes them")
     private @Nullable Path data;
 
     @Option(

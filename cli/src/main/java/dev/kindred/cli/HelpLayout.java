@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * Help of a command: the flags that most people need, then the others by {@link Section}.
+ * Help of a command: the flags that most people need, then the others by {@link Section}. A setting that the preset decides shows the value of
+ * the default preset.
  */
 final class HelpLayout {
     /** What most people need first, of those that a command has. */
@@ -51,14 +53,16 @@ final class HelpLayout {
         Map<String, List<OptionSpec>> sections = new LinkedHashMap<>();
         List<OptionSpec> first = new ArrayList<>();
         SECTIONS.forEach(section -> sections.put(section, new ArrayList<>()));
+        Map<String, String> presets = Settings.defaults();
         for (OptionSpec option : help.commandSpec().options()) {
             if (option.hidden()) {
                 continue;
             }
+            OptionSpec shown = withDefault(option, presets.get(option.longestName()));
             if (FIRST.contains(option.longestName())) {
-                first.add(option);
+                first.add(shown);
             } else {
-                sections.getOrDefault(section(option), List.of()).add(option);
+                sections.getOrDefault(section(option), List.of()).add(shown);
             }
         }
         first.sort(
@@ -79,6 +83,15 @@ final class HelpLayout {
                     .append(System.lineSeparator())
                     .append(layout);
         }
+    }
+
+    private static OptionSpec withDefault(OptionSpec option, @Nullable String value) {
+        if (value == null || option.description().length == 0) {
+            return option;
+        }
+        String[] description = option.description().clone();
+        description[description.length - 1] += " (default: " + value + ")";
+        return OptionSpec.builder(option).description(description).build();
     }
 
     private static String section(OptionSpec option) {

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.formats.OpenedGraph;
 import dev.kindred.io.Checksums;
 import dev.kindred.store.GraphStore;
 import dev.kindred.tables.JdbcDrivers;
@@ -7,7 +8,10 @@ import dev.kindred.tables.TableGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,24 @@ final class InputFacts {
         facts.put("path", file.toString());
         facts.put("bytes", Files.size(file));
         facts.put("crc32c", Checksums.crc32c(file));
+        return facts;
+    }
+
+    static Map<String, Object> ofOpened(Path data, OpenedGraph opened) throws IOException {
+        String kind = opened.format().name().toLowerCase(Locale.ROOT);
+        if (opened.files().size() == 1) {
+            return ofFile(kind, opened.files().getFirst());
+        }
+        List<Map<String, Object>> files = new ArrayList<>();
+        for (Path file : opened.files()) {
+            Map<String, Object> facts = ofFile("file", file);
+            facts.remove("kind");
+            files.add(facts);
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", kind);
+        facts.put("path", data.toString());
+        facts.put("files", files);
         return facts;
     }
 

@@ -6,6 +6,7 @@ import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableReport;
 import dev.kindred.tables.TableSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,12 +67,12 @@ final class InputFlags {
     /**
      * Reads the graph.
      *
-     * @param told of what was found in tables and guessed, a line each; what is irregular is a warning of the input
+     * @param told of what was found in the files and guessed, a line each; what is irregular is a warning of the input
      */
     ClusterInput read(Consumer<String> told) throws IOException {
         Path data = graph.data();
         if (data != null) {
-            return ClusterInput.ofData(data, graph.direction());
+            return ClusterInput.ofData(data, options(), told);
         }
         TableGraph table = readTables();
         table.report().lines().stream()
@@ -123,8 +124,8 @@ final class InputFlags {
     String name() {
         Path data = graph.data();
         if (data != null) {
-            return String.valueOf(data.toAbsolutePath().normalize().getFileName())
-                    .replaceFirst("\\.npz$", "");
+            String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
+            return Files.isDirectory(data) ? name : name.replaceFirst("(?<=.)\\.[A-Za-z0-9]+(\\.gz)?$", "");
         }
         String from = tables.nodes() != null ? tables.nodes() : graph.edges() != null ? graph.edges() : "tables";
         return String.valueOf(Path.of(from).getFileName())

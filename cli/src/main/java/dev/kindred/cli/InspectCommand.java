@@ -52,12 +52,13 @@ final class InspectCommand implements Callable<Integer> {
         flags.check();
         TableReport report = null;
         ClusterInput input;
+        List<String> notes = new ArrayList<>();
         if (flags.data() == null) {
             TableGraph table = flags.readTables();
             report = table.report(); // printed below, as a part of the answer
             input = ClusterInput.ofTables(table, Map.of());
         } else {
-            input = flags.read(line -> {});
+            input = flags.read(notes::add);
         }
         GraphFacts facts = GraphFacts.of(input.graph());
         List<String> warnings = warnings(input, facts);
@@ -69,10 +70,14 @@ final class InspectCommand implements Callable<Integer> {
                 all.put("columns", report.columns());
                 all.put("notices", report.notices());
             }
+            if (!notes.isEmpty()) {
+                all.put("notices", notes);
+            }
             all.put("warnings", warnings);
             out.println(RunReport.JSON.writeValueAsString(all));
         } else {
-            print(out, facts, report, warnings);
+            notes.addAll(report == null ? List.of() : report.notices());
+            print(out, facts, report, notes, warnings);
         }
         return 0;
     }
@@ -92,7 +97,12 @@ final class InspectCommand implements Callable<Integer> {
         return warnings;
     }
 
-    private static void print(PrintWriter out, GraphFacts facts, @Nullable TableReport report, List<String> warnings) {
+    private static void print(
+            PrintWriter out,
+            GraphFacts facts,
+            @Nullable TableReport report,
+            List<String> notes,
+            List<String> warnings) {
         int[] d = facts.degrees();
         out.printf(Locale.ROOT, "nodes         %,d, of which isolated %,d%n", facts.nodes(), facts.isolated());
         out.printf(
@@ -134,9 +144,7 @@ final class InspectCommand implements Callable<Integer> {
                         ? ""
                         : String.format(
                                 Locale.ROOT, ", and %.1f MB in files that are mapped", facts.mappedBytes() / 1e6));
-        if (report != null) {
-            report.notices().forEach(notice -> out.println("note          " + notice));
-        }
+        notes.forEach(note -> out.println("note          " + note));
         warnings.forEach(warning -> out.println("warning       " + warning));
     }
 }

@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindred.formats.GraphFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -383,6 +384,19 @@ class CommandsTest {
                 2,
                 "--learning-rate: expected finite and above 0, got -1.0",
                 cluster(data, "-k", 2, "--learning-rate", -1));
+        assertFails(2, "--gamma: expected finite and 0 or more, got -1.0", cluster(data, "-k", 2, "--gamma", -1));
+        assertFails(
+                2,
+                "--pretrain-epochs: expected finite and 0 or more, got -1.0",
+                cluster(data, "-k", 2, "--pretrain-epochs", -1));
+        assertFails(
+                2,
+                "--finetune-epochs: expected finite and 0 or more, got -1.0",
+                cluster(data, "-k", 2, "--finetune-epochs", -1));
+        assertFails(
+                2,
+                "--kmeans-restarts: expected finite and above 0, got 0.0",
+                cluster(data, "-k", 2, "--kmeans-restarts", 0));
         assertFails(2, "--threads: expected 1 or more, got 0", cluster(data, "-k", 2, "--threads", 0));
         assertThat(run(cluster(data, "-k", "two")).err())
                 .isEqualTo(
@@ -397,11 +411,13 @@ class CommandsTest {
     @Test
     void badInputIsNamedAndNothingIsWritten() throws Exception {
         Path missing = folder.resolve("none.npz");
-        assertFails(1, missing + ": expected a .npz file, got nothing there", cluster(missing, "-k", 2));
+        assertFails(1, missing + ": expected a graph, got nothing there", cluster(missing, "-k", 2));
         Path text = Files.writeString(folder.resolve("text.npz"), "id,cluster");
         assertFails(
                 1,
-                text + ": expected a .npz file (a zip archive, first bytes PK), got other data",
+                text
+                        + ": expected a graph that can be read, got text; a table or a list of edges goes by --edges FILE, with"
+                        + " --nodes FILE where nodes have columns\n" + GraphFiles.formats(),
                 cluster(text, "-k", 2));
         byte[] whole = Files.readAllBytes(rings());
         Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, whole.length - 40));
@@ -415,8 +431,7 @@ class CommandsTest {
         assertFails(
                 1,
                 objects
-                        + " (labels): expected an array of numbers, got pickled Python objects, which would run code when read; save it"
-                        + " with numpy.savez and a numeric dtype",
+                        + " (labels), byte 0: expected a pickle of protocol 2 to 5 (first byte 80, then 02 to 05), got other data",
                 cluster(objects, "-k", 2));
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
             Map<String, byte[]> notFinite = rings(10, true);

@@ -139,7 +139,7 @@ class FaultsTest {
         byte[] whole = Files.readAllBytes(data);
         Path gone = folder.resolve("gone.npz");
         assertThat(run(1, cluster(gone, folder.resolve("out"))))
-                .isEqualTo("kindred: " + gone + ": expected a .npz file, got nothing there");
+                .isEqualTo("kindred: " + gone + ": expected a graph, got nothing there");
         for (int size : new int[] {whole.length - 1, whole.length / 2, 100, 3, 0}) {
             Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, size));
             assertThat(run(1, cluster(cut, folder.resolve("out"))))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,6 +28,7 @@ class HelpTest {
                         "Input:",
                         "Columns:",
                         "Model:",
+                        "Training:",
                         "Output:",
                         "Run:",
                         "Examples:")
@@ -58,6 +60,23 @@ class HelpTest {
                                 || !text.endsWith("."));
             }
         });
+    }
+
+    /** What the preset decides is shown as the default preset has it. */
+    @Test
+    void settingsShowTheirDefaults() {
+        String help = help("cluster").replaceAll("\\s+", " ");
+        assertThat(help)
+                .contains("output size of each layer; the last is the size of the embedding (default: 64,64)")
+                .contains("clip the global gradient norm to X; 0 disables clipping (default: 0)")
+                .contains("random seed; the same seed reproduces the results bit for bit (default: 0)")
+                .contains("--empty-clusters=HOW")
+                .contains("(default: RESEED)");
+        Settings.defaults()
+                .forEach((flag, value) -> assertThat(help)
+                        .as(flag)
+                        .containsPattern(flag + "=[^=]*\\(default: " + Pattern.quote(value) + "\\)"));
+        assertThat(Settings.defaults()).hasSize(32).containsEntry("--learning-rate", "0.01");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindred.formats.GraphFiles;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.GraphBuilder;
@@ -175,7 +176,7 @@ class ImportCommandTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertFails(
                 1,
-                empty + ": expected a folder of kindred import, with a file store.json, got one without",
+                empty + ": expected a folder of a graph, got one that holds none\n" + GraphFiles.formats(),
                 "cluster",
                 "--data",
                 empty,

@@ -478,9 +478,10 @@ class TableCommandsTest {
             assertThatThrownBy(() -> cache.get(evil))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(base
-                            + "evil.allx, byte 2: expected one of collections.defaultdict, __builtin__.list, "
-                            + "numpy.core.multiarray._reconstruct, numpy.core.multiarray.scalar, numpy.ndarray, numpy.dtype, "
-                            + "scipy.sparse.csr.csr_matrix, got posix.system; a pickle that calls anything else could run any code, "
+                            + "evil.allx, byte 2: expected one of collections.defaultdict, collections.OrderedDict, __builtin__.list, "
+                            + "_codecs.encode, numpy.core.multiarray._reconstruct, numpy.core.numeric._frombuffer, "
+                            + "numpy.core.multiarray.scalar, numpy.ndarray, numpy.dtype, scipy.sparse.csr.csr_matrix, "
+                            + "scipy.sparse.csc.csc_matrix, scipy.sparse.coo.coo_matrix, got posix.system; a pickle that calls anything else could run any code, "
                             + "and is not read");
         } finally {
             server.stop(0);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kindred.cli.StoppedProcess.Happening;
 import dev.kindred.cli.StoppedProcess.Outcome;
 import dev.kindred.cli.StoppedProcess.Place;
+import dev.kindred.formats.GraphFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -156,7 +157,7 @@ class VanishingFilesTest {
     void foldersAndPipesAreNoInputs() throws Exception {
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
         assertRefused(
-                inner + ": expected a folder of kindred import, with a file store.json, got one without",
+                inner + ": expected a folder of a graph, got one that holds none\n" + GraphFiles.formats(),
                 cluster("--data", inner));
         for (Object[] tables :
                 List.of(cluster("--nodes", inner, "--edges", edges), cluster("--nodes", nodes, "--edges", inner))) {
@@ -170,7 +171,10 @@ class VanishingFilesTest {
                 new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
                 "skipped: named pipes cannot be made here");
         // Nobody writes into it: a reader would wait for ever.
-        assertRefused(pipe + ": expected a .npz file, got no regular file", cluster("--data", pipe));
+        assertRefused(
+                pipe
+                        + ": expected a regular file or a folder, got something else, as a pipe is; write it to a file first",
+                cluster("--data", pipe));
         String refused = pipe + ": expected a regular file, got something else, as a pipe is; write it to a file first";
         assertRefused(refused, cluster("--nodes", pipe, "--edges", edges));
         assertRefused(refused, cluster("--nodes", nodes, "--edges", pipe));

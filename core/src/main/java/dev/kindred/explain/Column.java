@@ -17,6 +17,8 @@ public record Column(String name, Kind kind, List<String> values, int firstFeatu
     public enum Kind {
         /** Numbers, in the user's units. */
         NUMBER,
+        /** Seconds since 1970, UTC; shown as a day. */
+        DATE,
         /** Yes or no. */
         FLAG,
         /** One of several categories. */

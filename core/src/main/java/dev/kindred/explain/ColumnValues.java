@@ -1,5 +1,6 @@
 package dev.kindred.explain;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public interface ColumnValues {
     List<Column> columns();
 
     /**
-     * The numbers of a column of kind NUMBER.
+     * The numbers of a column of kind NUMBER or DATE.
      *
      * @param out {@code [n]} NaN where a node has none
      */
@@ -34,15 +35,28 @@ public interface ColumnValues {
      */
     void codesInto(int column, int[] out);
 
-    /** Visits, node by node, each term that a node has in a column of kind TERMS, once. */
+    /** Visits each term of each node in a column of kind TERMS once, in any order. */
     void forEachTerm(int column, TermVisitor visitor);
 
     /** The terms of one node in a column of kind TERMS, ascending. */
     int[] termsOf(int column, int node);
 
-    /** The number of one node in a column of kind NUMBER; NaN where it has none. */
+    /** The number of one node in a column of kind NUMBER or DATE; NaN where it has none. */
     double numberOf(int column, int node);
 
     /** The category of one node in a column of kind CATEGORY or FLAG; -1 where it has none. */
     int codeOf(int column, int node);
+
+    /**
+     * Whether a node has a value: a term, a category, yes (1) or no (0).
+     *
+     * @param value as in {@link Feature}, but not of a number
+     */
+    default boolean has(int column, int node, int value) {
+        return switch (columns().get(column).kind()) {
+            case NUMBER, DATE -> value == Feature.MISSING && Double.isNaN(numberOf(column, node));
+            case FLAG, CATEGORY -> codeOf(column, node) == value;
+            case TERMS -> Arrays.binarySearch(termsOf(column, node), value) >= 0;
+        };
+    }
 }

@@ -9,7 +9,7 @@ import dev.kindred.graph.InvalidInputException;
  * @param columns {@code [s]} the column of each value
  * @param values {@code [s]}
  */
-record Csr(long[] offsets, int[] columns, float[] values) {
+public record Csr(long[] offsets, int[] columns, float[] values) {
     /**
      * Checks the arrays against each other.
      *
@@ -17,7 +17,7 @@ record Csr(long[] offsets, int[] columns, float[] values) {
      * @param prefix of the arrays' names in messages
      * @throws InvalidInputException where they do not describe {@code rows x columnCount} values
      */
-    static Csr of(String where, String prefix, Npy indptr, Npy indices, Npy data, int rows, int columnCount) {
+    public static Csr of(String where, String prefix, Npy indptr, Npy indices, Npy data, int rows, int columnCount) {
         long[] offsets = indptr.longs();
         int[] columns = indices.ints();
         float[] values = data.floats();
@@ -45,7 +45,8 @@ record Csr(long[] offsets, int[] columns, float[] values) {
         return new Csr(offsets, columns, values);
     }
 
-    boolean isSortedWithoutLoops() {
+    /** Whether the columns of each row ascend and none is the row itself. */
+    public boolean isSortedWithoutLoops() {
         for (int i = 0; i + 1 < offsets.length; i++) {
             for (int e = (int) offsets[i]; e < offsets[i + 1]; e++) {
                 if (columns[e] == i || (e > offsets[i] && columns[e - 1] >= columns[e])) {
@@ -56,7 +57,8 @@ record Csr(long[] offsets, int[] columns, float[] values) {
         return true;
     }
 
-    boolean isAllOnes() {
+    /** Whether each value is 1. */
+    public boolean isAllOnes() {
         for (float value : values) {
             if (value != 1f) {
                 return false;

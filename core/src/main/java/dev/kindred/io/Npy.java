@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NumPy's .npy arrays, format versions 1 to 3, in C order (or of one dimension): booleans, integers of 1 to 8 bytes, floats of 2, 4 and 8
- * bytes, either byte order. Arrays of Python objects are refused: reading them would run code. Nothing is allocated that the bytes at
- * hand do not cover.
+ * NumPy's .npy arrays, format versions 1 to 3: booleans, integers of 1 to 8 bytes, floats of 2, 4 and 8 bytes, either byte order, and text; in C
+ * order, or in Fortran order where they have up to two dimensions. Arrays of Python objects are refused: reading them would run code. Nothing
+ * is allocated that the bytes at hand do not cover.
  */
 public final class Npy {
-    private static final Pattern TYPE = Pattern.compile("([<>|=]?)([biuf?])(\\d*)");
+    private static final Pattern TYPE = Pattern.compile("([<>|=]?)([biufUS?])(\\d*)");
 
     private final String where;
     private final char kind;
@@ -41,33 +41,40 @@ public final class Npy {
      * @throws InvalidInputException where the bytes are no array of numbers, or too few
      */
     public static Npy parse(byte[] bytes, String where) {
-        NpyHeader header = NpyHeader.parse(bytes, where);
+        NpyHeader header = NpyHeader.parseAny(bytes, where);
+        if (header.holdsObjects()) {
+            NpyHeader.parse(bytes, where); // refuses them
+        }
         ByteBuffer data = ByteBuffer.wrap(bytes).slice(header.length(), bytes.length - header.length());
-        return of(header.type(), header.shape(), data, where);
+        return of(header.type(), header.shape(), header.order(), data, where);
     }
 
     /**
-     * An array in C order whose description came apart from its data, which are kept, not copied.
+     * An array whose description came apart from its data, which are kept, not copied, where the elements of a row stand together.
      *
      * @param type NumPy's name, as {@code <f4}
      * @param where the file (and array) that messages name
-     * @throws InvalidInputException where it is no array of numbers, or the data are too few
+     * @throws InvalidInputException where it is no array of numbers or text, or the data are too few
      */
-    static Npy of(String type, int[] shape, ByteBuffer buffer, String where) {
+    public static Npy of(String type, int[] shape, NpyHeader.Order order, ByteBuffer buffer, String where) {
         Matcher matcher = TYPE.matcher(type);
         if (!matcher.matches()) {
-            throw new InvalidInputException(where + ": expected booleans, integers or floats, got dtype " + type);
+            throw new InvalidInputException(where + ": expected booleans, integers, floats or text, got dtype " + type);
         }
         char kind = matcher.group(2).charAt(0);
         int size = kind == '?' || matcher.group(3).isEmpty() ? 1 : parseSize(matcher.group(3));
+        if (kind == 'U') {
+            size *= 4;
+        }
         boolean known = switch (kind) {
+            case 'U', 'S' -> size > 0;
             case 'f' -> size == 2 || size == 4 || size == 8;
             case 'i', 'u' -> size == 1 || size == 2 || size == 4 || size == 8;
             default -> size == 1;
         };
         if (!known) {
             throw new InvalidInputException(
-                    where + ": expected booleans, integers or floats of up to 8 bytes, got dtype " + type);
+                    where + ": expected booleans, integers or floats of up to 8 bytes, or text, got dtype " + type);
         }
         long items = 1;
         for (int dimension : shape) {
@@ -78,9 +85,29 @@ public final class Npy {
             throw new InvalidInputException(where + ": expected " + bytes + " bytes of data for shape "
                     + Arrays.toString(shape) + ", got " + buffer.limit() + "; it is cut short");
         }
-        ByteBuffer data = buffer.slice(0, (int) bytes)
-                .order(matcher.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = order == NpyHeader.Order.ROWS
+                ? buffer.slice(0, (int) bytes)
+                : byRows(buffer.slice(0, (int) bytes), shape, size, where);
+        data = data.order(matcher.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         return new Npy(where, kind == '?' ? 'b' : kind, size, shape, data);
+    }
+
+    /** The same elements, those of a row together. */
+    private static ByteBuffer byRows(ByteBuffer data, int[] shape, int size, String where) {
+        if (shape.length > 2) {
+            throw new InvalidInputException(where + ": expected C order, or two dimensions, got " + shape.length
+                    + " dimensions in Fortran order; save numpy.ascontiguousarray of it");
+        }
+        if (shape.length < 2) {
+            return data;
+        }
+        byte[] rows = new byte[data.limit()];
+        for (int column = 0; column < shape[1]; column++) {
+            for (int row = 0; row < shape[0]; row++) {
+                data.get((column * shape[0] + row) * size, rows, (row * shape[1] + column) * size, size);
+            }
+        }
+        return ByteBuffer.wrap(rows);
     }
 
     private static int parseSize(String digits) {
@@ -107,6 +134,7 @@ public final class Npy {
 
     /** The elements as floats, rounded where the array is more precise. */
     public float[] floats() {
+        checkNumbers();
         float[] out = new float[size()];
         if (kind == 'f' && itemSize == 4) {
             data.asFloatBuffer().get(out);
@@ -120,6 +148,7 @@ public final class Npy {
 
     /** The elements as doubles. */
     public double[] doubles() {
+        checkNumbers();
         double[] out = new double[size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = kind == 'f' ? real(i) : (double) whole(i);
@@ -162,7 +191,50 @@ public final class Npy {
         return out;
     }
 
+    /** Whether the elements are texts. */
+    public boolean isText() {
+        return kind == 'U' || kind == 'S';
+    }
+
+    /** Whether the elements are floats. */
+    public boolean isReal() {
+        return kind == 'f';
+    }
+
+    /** The elements as texts, without the zeros that fill them up. */
+    public String[] texts() {
+        String[] out = new String[size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = kind == 'f' ? Double.toString(real(i)) : isText() ? text(i) : Long.toString(whole(i));
+        }
+        return out;
+    }
+
+    private String text(int index) {
+        StringBuilder text = new StringBuilder();
+        int unit = kind == 'U' ? 4 : 1;
+        for (int at = index * itemSize; at < (index + 1) * itemSize; at += unit) {
+            int point = unit == 4 ? data.getInt(at) : data.get(at) & 0xFF;
+            if (!Character.isValidCodePoint(point)) {
+                throw new InvalidInputException(where + ": expected text, got the code " + point + " at " + index);
+            }
+            text.appendCodePoint(point);
+        }
+        int length = text.length();
+        while (length > 0 && text.charAt(length - 1) == 0) {
+            length--;
+        }
+        return text.substring(0, length);
+    }
+
+    private void checkNumbers() {
+        if (isText()) {
+            throw new InvalidInputException(where + ": expected numbers, got text");
+        }
+    }
+
     private long checkedWhole(int index) {
+        checkNumbers();
         if (kind == 'f') {
             throw new InvalidInputException(where + ": expected whole numbers, got floats");
         }

@@ -15,8 +15,15 @@ import java.util.stream.Collectors;
  * @param type NumPy's name of its elements, as {@code <f4}
  * @param shape lengths of the dimensions; empty for a single number
  * @param length bytes before the first element
+ * @param order in which the elements stand
  */
-public record NpyHeader(String type, int[] shape, int length) {
+public record NpyHeader(String type, int[] shape, int length, Order order) {
+    /** Whether the elements of a row stand together, or those of a column. */
+    public enum Order {
+        ROWS,
+        COLUMNS
+    }
+
     /** Bytes that a header of version 1, which all but arrays of many fields have, has at most. */
     public static final int LONGEST = 10 + 0xFFFF;
 
@@ -34,6 +41,32 @@ public record NpyHeader(String type, int[] shape, int length) {
      * @throws InvalidInputException where they are no array of numbers, or too few
      */
     public static NpyHeader parse(byte[] bytes, String where) {
+        NpyHeader header = parseAny(bytes, where);
+        if (header.holdsObjects()) {
+            throw new InvalidInputException(
+                    where + ": expected an array of numbers, got pickled Python objects, which would run code when"
+                            + " read; save it with numpy.savez and a numeric dtype");
+        }
+        if (header.order == Order.COLUMNS) {
+            throw new InvalidInputException(
+                    where + ": expected C order, got Fortran order; save numpy.ascontiguousarray of it");
+        }
+        return header;
+    }
+
+    /** Whether what follows the header is a pickle. */
+    public boolean holdsObjects() {
+        return type.endsWith("O");
+    }
+
+    /**
+     * Reads the header of any array but one of records: in either order, of numbers, text or objects.
+     *
+     * @param bytes of the array, at least as many as its header has
+     * @param where the file (and array) that messages name
+     * @throws InvalidInputException where they are no array, or too few
+     */
+    public static NpyHeader parseAny(byte[] bytes, String where) {
         if (bytes.length < 10 || !beginsWithMagic(bytes)) {
             throw new InvalidInputException(where + ": expected a .npy array (first bytes \\x93NUMPY), got other data");
         }
@@ -55,17 +88,9 @@ public record NpyHeader(String type, int[] shape, int length) {
                     where + ": expected an array of numbers, got records; save each field as an array");
         }
         String type = group(DESCRIPTION, header, where, "descr");
-        if (type.endsWith("O")) {
-            throw new InvalidInputException(
-                    where + ": expected an array of numbers, got pickled Python objects, which would run code when"
-                            + " read; save it with numpy.savez and a numeric dtype");
-        }
         int[] shape = shape(group(SHAPE, header, where, "shape"), where);
-        if (group(ORDER, header, where, "fortran_order").equals("True") && shape.length > 1) {
-            throw new InvalidInputException(
-                    where + ": expected C order, got Fortran order; save numpy.ascontiguousarray of it");
-        }
-        return new NpyHeader(type, shape, start + (int) length);
+        boolean byColumns = group(ORDER, header, where, "fortran_order").equals("True") && shape.length > 1;
+        return new NpyHeader(type, shape, start + (int) length, byColumns ? Order.COLUMNS : Order.ROWS);
     }
 
     /**

@@ -1,39 +1,28 @@
 package dev.kindred.io;
 
 import dev.kindred.graph.InvalidInputException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * NumPy's .npz archives: a zip file of .npy arrays, read one by one as they are asked for. Sizes that the archive claims are held against
  * the file and the memory before anything is allocated.
  */
 public final class Npz implements AutoCloseable {
-    /** Deflate cannot shrink by more than about 1,032; an archive that claims more lies. */
-    private static final long MOST_SHRINK = 1_100;
+    private static final String ENDING = ".npy";
 
     /** Bytes; NumPy pads the header of an array of numbers to 64 or 128. */
     private static final int LONGEST_HEADER = 1 << 12;
 
     private final Path path;
-    private final ZipFile zip;
-    private final Map<String, ZipEntry> entries = new TreeMap<>();
+    private final ZipArchive zip;
 
-    private Npz(Path path, ZipFile zip) {
+    private Npz(Path path, ZipArchive zip) {
         this.path = path;
         this.zip = zip;
-        zip.stream()
-                .filter(entry -> entry.getName().endsWith(".npy"))
-                .forEach(entry ->
-                        entries.put(entry.getName().substring(0, entry.getName().length() - 4), entry));
     }
 
     /**
@@ -42,29 +31,19 @@ public final class Npz implements AutoCloseable {
      * @throws InvalidInputException where the file is missing, is no zip file, or is cut short
      */
     public static Npz open(Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new InvalidInputException(path + ": expected a .npz file, got "
-                    + (Files.isDirectory(path)
-                            ? "a folder"
-                            : Files.exists(path) ? "no regular file" : "nothing there"));
-        }
-        byte[] first = new byte[2];
-        try (InputStream in = Files.newInputStream(path)) {
-            if (in.readNBytes(first, 0, 2) < 2 || first[0] != 'P' || first[1] != 'K') {
-                throw new InvalidInputException(
-                        path + ": expected a .npz file (a zip archive, first bytes PK), got other data");
-            }
-        }
-        try {
-            return new Npz(path, new ZipFile(path.toFile()));
-        } catch (ZipException | EOFException | IllegalArgumentException e) {
-            throw new InvalidInputException(
-                    path + ": expected a whole zip archive, got one that is cut short or damaged; copy it again", e);
-        }
+        return new Npz(path, ZipArchive.open(path, "a .npz file"));
+    }
+
+    /** The names of the arrays, in order. */
+    public Set<String> names() {
+        return zip.names().stream()
+                .filter(name -> name.endsWith(ENDING))
+                .map(name -> name.substring(0, name.length() - ENDING.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public boolean has(String name) {
-        return entries.containsKey(name);
+        return zip.names().contains(name + ENDING);
     }
 
     /**
@@ -73,57 +52,33 @@ public final class Npz implements AutoCloseable {
      * @throws InvalidInputException where it is missing, damaged or no array
      */
     public int[] shape(String name) throws IOException {
-        ZipEntry entry = entry(name);
-        try (InputStream in = zip.getInputStream(entry)) {
-            return NpyHeader.shapeOf(in.readNBytes(LONGEST_HEADER), path + " (" + name + ")");
-        } catch (ZipException | EOFException e) {
-            throw new InvalidInputException(
-                    path + " (" + name + "): expected readable data, got damaged data; copy the file again", e);
-        }
+        return NpyHeader.shapeOf(zip.first(entry(name), LONGEST_HEADER, name), path + " (" + name + ")");
     }
 
-    private ZipEntry entry(String name) {
-        ZipEntry entry = entries.get(name);
-        if (entry == null) {
+    private String entry(String name) {
+        if (!has(name)) {
             throw new InvalidInputException(
-                    path + ": expected an array " + name + ", got " + String.join(", ", entries.keySet()));
+                    path + ": expected an array " + name + ", got " + String.join(", ", names()));
         }
-        return entry;
+        return name + ENDING;
+    }
+
+    /**
+     * The bytes of an array, its header among them.
+     *
+     * @throws InvalidInputException where it is missing or damaged
+     */
+    public byte[] bytes(String name) throws IOException {
+        return zip.bytes(entry(name), name);
     }
 
     /**
      * Reads an array.
      *
-     * @throws InvalidInputException where it is missing, damaged or no array of numbers
+     * @throws InvalidInputException where it is missing, damaged or no array of numbers or text
      */
     public Npy array(String name) throws IOException {
-        ZipEntry entry = entry(name);
-        String where = path + " (" + name + ")";
-        long size = entry.getSize();
-        long compressed = entry.getCompressedSize();
-        if (size < 0
-                || size > Integer.MAX_VALUE - 8
-                || compressed < 0
-                || size > Math.max(1, compressed) * MOST_SHRINK) {
-            throw new InvalidInputException(where + ": expected an array below 2 GiB, got a claim of " + size
-                    + " bytes from " + compressed + " compressed");
-        }
-        if (size > Runtime.getRuntime().maxMemory()) {
-            throw new InvalidInputException(
-                    where + ": expected at most " + Runtime.getRuntime().maxMemory() + " bytes (the Java heap), got "
-                            + size + "; give Java more memory with -Xmx");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes((int) size);
-            if (bytes.length != size || in.read() >= 0) {
-                throw new InvalidInputException(
-                        where + ": expected " + size + " bytes, got another number; the archive is damaged");
-            }
-            return Npy.parse(bytes, where);
-        } catch (ZipException | EOFException e) {
-            throw new InvalidInputException(
-                    where + ": expected readable data, got damaged data; copy the file again", e);
-        }
+        return Npy.parse(bytes(name), path + " (" + name + ")");
     }
 
     @Override

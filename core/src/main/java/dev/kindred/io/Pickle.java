@@ -1,6 +1,7 @@
 package dev.kindred.io;
 
 import dev.kindred.graph.InvalidInputException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,68 +12,118 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Reads data, and nothing but data, from pickles of protocol 2 as Python 2 wrote them with NumPy arrays and SciPy matrices inside.
+ * Reads data, and nothing but data, from pickles of protocols 2 to 5, as Python wrote them with NumPy arrays, SciPy matrices or PyTorch tensors
+ * inside.
  *
  * <p>A pickle is a program for a machine with one stack, and its globals are functions that it has Python call. Nothing is called here: the
- * few globals that stand for data ({@link Global}) are known by name and become an {@link Instance}; every other global, and every instruction
- * that such data do not need, is refused with its offset. Values are {@code Long}, {@code Boolean}, {@code String} (one char a byte,
- * as latin1), {@code List}, {@code Map} with keys of {@code Long} or {@code String}, {@link Tuple}, {@link Instance}, {@link Global}, and
- * {@link #NONE}. Lists may contain themselves, so values are never printed nor compared. Time and memory are proportional to the
+ * few globals that stand for data ({@link Global}) are known by name and become an {@link Instance}. Every other global is refused, or kept as
+ * a name that nothing is done with ({@link #readKeepingNames}); every instruction that such data do not need is refused with its
+ * offset. Values are {@code Long}, {@code Double}, {@code Boolean}, {@code String} (of bytes one char a byte, as latin1), {@code List} (of sets,
+ * too), {@code Map} with keys of {@code Long} or {@code String}, {@link Tuple}, {@link Instance}, {@link Global}, {@link Name}, {@link Reference},
+ * and {@link #NONE}. Lists may contain themselves, so values are never printed nor compared. Time and memory are proportional to the
  * pickle's bytes.
  *
  * <p>Instructions: Python's {@code Lib/pickletools.py}.
  */
-final class Pickle {
+public final class Pickle {
     /** Python's None. */
-    static final Object NONE = new Object();
+    public static final Object NONE = new Object();
 
-    /** What a pickle may name: module and name as the pickle has them. */
-    enum Global {
+    /** What a pickle may name: modules and names as Python 2 and 3, NumPy 1 and 2, and SciPy's versions have them. */
+    public enum Global {
         DEFAULTDICT("collections.defaultdict"),
-        LIST("__builtin__.list"),
-        RECONSTRUCT("numpy.core.multiarray._reconstruct"),
-        SCALAR("numpy.core.multiarray.scalar"),
+        ORDERED_DICT("collections.OrderedDict"),
+        LIST("__builtin__.list", "builtins.list"),
+        ENCODE("_codecs.encode"),
+        RECONSTRUCT("numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"),
+        FROM_BUFFER("numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer"),
+        SCALAR("numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar"),
         NDARRAY("numpy.ndarray"),
         DTYPE("numpy.dtype"),
-        CSR_MATRIX("scipy.sparse.csr.csr_matrix");
+        CSR_MATRIX(
+                "scipy.sparse.csr.csr_matrix",
+                "scipy.sparse._csr.csr_matrix",
+                "scipy.sparse.csr.csr_array",
+                "scipy.sparse._csr.csr_array"),
+        CSC_MATRIX(
+                "scipy.sparse.csc.csc_matrix",
+                "scipy.sparse._csc.csc_matrix",
+                "scipy.sparse.csc.csc_array",
+                "scipy.sparse._csc.csc_array"),
+        COO_MATRIX(
+                "scipy.sparse.coo.coo_matrix",
+                "scipy.sparse._coo.coo_matrix",
+                "scipy.sparse.coo.coo_array",
+                "scipy.sparse._coo.coo_array"),
+        /** A global that is kept by its name alone. */
+        UNKNOWN("");
 
-        private final String path;
+        /** Between spaces; the first is what messages say. */
+        private final String paths;
 
-        Global(String path) {
-            this.path = path;
+        Global(String... paths) {
+            this.paths = String.join(" ", paths);
+        }
+
+        private String path() {
+            return paths.split(" ", 2)[0];
+        }
+
+        private boolean has(String path) {
+            return Arrays.asList(paths.split(" ", -1)).contains(path);
         }
     }
 
     /** Python's tuple. */
-    record Tuple(List<Object> items) {}
+    public record Tuple(List<Object> items) {}
+
+    /** A global that is not known: its name, and nothing behind it. */
+    public record Name(String path) {}
+
+    /** What stands outside the pickle: a persistent id, as PyTorch refers to the bytes of tensors. */
+    public record Reference(Object id) {}
 
     /** What Python would make by calling a global: the call, written down. */
-    static final class Instance {
+    public static final class Instance {
         private final Global type;
+        private final String path;
         private final Tuple arguments;
         private Object state = NONE;
 
-        private Instance(Global type, Tuple arguments) {
+        private Instance(Global type, String path, Tuple arguments) {
             this.type = type;
+            this.path = path;
             this.arguments = arguments;
         }
 
-        Global type() {
+        public Global type() {
             return type;
         }
 
-        Tuple arguments() {
+        /** Module and name as the pickle has them. */
+        public String path() {
+            return path;
+        }
+
+        public Tuple arguments() {
             return arguments;
         }
 
         /** What Python would fill it with, or {@link #NONE}. */
-        Object state() {
+        public Object state() {
             return state;
         }
     }
 
+    /** What becomes of globals that are not known. */
+    private enum Unknown {
+        REFUSE,
+        KEEP_NAME
+    }
+
     private final byte[] bytes;
     private final String where;
+    private final Unknown unknown;
     private final List<Object> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
@@ -80,24 +131,35 @@ final class Pickle {
     /** Of the instruction being read. */
     private int offset;
 
-    private Pickle(byte[] bytes, String where) {
+    private Pickle(byte[] bytes, String where, Unknown unknown) {
         this.bytes = bytes;
         this.where = where;
+        this.unknown = unknown;
     }
 
     /**
      * Reads the value.
      *
      * @param where the file that messages name
+     * @throws InvalidInputException where the bytes are no such pickle, or name another global than those known; the message names the offset
+     */
+    public static Object read(byte[] bytes, String where) {
+        return new Pickle(bytes, where, Unknown.REFUSE).value();
+    }
+
+    /**
+     * Reads the value; globals that are not known stay names, and what would be made by calling them is written down.
+     *
+     * @param where the file that messages name
      * @throws InvalidInputException where the bytes are no such pickle; the message names the offset
      */
-    static Object read(byte[] bytes, String where) {
-        return new Pickle(bytes, where).value();
+    public static Object readKeepingNames(byte[] bytes, String where) {
+        return new Pickle(bytes, where, Unknown.KEEP_NAME).value();
     }
 
     private Object value() {
-        if (bytes.length < 2 || bytes[0] != (byte) 0x80 || bytes[1] != 2) {
-            throw refused("a pickle of protocol 2 (first bytes 80 02)", "other data");
+        if (bytes.length < 2 || bytes[0] != (byte) 0x80 || bytes[1] < 2 || bytes[1] > 5) {
+            throw refused("a pickle of protocol 2 to 5 (first byte 80, then 02 to 05)", "other data");
         }
         next = 2;
         while (true) {
@@ -106,11 +168,14 @@ final class Pickle {
             if (instruction == '.') {
                 return pop();
             }
-            run(instruction);
+            if (!simple(instruction)) {
+                run(instruction);
+            }
         }
     }
 
-    private void run(int instruction) {
+    /** Instructions that push a number or a text; returns whether it was one. */
+    private boolean simple(int instruction) {
         switch (instruction) {
             case 'N' -> push(NONE);
             case 0x88 -> push(true);
@@ -119,25 +184,47 @@ final class Pickle {
             case 'M' -> push((long) number(2));
             case 'J' -> push((long) number(4));
             case 0x8a -> push(whole(number(1)));
-            case 'U' -> push(text(number(1)));
-            case 'T' -> push(text(number(4)));
+            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(whole(8))));
+            case 'U', 'C' -> push(text(number(1), StandardCharsets.ISO_8859_1));
+            case 'T', 'B' -> push(text(number(4), StandardCharsets.ISO_8859_1));
+            case 0x8e, 0x96 -> push(text(size(), StandardCharsets.ISO_8859_1));
+            case 0x8c -> push(text(number(1), StandardCharsets.UTF_8));
+            case 'X' -> push(text(number(4), StandardCharsets.UTF_8));
+            case 0x8d -> push(text(size(), StandardCharsets.UTF_8));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void run(int instruction) {
+        switch (instruction) {
             case '(' -> marks.add(stack.size());
+            case '0' -> pop();
+            case '1' -> sinceMark();
             case ')' -> push(new Tuple(List.of()));
             case 0x85, 0x86, 0x87 -> push(new Tuple(last(stack.size() - (instruction - 0x84))));
             case 't' -> push(new Tuple(sinceMark()));
-            case ']' -> push(new ArrayList<>());
+            case ']', 0x8f -> push(new ArrayList<>());
+            case 0x91 -> push(new ArrayList<>(sinceMark()));
             case '}' -> push(new LinkedHashMap<>());
             case 'a' -> append(last(stack.size() - 1));
-            case 'e' -> append(sinceMark());
+            case 'e', 0x90 -> append(sinceMark());
             case 's' -> put(last(stack.size() - 2));
             case 'u' -> put(sinceMark());
             case 'q' -> memo.put(number(1), peek());
             case 'r' -> memo.put(number(4), peek());
+            case 0x94 -> memo.put(memo.size(), peek());
             case 'h' -> recall(number(1));
             case 'j' -> recall(number(4));
             case 'c' -> push(global(line() + "." + line()));
+            case 0x93 -> push(global(textsOf(last(stack.size() - 2))));
             case 'R', 0x81 -> call();
             case 'b' -> fill();
+            case 'Q' -> refer();
+            // A frame says how many bytes belong together, for readers of streams.
+            case 0x95 -> whole(8);
             default ->
                 throw refused(
                         "an instruction that data need",
@@ -145,34 +232,70 @@ final class Pickle {
         }
     }
 
+    private void refer() {
+        if (unknown == Unknown.REFUSE) {
+            throw refused("all data inside the pickle", "a reference to data outside of it");
+        }
+        push(new Reference(pop()));
+    }
+
     private void call() {
         Object arguments = pop();
         Object function = pop();
-        if (!(arguments instanceof Tuple tuple) || !(function instanceof Global global)) {
+        if (!(arguments instanceof Tuple tuple) || !(function instanceof Global || function instanceof Name)) {
             throw refused("a global and a tuple of arguments", "other values");
         }
+        if (function instanceof Name name) {
+            push(new Instance(Global.UNKNOWN, name.path, tuple));
+            return;
+        }
+        Global global = (Global) function;
         switch (global) {
-            case DEFAULTDICT -> push(new LinkedHashMap<>());
-            case RECONSTRUCT, SCALAR, DTYPE, CSR_MATRIX -> push(new Instance(global, tuple));
-            case LIST, NDARRAY -> throw refused("a global that is called", global.path);
+            case DEFAULTDICT, ORDERED_DICT -> push(new LinkedHashMap<>());
+            // Bytes as Python 3 writes them for Python 2: latin1 text, and the name of that encoding.
+            case ENCODE -> {
+                if (tuple.items().isEmpty()) {
+                    throw refused("text that stands for bytes", "none");
+                }
+                push(tuple.items().getFirst());
+            }
+            case RECONSTRUCT, FROM_BUFFER, SCALAR, DTYPE, CSR_MATRIX, CSC_MATRIX, COO_MATRIX ->
+                push(new Instance(global, global.path(), tuple));
+            case LIST, NDARRAY, UNKNOWN -> throw refused("a global that is called", global.path());
         }
     }
 
     private void fill() {
         Object state = pop();
+        if (peek() instanceof Map<?, ?> && unknown == Unknown.KEEP_NAME) {
+            return; // attributes of an ordered dictionary, beside its items
+        }
         if (!(peek() instanceof Instance instance) || instance.state != NONE) {
             throw refused("an object without a state yet", "another value");
         }
         instance.state = state;
     }
 
-    private Global global(String path) {
+    private String textsOf(List<Object> moduleAndName) {
+        if (moduleAndName.get(0) instanceof String module && moduleAndName.get(1) instanceof String name) {
+            return module + "." + name;
+        }
+        throw refused("a module and a name", "other values");
+    }
+
+    private Object global(String path) {
         for (Global global : Global.values()) {
-            if (global.path.equals(path)) {
+            if (global.has(path)) {
                 return global;
             }
         }
-        String known = Arrays.stream(Global.values()).map(one -> one.path).collect(Collectors.joining(", "));
+        if (unknown == Unknown.KEEP_NAME) {
+            return new Name(path);
+        }
+        String known = Arrays.stream(Global.values())
+                .filter(one -> one != Global.UNKNOWN)
+                .map(one -> one.path())
+                .collect(Collectors.joining(", "));
         throw refused(
                 "one of " + known, path + "; a pickle that calls anything else could run any code, and is not read");
     }
@@ -181,7 +304,7 @@ final class Pickle {
         if (!(peek() instanceof List<?>)) {
             throw refused("a list to add to", "another value");
         }
-        @SuppressWarnings("unchecked") // Only ']' makes lists.
+        @SuppressWarnings("unchecked") // Only instructions of lists and sets make lists.
         List<Object> list = (List<Object>) peek();
         list.addAll(items);
     }
@@ -190,7 +313,7 @@ final class Pickle {
         if (!(peek() instanceof Map<?, ?>) || items.size() % 2 != 0) {
             throw refused("a dictionary, and a value for each key", "other values");
         }
-        @SuppressWarnings("unchecked") // Only '}' and defaultdict make maps.
+        @SuppressWarnings("unchecked") // Only '}' and dictionaries that are called make maps.
         Map<Object, Object> map = (Map<Object, Object>) peek();
         for (int i = 0; i < items.size(); i += 2) {
             Object key = items.get(i);
@@ -269,10 +392,19 @@ final class Pickle {
         return size == 0 ? 0 : value << unused >> unused;
     }
 
-    private String text(int size) {
+    /** A length of 8 bytes. */
+    private int size() {
+        long size = whole(8);
+        if (size < 0 || size > bytes.length) {
+            throw refused("at most " + bytes.length + " bytes (of the file)", Long.toUnsignedString(size));
+        }
+        return (int) size;
+    }
+
+    private String text(int size, Charset charset) {
         need(size);
         next += size;
-        return new String(bytes, next - size, size, StandardCharsets.ISO_8859_1);
+        return new String(bytes, next - size, size, charset);
     }
 
     private String line() {
@@ -280,7 +412,7 @@ final class Pickle {
         while (end < bytes.length && bytes[end] != '\n') {
             end++;
         }
-        String line = text(Math.min(end, bytes.length) - next);
+        String line = text(Math.min(end, bytes.length) - next, StandardCharsets.ISO_8859_1);
         need(1);
         next++;
         return line;

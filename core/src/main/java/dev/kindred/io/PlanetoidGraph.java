@@ -7,16 +7,13 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.io.Pickle.Global;
 import dev.kindred.io.Pickle.Instance;
-import dev.kindred.io.Pickle.Tuple;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The graphs of Planetoid (Yang, Cohen, Salakhutdinov: Revisiting Semi-Supervised Learning with Graph Embeddings, ICML 2016) from their
@@ -75,16 +72,16 @@ public final class PlanetoidGraph {
         static Rows read(String where, Source source, String attributes, String classes) throws IOException {
             String file = where + attributes;
             Map<?, ?> state = dictionary(Pickle.read(source.part(attributes), file), file);
-            int[] shape = shape(state.get("_shape"), file);
+            int[] shape = PickledArrays.shape(state.get("_shape"), file);
             if (shape.length != 2) {
                 throw new InvalidInputException(file + ": expected two dimensions, got " + shape.length);
             }
             Csr csr = Csr.of(
                     file,
                     "",
-                    array(state.get("indptr"), file + " (indptr)"),
-                    array(state.get("indices"), file + " (indices)"),
-                    array(state.get("data"), file + " (data)"),
+                    PickledArrays.array(state.get("indptr"), file + " (indptr)"),
+                    PickledArrays.array(state.get("indices"), file + " (indices)"),
+                    PickledArrays.array(state.get("data"), file + " (data)"),
                     shape[0],
                     shape[1]);
             for (float value : csr.values()) {
@@ -93,7 +90,7 @@ public final class PlanetoidGraph {
                 }
             }
             String labelFile = where + classes;
-            Npy oneHot = array(Pickle.read(source.part(classes), labelFile), labelFile);
+            Npy oneHot = PickledArrays.array(Pickle.read(source.part(classes), labelFile), labelFile);
             int[] labelShape = oneHot.shape();
             if (labelShape.length != 2 || labelShape[0] != shape[0]) {
                 throw new InvalidInputException(labelFile + ": expected " + shape[0] + " rows (of " + attributes
@@ -178,13 +175,13 @@ public final class PlanetoidGraph {
         }
         GraphBuilder builder = GraphBuilder.symmetric(nodes);
         for (Map.Entry<?, ?> entry : neighbors.entrySet()) {
-            int from = number(entry.getKey(), nodes - 1, file);
+            int from = PickledArrays.number(entry.getKey(), nodes - 1, file);
             if (!(entry.getValue() instanceof List<?> list)) {
                 throw new InvalidInputException(
                         file + ": expected a list of neighbors of " + from + ", got another value");
             }
             for (Object to : list) {
-                builder.add(from, number(to, nodes - 1, file));
+                builder.add(from, PickledArrays.number(to, nodes - 1, file));
             }
         }
         return builder.build();
@@ -197,45 +194,5 @@ public final class PlanetoidGraph {
             return state;
         }
         throw new InvalidInputException(file + ": expected a scipy.sparse.csr_matrix, got another value");
-    }
-
-    /** The array that {@code ndarray.__setstate__((version, shape, dtype, Fortran order, data))} would make. */
-    private static Npy array(@Nullable Object value, String where) {
-        if (value instanceof Instance array
-                && array.type() == Global.RECONSTRUCT
-                && array.state() instanceof Tuple state
-                && state.items().size() == 5
-                && state.items().get(2) instanceof Instance type
-                && type.type() == Global.DTYPE
-                && !type.arguments().items().isEmpty()
-                && type.arguments().items().getFirst() instanceof String code
-                && type.state() instanceof Tuple details
-                && details.items().size() > 1
-                && details.items().get(1) instanceof String order
-                && state.items().get(4) instanceof String data) {
-            int[] shape = shape(state.items().get(1), where);
-            if (shape.length > 1 && !Boolean.FALSE.equals(state.items().get(3))) {
-                throw new InvalidInputException(where + ": expected C order, got Fortran order");
-            }
-            return Npy.of(order + code, shape, ByteBuffer.wrap(data.getBytes(StandardCharsets.ISO_8859_1)), where);
-        }
-        throw new InvalidInputException(where + ": expected a NumPy array, got another value");
-    }
-
-    private static int[] shape(@Nullable Object value, String where) {
-        if (!(value instanceof Tuple sizes)) {
-            throw new InvalidInputException(where + ": expected a shape, got another value");
-        }
-        return sizes.items().stream()
-                .mapToInt(size -> number(size, Integer.MAX_VALUE - 1, where))
-                .toArray();
-    }
-
-    private static int number(@Nullable Object value, int most, String where) {
-        if (value instanceof Long number && number >= 0 && number <= most) {
-            return number.intValue();
-        }
-        throw new InvalidInputException(where + ": expected whole numbers from 0 to " + most + ", got "
-                + (value instanceof Long number ? number.toString() : "another value"));
     }
 }

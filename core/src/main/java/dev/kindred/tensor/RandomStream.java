@@ -14,7 +14,8 @@ public final class RandomStream {
         HIDDEN_DROPOUT(4),
         ATTENTION_DROPOUT(5),
         K_MEANS(6),
-        MINI_BATCH(7);
+        MINI_BATCH(7),
+        LAYOUT(8);
 
         /** Fixed for ever: another number would change every result. */
         private final int key;

@@ -168,7 +168,7 @@ class FilesTest {
         assertRefused(
                 "labels",
                 npy("<c8", "3,", ByteBuffer.allocate(24)),
-                "FILE (labels): expected booleans, integers or floats, got dtype <c8");
+                "FILE (labels): expected booleans, integers, floats or text, got dtype <c8");
         assertRefused(
                 "labels",
                 "no array".getBytes(StandardCharsets.US_ASCII),

@@ -1,0 +1,205 @@
+package dev.kindred.select;
+
+import dev.kindred.eval.LabelMetrics;
+import dev.kindred.method.BlockLikelihood;
+import dev.kindred.method.BlockModel;
+import dev.kindred.method.Consensus;
+import dev.kindred.method.Grouping;
+import dev.kindred.method.Method;
+import dev.kindred.method.Prepared;
+import dev.kindred.method.SimpleMethods;
+import dev.kindred.signal.Carrier;
+import dev.kindred.signal.Signals;
+import dev.kindred.tensor.Compute;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The best way to group the nodes of a graph, as far as that shows without labels. First it is found out which side carries groups. Then, where
+ * attributes are few or many columns that say something each, the block model of what carries is the judge: groups are as good as what they explain, in
+ * bits, and its own fit from the best of all starts, the network's among them, is taken. Where they are a large bag of words or long vectors, their
+ * columns are not independent enough to be added up; there, candidates vote, and those that disagree with all others have no voice.
+ *
+ * @param method name of what was taken
+ * @param grouping what it found
+ * @param signals which side carries
+ * @param candidates all that were looked at
+ * @param why it was taken
+ */
+public record Choice(String method, Grouping grouping, Signals signals, List<Candidate> candidates, String why) {
+    private static final String CONSENSUS = "consensus";
+    private static final String PRETRAINED = "daegc, pretrained";
+    /** A voter whose agreement with the others is below this share of the best voter's is not heard. */
+    private static final double LEAST_AGREEMENT = .5;
+
+    public Choice {
+        candidates = List.copyOf(candidates);
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param clusters k
+     * @param network what the network found, or null where none was trained
+     */
+    public static Choice of(Prepared data, int clusters, long seed, @Nullable Network network, Compute compute) {
+        Signals signals = Signals.of(data, clusters, compute);
+        Search search = new Search(data, relevant(data, signals), clusters, seed, network, compute);
+        return data.attributes().areWide() && signals.attributesCarry() ? search.wide(signals) : search.joint(signals);
+    }
+
+    /** What carries groups; everything where nothing does. */
+    private static Prepared relevant(Prepared data, Signals signals) {
+        return switch (signals.carrier()) {
+            case BOTH, NOTHING -> data;
+            case STRUCTURE -> data.withoutAttributes();
+            case ATTRIBUTES -> data.withoutEdges();
+        };
+    }
+
+    /** One search and what it has found so far. */
+    private static final class Search {
+        private final Prepared all;
+        private final Prepared data;
+        private final int clusters;
+        private final @Nullable Network network;
+        private final SimpleMethods methods;
+        private final Map<String, int[]> found = new LinkedHashMap<>();
+
+        Search(Prepared all, Prepared data, int clusters, long seed, @Nullable Network network, Compute compute) {
+            this.all = all;
+            this.data = data;
+            this.clusters = clusters;
+            this.network = network;
+            methods = new SimpleMethods(data, clusters, seed, compute);
+        }
+
+        /** By the block model. */
+        Choice joint(Signals signals) {
+            for (Method method : List.of(Method.KMEANS, Method.SSGC, Method.LEIDEN, Method.SPECTRAL)) {
+                if (SimpleMethods.refusal(method, data).isEmpty()) {
+                    found.put(method.key(), methods.fit(method).labels());
+                }
+            }
+            if (data.hasEdges() && data.hasAttributes()) {
+                found.put("smoothing 2", methods.smoothed(2).labels());
+                found.put("smoothing 8", methods.smoothed(8).labels());
+            }
+            addNetwork();
+            List<int[]> starts = new ArrayList<>(found.isEmpty() ? methods.starts() : found.values());
+            Grouping grouping = methods.blocks(starts);
+            found.put(Method.BLOCKS.key(), grouping.labels());
+            List<Candidate> candidates = candidates();
+            Candidate taken = candidates.getLast();
+            String why = String.format(
+                    Locale.ROOT,
+                    "a block model of %s, fitted from the best of %d starts, explains most: %.2f bits a node",
+                    sides(),
+                    starts.size(),
+                    taken.bits());
+            return new Choice(Method.BLOCKS.key(), grouping, signals, candidates, why);
+        }
+
+        /** By vote. */
+        Choice wide(Signals signals) {
+            if (signals.carrier() == Carrier.ATTRIBUTES) {
+                Grouping grouping = methods.fit(Method.KMEANS);
+                found.put(Method.KMEANS.key(), grouping.labels());
+                addNetwork();
+                return new Choice(
+                        Method.KMEANS.key(),
+                        grouping,
+                        signals,
+                        candidates(),
+                        "the edges carry no groups, so that only the attributes are used, and there are too many columns for a"
+                                + " block model");
+            }
+            for (int steps : new int[] {2, 4, 8}) {
+                found.put("smoothing " + steps, methods.smoothed(steps).labels());
+            }
+            found.put(Method.SSGC.key(), methods.fit(Method.SSGC).labels());
+            addNetwork();
+            List<String> voters = voters();
+            List<int[]> votes = new ArrayList<>();
+            voters.forEach(name -> votes.add(labels(name)));
+            boolean heard = voters.contains(Method.DAEGC.key());
+            if (heard) {
+                votes.add(labels(Method.DAEGC.key()));
+            }
+            Grouping grouping = Consensus.of(votes, clusters);
+            found.put(CONSENSUS, grouping.labels());
+            return new Choice(
+                    CONSENSUS,
+                    grouping,
+                    signals,
+                    candidates(),
+                    "the vote of " + voters.size() + " clusterings"
+                            + (heard ? ", the network's counted twice" : "")
+                            + ": there are too many columns for a block model");
+        }
+
+        /** Names of those that are heard, the one that agrees most with the others first. */
+        private List<String> voters() {
+            List<String> names = new ArrayList<>(found.keySet());
+            names.remove(PRETRAINED);
+            Map<String, Double> agreements = new LinkedHashMap<>();
+            for (String name : names) {
+                double sum = 0;
+                for (String other : names) {
+                    sum += name.equals(other) ? 0 : agreement(name, other);
+                }
+                agreements.put(name, sum);
+            }
+            names.sort((a, b) -> Double.compare(agreements.getOrDefault(b, 0.0), agreements.getOrDefault(a, 0.0)));
+            double best = agreements.getOrDefault(names.getFirst(), 0.0);
+            names.removeIf(name -> agreements.getOrDefault(name, 0.0) < LEAST_AGREEMENT * best);
+            return names;
+        }
+
+        private void addNetwork() {
+            if (network != null) {
+                found.put(PRETRAINED, network.pretrained());
+                found.put(Method.DAEGC.key(), network.finetuned());
+            }
+        }
+
+        private List<Candidate> candidates() {
+            List<BlockLikelihood> attributes = BlockLikelihood.of(data.attributes());
+            List<Candidate> candidates = new ArrayList<>();
+            for (String name : found.keySet()) {
+                int[] labels = labels(name);
+                double sum = 0;
+                for (String other : found.keySet()) {
+                    sum += name.equals(other) ? 0 : agreement(name, other);
+                }
+                double nats = BlockModel.of(data.edges(), attributes, clusters, labels)
+                        .bound();
+                candidates.add(new Candidate(
+                        name,
+                        (int) Arrays.stream(labels).distinct().count(),
+                        all.edges().modularity(labels),
+                        nats / Math.log(2) / Math.max(1, labels.length),
+                        found.size() == 1 ? 1 : sum / (found.size() - 1)));
+            }
+            return candidates;
+        }
+
+        private int[] labels(String name) {
+            return Objects.requireNonNull(found.get(name));
+        }
+
+        private double agreement(String one, String other) {
+            return LabelMetrics.normalizedMutualInformation(labels(one), labels(other));
+        }
+
+        private String sides() {
+            return data.hasEdges() ? (data.hasAttributes() ? "edges and attributes" : "the edges") : "the attributes";
+        }
+    }
+}

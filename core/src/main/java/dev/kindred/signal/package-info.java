@@ -1,0 +1,5 @@
+/** Which side of the data carries groups, edges or attributes, found without labels and against chance. */
+@NullMarked
+package dev.kindred.signal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.kindred.select;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kindred.eval.LabelMetrics;
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.GraphBuilder;
+import dev.kindred.graph.SparseFeatures;
+import dev.kindred.method.Planted;
+import dev.kindred.method.Prepared;
+import dev.kindred.signal.Carrier;
+import dev.kindred.tensor.Compute;
+import java.util.Arrays;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ChoiceTest {
+    private static Choice choice(Prepared data, @Nullable Network network, int threads) {
+        try (Compute compute = Compute.create(threads)) {
+            return Choice.of(data, 3, 0, network, compute);
+        }
+    }
+
+    @Test
+    void usesBothSidesWhereBothCarry() {
+        Planted planted = Planted.of(450, .7, 2, 1);
+        Choice choice = choice(planted.prepared(), null, 1);
+        assertThat(choice.signals().carrier()).isEqualTo(Carrier.BOTH);
+        assertThat(LabelMetrics.adjustedRandIndex(
+                        planted.labels(), choice.grouping().labels()))
+                .isGreaterThan(.9);
+        assertThat(choice.method()).isEqualTo("blocks");
+        assertThat(choice.candidates())
+                .extracting(Candidate::method)
+                .containsExactly("kmeans", "ssgc", "leiden", "spectral", "smoothing 2", "smoothing 8", "blocks");
+        assertThat(choice.why()).startsWith("a block model of edges and attributes, fitted from the best of 6 starts");
+    }
+
+    @Test
+    void ignoresEdgesThatSayNothing() {
+        Planted planted = Planted.of(450, 0, 4, 1);
+        Choice choice = choice(planted.prepared(), null, 1);
+        assertThat(choice.signals().carrier()).isEqualTo(Carrier.ATTRIBUTES);
+        assertThat(LabelMetrics.adjustedRandIndex(
+                        planted.labels(), choice.grouping().labels()))
+                .isGreaterThan(.9);
+    }
+
+    @Test
+    void ignoresAttributesThatSayNothing() {
+        Planted planted = Planted.of(450, .8, 0, 1);
+        Choice choice = choice(planted.prepared(), null, 1);
+        assertThat(choice.signals().carrier()).isEqualTo(Carrier.STRUCTURE);
+        assertThat(LabelMetrics.adjustedRandIndex(
+                        planted.labels(), choice.grouping().labels()))
+                .isGreaterThan(.9);
+    }
+
+    @Test
+    void findsNothingWhereNothingIs() {
+        for (int seed = 0; seed < 5; seed++) {
+            assertThat(choice(Planted.of(300, 0, 0, seed).prepared(), null, 1)
+                            .signals()
+                            .carrier())
+                    .isEqualTo(Carrier.NOTHING);
+        }
+    }
+
+    @Test
+    void hasTheSameBitsForAnyNumberOfThreads() {
+        Prepared data = Planted.of(300, .7, 2, 4).prepared();
+        Choice one = choice(data, null, 1);
+        Choice four = choice(data, null, 4);
+        assertThat(four.grouping().shares()).isEqualTo(one.grouping().shares());
+        assertThat(four.candidates()).isEqualTo(one.candidates());
+        assertThat(four.signals()).isEqualTo(one.signals());
+    }
+
+    @Test
+    void doesNotHearANetworkThatCollapsed() {
+        int n = 400;
+        Random random = new Random(7);
+        int[] labels = new int[n];
+        Arrays.setAll(labels, i -> i % 3);
+        int[] columns = new int[n * 8];
+        long[] offsets = new long[n + 1];
+        for (int i = 0; i < n; i++) {
+            int at = i;
+            int[] words = random.ints(0, 600)
+                    .map(w -> w % 5 == 0 ? w : w / 3 * 3 + labels[at])
+                    .filter(w -> w < 600)
+                    .distinct()
+                    .limit(8)
+                    .sorted()
+                    .toArray();
+            System.arraycopy(words, 0, columns, 8 * i, 8);
+            offsets[i + 1] = 8L * (i + 1);
+        }
+        float[] ones = new float[columns.length];
+        Arrays.fill(ones, 1);
+        GraphBuilder builder = GraphBuilder.symmetric(n);
+        for (int e = 0; e < 4 * n; e++) {
+            int a = random.nextInt(n);
+            int b = random.nextInt(4) > 0 ? random.nextInt(n / 3) * 3 + labels[a] : random.nextInt(n);
+            if (a != b && b < n) {
+                builder.add(a, b);
+            }
+        }
+        Prepared data = Prepared.of(
+                new AttributedGraph(builder.build(), new SparseFeatures(600, offsets, columns, ones)), null);
+        Choice choice = choice(data, new Network(labels, new int[n]), 1);
+        assertThat(choice.method()).isEqualTo("consensus");
+        assertThat(choice.why()).isEqualTo("the vote of 4 clusterings: there are too many columns for a block model");
+        assertThat(LabelMetrics.adjustedRandIndex(labels, choice.grouping().labels()))
+                .isGreaterThan(.9);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.kindred.formats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was met in reading files: sentences for the report. */
+final class Findings {
+    private final List<String> notices = new ArrayList<>();
+    private final List<String> irregularities = new ArrayList<>();
+
+    /** Something guessed or left out on purpose. */
+    void notice(String sentence) {
+        notices.add(sentence);
+    }
+
+    /** Something mended, with its count; nothing where that is 0. */
+    void irregular(long count, String what) {
+        if (count > 0) {
+            irregularities.add(what + ": " + count);
+        }
+    }
+
+    void classes(String from, int[] labels) {
+        int classes = 0;
+        for (int label : labels) {
+            classes = Math.max(classes, label + 1);
+        }
+        notices.add(String.format(
+                Locale.ROOT, "labels: %d classes from %s, to judge the result by, never a feature", classes, from));
+    }
+
+    List<String> notices() {
+        return notices;
+    }
+
+    List<String> irregularities() {
+        return irregularities;
+    }
+}
