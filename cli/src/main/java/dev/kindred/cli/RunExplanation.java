@@ -1,11 +1,13 @@
 package dev.kindred.cli;
 
 import dev.kindred.cli.report.ReportFiles;
+import dev.kindred.cli.report.ReportPage;
 import dev.kindred.cli.report.ReportPage.Ids;
 import dev.kindred.explain.Answer;
 import dev.kindred.explain.Explanation;
 import dev.kindred.explain.Given;
 import dev.kindred.explain.Subject;
+import dev.kindred.layout.ClusterSample;
 import dev.kindred.layout.Layout2d;
 import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
@@ -51,8 +53,7 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
         Clustering result = runs.first();
         try (Compute compute = Compute.create(threads)) {
             Explanation explanation = Explanation.of(compute, subject(result));
-            Matrix layout =
-                    Layout2d.defaults(result.provenance().config().seed()).of(compute, result.embedding());
+            Matrix layout = layout(compute, result);
             ReportFiles.write(
                     folder,
                     explanation.summary(),
@@ -60,6 +61,33 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
                     explanation.nodes(compute, ReportFiles.NEIGHBORS),
                     input.labels());
         }
+    }
+
+    /** Where nodes stand; a large graph shows a sample, and the others stand nowhere: not a number. */
+    private static Matrix layout(Compute compute, Clustering result) {
+        Matrix embedding = result.embedding();
+        long seed = result.provenance().config().seed();
+        int[] drawn = ClusterSample.of(result.labels(), result.centers().rows(), ReportPage.MOST_NODES, seed);
+        if (drawn.length == embedding.rows()) {
+            return Layout2d.defaults(seed).of(compute, embedding);
+        }
+        Matrix part = Matrix.zeros(drawn.length, embedding.columns());
+        for (int i = 0; i < drawn.length; i++) {
+            System.arraycopy(
+                    embedding.data(),
+                    drawn[i] * embedding.columns(),
+                    part.data(),
+                    i * embedding.columns(),
+                    embedding.columns());
+        }
+        Matrix points = Layout2d.defaults(seed).of(compute, part);
+        Matrix layout = Matrix.zeros(embedding.rows(), 2);
+        Arrays.fill(layout.data(), Float.NaN);
+        for (int i = 0; i < drawn.length; i++) {
+            layout.set(drawn[i], 0, points.get(i, 0));
+            layout.set(drawn[i], 1, points.get(i, 1));
+        }
+        return layout;
     }
 
     private Subject subject(Clustering result) {

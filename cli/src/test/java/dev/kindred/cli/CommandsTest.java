@@ -147,7 +147,15 @@ class CommandsTest {
         assertThat(lines.get(3)).matches("2,[01],0\\.\\d+,[01],0\\.\\d+");
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("clusters.csv", "embedding.npy", "model.safetensors", "run.json");
+                    .containsExactlyInAnyOrder(
+                            "clusters.csv",
+                            "embedding.npy",
+                            "model.safetensors",
+                            "run.json",
+                            "report.html",
+                            "clusters.json",
+                            "layout.npy",
+                            "nodes.safetensors");
         }
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
         assertThat(report.at("/timings/totalSeconds").asDouble()).isPositive();
