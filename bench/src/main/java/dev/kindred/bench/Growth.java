@@ -1,8 +1,10 @@
 package dev.kindred.bench;
 
+import dev.kindred.Daegc;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.Phase;
+import dev.kindred.nn.GatConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,8 +111,9 @@ public final class Growth {
 
     private static double epoch(Point point, double seconds) {
         AttributedGraph graph = point.graph.make();
-        DaegcConfig base = DaegcConfig.defaults(CLUSTERS);
-        DaegcConfig config = base.withEncoder(Workload.withSizes(base.encoder(), List.of(point.hidden, point.hidden)));
+        ModelConfig base = Daegc.defaults(CLUSTERS);
+        ModelConfig config =
+                base.withEncoder(((GatConfig) base.encoder()).withSizes(List.of(point.hidden, point.hidden)));
         try (Training training =
                 new Training(graph, config, Runtime.getRuntime().availableProcessors())) {
             training.epochs(Phase.FINETUNE, seconds, LEAST_EPOCHS);

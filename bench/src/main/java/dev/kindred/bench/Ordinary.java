@@ -7,7 +7,6 @@ import dev.kindred.method.EdgeCounts;
 import dev.kindred.method.Leiden;
 import dev.kindred.method.Prepared;
 import dev.kindred.method.Smoothing;
-import dev.kindred.model.DaegcConfig;
 import dev.kindred.select.Choice;
 import dev.kindred.select.Network;
 import dev.kindred.signal.Carrier;
@@ -106,7 +105,7 @@ public final class Ordinary {
         if (data.graph().features().columns() == 0) {
             return null;
         }
-        Clustering result = Daegc.fit(data.graph(), DaegcConfig.defaults(data.clusters()), 1, TrainingListener.SILENT);
+        Clustering result = Daegc.fit(data.graph(), Daegc.defaults(data.clusters()), 1, TrainingListener.SILENT);
         return new Network(result.pretrainedLabels(), result.labels());
     }
 

@@ -5,7 +5,6 @@ import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.TrainingListener;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class Quality {
         for (int seed = 0; seed < restarts; seed++) {
             Clustering result = Daegc.fit(
                     data.graph(),
-                    DaegcConfig.preset(preset, clusters).withSeed(seed),
+                    Daegc.preset(preset, clusters).withSeed(seed),
                     Runtime.getRuntime().availableProcessors(),
                     TrainingListener.SILENT);
             LabelMetrics judged = LabelMetrics.of(labels, result.labels());

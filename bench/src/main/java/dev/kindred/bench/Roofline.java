@@ -2,7 +2,7 @@ package dev.kindred.bench;
 
 import dev.kindred.bench.StepWork.Work;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.model.ClusteringModel.Phase;
+import dev.kindred.model.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

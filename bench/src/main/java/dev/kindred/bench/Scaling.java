@@ -2,7 +2,7 @@ package dev.kindred.bench;
 
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.kernels.Kernels;
-import dev.kindred.model.ClusteringModel.Phase;
+import dev.kindred.model.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

@@ -109,8 +109,8 @@ record StepProfile(double seconds, long samples, Map<String, Long> counts, Map<S
         boolean backward = false;
         for (RecordedFrame frame : frames.reversed()) {
             String type = frame.getMethod().getType().getName();
-            if (type.startsWith("dev.kindred.nn.DecHead")
-                    && frame.getMethod().getName().equals("renewTarget")) {
+            if (type.startsWith("dev.kindred.train.NodeState")
+                    && frame.getMethod().getName().equals("renew")) {
                 return TARGET;
             }
             if (type.startsWith(OPERATIONS)) {

@@ -5,11 +5,13 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Proximity;
 import dev.kindred.graph.SparseRows;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcConfig.Reconstruction;
-import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.Phase;
+import dev.kindred.model.ReconstructionConfig;
+import dev.kindred.model.ReconstructionConfig.Pairs;
+import dev.kindred.nn.DecConfig;
+import dev.kindred.nn.GatConfig;
+import dev.kindred.nn.GatConfig.EmbeddingNorm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,24 +43,30 @@ final class StepWork {
     record Work(double flops, double streamed, double gathered, long footprint) {}
 
     private final Map<String, List<Work>> operations = new LinkedHashMap<>();
-    private final DaegcConfig config;
+    private final ModelConfig config;
+    private final GatConfig encoder;
+    private final DecConfig head;
+    private final ReconstructionConfig objective;
     private final double n;
     private final double e;
     private final double a;
 
-    private StepWork(AttributedGraph graph, DaegcConfig config) {
+    private StepWork(AttributedGraph graph, ModelConfig config) {
         this.config = config;
         this.n = graph.nodes();
         this.e = Proximity.undirected(graph.graph()).edges();
-        EncoderConfig encoder = config.encoder();
-        this.a = encoder.proximityOrder() > 1
-                ? Proximity.ofOrder(graph.graph(), encoder.proximityOrder(), encoder.proximityTop())
+        this.encoder = (GatConfig) config.encoder();
+        this.head = (DecConfig) config.head();
+        this.objective = (ReconstructionConfig) config.objective();
+        GatConfig.Proximity proximity = encoder.attention().proximity();
+        this.a = proximity.order() > 1
+                ? Proximity.ofOrder(graph.graph(), proximity.order(), proximity.top())
                         .edges()
                 : Proximity.withSelfLoops(graph.graph()).edges();
     }
 
     /** The work of one step, by operation, named as in {@link StepProfile}. */
-    static Map<String, List<Work>> of(AttributedGraph graph, DaegcConfig config, Phase phase) {
+    static Map<String, List<Work>> of(AttributedGraph graph, ModelConfig config, Phase phase) {
         StepWork work = new StepWork(graph, config);
         work.encoder(graph.features());
         work.losses();
@@ -80,17 +88,17 @@ final class StepWork {
     }
 
     private double width(int layer) {
-        EncoderConfig encoder = config.encoder();
         double size = encoder.sizes().get(layer);
-        return encoder.headMerge() == HeadMerge.CONCAT ? size : size * encoder.heads();
+        return encoder.attention().merge() == HeadMerge.CONCAT
+                ? size
+                : size * encoder.attention().heads();
     }
 
     private void encoder(Features features) {
-        EncoderConfig encoder = config.encoder();
         double inputs = features.columns();
         for (int layer = 0; layer < encoder.sizes().size(); layer++) {
             double w = width(layer);
-            if (layer > 0 && encoder.hiddenDropout() > 0) {
+            if (layer > 0 && encoder.dropout().hidden() > 0) {
                 add("Dropout", n * inputs, 2 * n * inputs, 0, 0);
                 add("Dropout backward", n * inputs, 3 * n * inputs, 0, 0);
             }
@@ -102,7 +110,7 @@ final class StepWork {
             attention(w, encoder.sizes().get(layer));
             inputs = encoder.sizes().get(layer);
         }
-        if (encoder.embeddingNorm() == EmbeddingNorm.L2) {
+        if (encoder.output().norm() == EmbeddingNorm.L2) {
             double h = encoder.embeddingSize();
             add("RowNorm", 3 * n * h, 2 * n * h, 0, 0);
             add("RowNorm backward", 6 * n * h, 3 * n * h, 0, 0);
@@ -111,14 +119,14 @@ final class StepWork {
 
     /** A row of Y gathers rows of W; a row of W's gradient gathers rows of Y's. Values and indices are read; dropped values are written. */
     private void sparseLinear(double z, double d, double w) {
-        double dropped = config.encoder().featureDropout() > 0 ? z : 0;
+        double dropped = encoder.dropout().features() > 0 ? z : 0;
         add("SparseLinear", 2 * z * w, 2 * z + dropped + n * w, z * w, d * w);
         add("SparseLinear backward", 2 * z * w, 3 * z + d * w, z * w, n * w);
     }
 
     /** The features need no gradient, so the first layer has one product less. */
     private void linear(int layer, double d, double w) {
-        if (layer == 0 && config.encoder().featureDropout() > 0) {
+        if (layer == 0 && encoder.dropout().features() > 0) {
             add("Dropout", n * d, 2 * n * d, 0, 0);
         }
         int products = layer == 0 ? 1 : 2;
@@ -128,7 +136,7 @@ final class StepWork {
 
     /** Scores of both ends, softmax, one gather; back: one gather gives dot products and sums alike. */
     private void attention(double w, double out) {
-        double heads = config.encoder().heads();
+        double heads = encoder.attention().heads();
         add(
                 "GraphAttention",
                 4 * n * w + (ELEMENTARY + 8) * a * heads + 2 * a * w,
@@ -144,9 +152,9 @@ final class StepWork {
     }
 
     private void losses() {
-        double h = config.encoder().embeddingSize();
+        double h = encoder.embeddingSize();
         double logistic = 2 * ELEMENTARY;
-        if (config.reconstruction() == Reconstruction.EXACT) {
+        if (objective.pairs() == Pairs.EXACT) {
             // Every unordered pair has one logit; each end takes its gradient.
             add("AllPairsLoss", n * n * h + logistic / 2 * n * n + 2 * n * n * h, 3 * n * h, 0, 0);
             return;
@@ -161,17 +169,17 @@ final class StepWork {
     /** Distances to all centers, and each distance's gradient for node and center; Q and P anew every few steps. */
     private void clusters() {
         double k = config.clusters();
-        double h = config.encoder().embeddingSize();
+        double h = encoder.embeddingSize();
         add("ClusteringLoss", 3 * n * k * h + ELEMENTARY * n * k + 4 * n * k * h, 3 * n * h + n * k, 0, 0);
-        double each = 1.0 / config.updateInterval();
+        double each = 1.0 / head.updateInterval();
         add(StepProfile.TARGET, each * (3 * n * k * h + (ELEMENTARY + 6) * n * k), each * (n * h + 3 * n * k), 0, 0);
     }
 
     private double parameters(double columns) {
         double inputs = columns;
         double parameters = 0;
-        for (int layer = 0; layer < config.encoder().sizes().size(); layer++) {
-            double out = config.encoder().sizes().get(layer);
+        for (int layer = 0; layer < encoder.sizes().size(); layer++) {
+            double out = encoder.sizes().get(layer);
             parameters += inputs * width(layer) + 2 * width(layer) + out;
             inputs = out;
         }

@@ -1,77 +1,60 @@
 package dev.kindred.bench;
 
-import dev.kindred.autograd.Adam;
-import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.model.Batch;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcModel;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.Phase;
 import dev.kindred.tensor.Compute;
+import dev.kindred.train.PreparedGraph;
+import dev.kindred.train.Session;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * Epochs as {@link dev.kindred.train.Trainer} runs them, one at a time and as many as wanted: the same order of nodes, batch, step and
- * optimizer. Not safe for use from many threads; {@link #close} ends the workers.
+ * Epochs as {@link dev.kindred.train.Trainer} runs them, one at a time and as many as wanted. Not safe for use from many threads;
+ * {@link #close} ends the workers.
  */
 final class Training implements AutoCloseable {
     private final Compute compute;
-    private final Tape tape;
-    private final DaegcConfig config;
-    private final Batch batch;
-    private final DaegcModel model;
-    private final Adam pretraining;
-    private final Adam finetuning;
+    private final ModelConfig config;
+    private final PreparedGraph graph;
+    private final Session session;
 
-    Training(AttributedGraph graph, DaegcConfig config, int threads) {
+    Training(AttributedGraph graph, ModelConfig config, int threads) {
         this.compute = Compute.create(threads);
-        this.tape = new Tape(compute);
         this.config = config;
-        this.batch = Batch.of(graph.inOrder(graph.localityOrder()), config);
-        this.model = new DaegcModel(config, graph.features().columns());
-        this.pretraining = new Adam(
-                model.encoderParameters(),
-                config.pretrain().learningRate(),
-                config.pretrain().weightDecay());
-        this.finetuning = new Adam(
-                model.parameters(),
-                config.finetune().learningRate(),
-                config.finetune().weightDecay());
+        this.graph = PreparedGraph.of(graph, config);
+        this.session = Session.begin(this.graph, config, compute);
     }
 
     Compute compute() {
         return compute;
     }
 
-    DaegcConfig config() {
+    ModelConfig config() {
         return config;
-    }
-
-    Batch batch() {
-        return batch;
-    }
-
-    DaegcModel model() {
-        return model;
     }
 
     /** Bytes of the step's buffers. */
     long bufferBytes() {
-        return tape.sizeInBytes();
+        return session.bufferBytes();
+    }
+
+    /** Begins finetuning, for good, where epochs of it are wanted: from fresh centers, since speed does not hang on them. */
+    private void enter(Phase phase) {
+        if (session.phase() == Phase.PRETRAIN && phase == Phase.FINETUNE) {
+            session.beginFinetuning(new int[graph.graph().nodes()]);
+        }
+        if (session.phase() != phase) {
+            throw new IllegalStateException("phase: expected pretraining before finetuning, got it after");
+        }
     }
 
     /** Runs an epoch and returns its milliseconds. */
     double epoch(Phase phase) {
+        enter(phase);
         long begun = System.nanoTime();
-        double loss = model.step(tape, batch, phase).total();
-        (phase == Phase.PRETRAIN ? pretraining : finetuning).step(compute);
-        double millis = (System.nanoTime() - begun) * 1e-6;
-        if (!Double.isFinite(loss)) {
-            throw new IllegalStateException(
-                    "loss after " + model.iteration() + " epochs: expected a finite one, got " + loss);
-        }
-        return millis;
+        session.epoch();
+        return (System.nanoTime() - begun) * 1e-6;
     }
 
     /** Runs epochs for so many seconds, and at least {@code least} of them; returns the milliseconds of each. */
@@ -100,6 +83,7 @@ final class Training implements AutoCloseable {
 
     @Override
     public void close() {
+        graph.close();
         compute.close();
     }
 }

@@ -1,10 +1,11 @@
 package dev.kindred.bench;
 
+import dev.kindred.Daegc;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.nn.EncoderConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.nn.GatConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,9 +57,9 @@ record Workload(String name, String file, String preset, int clusters, List<Inte
     }
 
     /** The config that {@link #flags} mean. */
-    DaegcConfig config() {
-        DaegcConfig base = DaegcConfig.preset(preset, clusters);
-        return hidden.isEmpty() ? base : base.withEncoder(withSizes(base.encoder(), hidden));
+    ModelConfig config() {
+        ModelConfig base = Daegc.preset(preset, clusters);
+        return hidden.isEmpty() ? base : base.withEncoder(((GatConfig) base.encoder()).withSizes(hidden));
     }
 
     /** Where the graph is in a data folder; an error if it is not there. */
@@ -73,24 +74,5 @@ record Workload(String name, String file, String preset, int clusters, List<Inte
     /** Reads the graph. */
     AttributedGraph read(Path folder) throws IOException {
         return NpzGraph.read(in(folder), Direction.SYMMETRIC).graph();
-    }
-
-    /** The same encoder with other sizes. */
-    static EncoderConfig withSizes(EncoderConfig base, List<Integer> sizes) {
-        return new EncoderConfig(
-                sizes,
-                base.heads(),
-                base.headMerge(),
-                base.attention(),
-                base.proximityOrder(),
-                base.proximityTop(),
-                base.edgeWeights(),
-                base.normalization(),
-                base.residual(),
-                base.featureDropout(),
-                base.hiddenDropout(),
-                base.attentionDropout(),
-                base.lastActivation(),
-                base.embeddingNorm());
     }
 }

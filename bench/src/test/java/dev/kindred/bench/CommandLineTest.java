@@ -3,7 +3,8 @@ package dev.kindred.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.Daegc;
+import dev.kindred.nn.GatConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,11 +45,12 @@ class CommandLineTest {
     void aWorkloadIsTheSameInsideAndOnTheCommandLine() {
         Workload photo = Workload.named("photo-seed");
         assertThat(photo.flags()).containsExactly("-k", "8", "--preset", "seed", "--hidden", "256");
-        assertThat(photo.config().encoder().sizes()).containsExactly(256);
-        assertThat(photo.config().pretrain()).isEqualTo(DaegcConfig.seed(8).pretrain());
+        assertThat(((GatConfig) photo.config().encoder()).sizes()).containsExactly(256);
+        assertThat(photo.config().schedule().pretrain())
+                .isEqualTo(Daegc.seed(8).schedule().pretrain());
         Workload cora = Workload.named("cora-default");
         assertThat(cora.flags()).containsExactly("-k", "7", "--preset", "default");
-        assertThat(cora.config()).isEqualTo(DaegcConfig.defaults(7));
+        assertThat(cora.config()).isEqualTo(Daegc.defaults(7));
     }
 
     @Test

@@ -3,10 +3,11 @@ package dev.kindred.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindred.Daegc;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.nn.EncoderConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.Phase;
+import dev.kindred.nn.GatConfig;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,10 @@ class StepProfileTest {
     @ParameterizedTest
     @CsvSource({"seed,PRETRAIN", "default,FINETUNE", "paper,FINETUNE"})
     void everySampledOperationHasItsWork(String preset, Phase phase) {
-        DaegcConfig config = DaegcConfig.preset(preset, 4);
-        EncoderConfig small = Workload.withSizes(
-                config.encoder(),
-                config.encoder().sizes().stream()
-                        .map(size -> Math.min(size, 64))
-                        .toList());
+        ModelConfig config = Daegc.preset(preset, 4);
+        GatConfig encoder = (GatConfig) config.encoder();
+        GatConfig small = encoder.withSizes(
+                encoder.sizes().stream().map(size -> Math.min(size, 64)).toList());
         try (Training training = new Training(GRAPH, config.withEncoder(small), 1)) {
             StepProfile profile = StepProfile.of(() -> training.epochs(phase, 1, 10));
             assertThat(profile.samples()).as("samples of a second").isGreaterThan(50);

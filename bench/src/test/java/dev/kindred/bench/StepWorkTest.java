@@ -2,12 +2,12 @@ package dev.kindred.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindred.Daegc;
 import dev.kindred.bench.StepWork.Work;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.GraphBuilder;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.Phase;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class StepWorkTest {
     private static final AttributedGraph PATH = new AttributedGraph(
             GraphBuilder.symmetric(4).add(0, 1).add(1, 2).add(2, 3).build(), new DenseFeatures(4, 5, new float[20]));
 
-    private final Map<String, List<Work>> works = StepWork.of(PATH, DaegcConfig.seed(2), Phase.FINETUNE);
+    private final Map<String, List<Work>> works = StepWork.of(PATH, Daegc.seed(2), Phase.FINETUNE);
 
     private List<Work> works(String operation) {
         return works.getOrDefault(operation, List.of());

@@ -3,11 +3,11 @@ package dev.kindred.cli;
 import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.HeadMerge;
 import dev.kindred.graph.Features;
-import dev.kindred.nn.EncoderConfig.Attention;
-import dev.kindred.nn.EncoderConfig.EdgeWeights;
-import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.Normalization;
-import dev.kindred.nn.EncoderConfig.Residual;
+import dev.kindred.nn.GatConfig.Attention.Kind;
+import dev.kindred.nn.GatConfig.EdgeWeights;
+import dev.kindred.nn.GatConfig.EmbeddingNorm;
+import dev.kindred.nn.GatConfig.Normalization;
+import dev.kindred.nn.GatConfig.Residual;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,12 +24,12 @@ final class EncoderSettings {
     @Nullable
     List<Integer> hidden;
 
-    @Sets("encoder.heads")
+    @Sets("encoder.attention.heads")
     @Option(names = "--heads", paramLabel = "N", description = "number of attention heads in each layer")
     @Nullable
     Integer heads;
 
-    @Sets("encoder.headMerge")
+    @Sets("encoder.attention.merge")
     @Option(
             names = "--head-merge",
             paramLabel = "HOW",
@@ -38,12 +38,12 @@ final class EncoderSettings {
     @Nullable
     HeadMerge headMerge;
 
-    @Sets("encoder.attention")
+    @Sets("encoder.attention.kind")
     @Option(names = "--attention", paramLabel = "KIND", description = "kind of attention: ${COMPLETION-CANDIDATES}")
     @Nullable
-    Attention attention;
+    Kind attention;
 
-    @Sets("encoder.proximityOrder")
+    @Sets("encoder.attention.proximity.order")
     @Option(
             names = "--proximity-order",
             paramLabel = "T",
@@ -51,7 +51,7 @@ final class EncoderSettings {
     @Nullable
     Integer proximityOrder;
 
-    @Sets("encoder.proximityTop")
+    @Sets("encoder.attention.proximity.top")
     @Option(
             names = "--proximity-top",
             paramLabel = "N",
@@ -59,7 +59,7 @@ final class EncoderSettings {
     @Nullable
     Integer proximityTop;
 
-    @Sets("encoder.edgeWeights")
+    @Sets("encoder.attention.edgeWeights")
     @Option(
             names = "--edge-weights",
             paramLabel = "HOW",
@@ -84,22 +84,22 @@ final class EncoderSettings {
     @Nullable
     Residual residual;
 
-    @Sets("encoder.featureDropout")
+    @Sets("encoder.dropout.features")
     @Option(names = "--feature-dropout", paramLabel = "P", description = "dropout of the features")
     @Nullable
     Double featureDropout;
 
-    @Sets("encoder.hiddenDropout")
+    @Sets("encoder.dropout.hidden")
     @Option(names = "--hidden-dropout", paramLabel = "P", description = "dropout between layers")
     @Nullable
     Double hiddenDropout;
 
-    @Sets("encoder.attentionDropout")
+    @Sets("encoder.dropout.attention")
     @Option(names = "--attention-dropout", paramLabel = "P", description = "dropout of the attention coefficients")
     @Nullable
     Double attentionDropout;
 
-    @Sets("encoder.lastActivation")
+    @Sets("encoder.output.activation")
     @Option(
             names = "--last-activation",
             paramLabel = "KIND",
@@ -107,7 +107,7 @@ final class EncoderSettings {
     @Nullable
     Activation lastActivation;
 
-    @Sets("encoder.embeddingNorm")
+    @Sets("encoder.output.norm")
     @Option(
             names = "--embedding-norm",
             paramLabel = "KIND",

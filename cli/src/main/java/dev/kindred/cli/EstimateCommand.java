@@ -1,7 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
@@ -78,7 +78,7 @@ final class EstimateCommand implements Callable<Integer> {
         input.check();
         RunOptions.checkThreads(threads);
         settings.check(null, input.graph().nodes());
-        DaegcConfig config = settings.build(null);
+        ModelConfig config = settings.build(null);
         Path data = input.data();
         InputFlags.Planned planned = input.planned();
         PrintWriter out = spec.commandLine().getOut();
@@ -116,7 +116,7 @@ final class EstimateCommand implements Callable<Integer> {
      *
      * @param reading bytes of the process at their peak while tables were read, or null
      */
-    private void print(PrintWriter out, GraphSize size, DaegcConfig config, @Nullable Long reading) {
+    private void print(PrintWriter out, GraphSize size, ModelConfig config, @Nullable Long reading) {
         int seeds = settings.seeds();
         out.printf(
                 Locale.ROOT,
@@ -147,7 +147,7 @@ final class EstimateCommand implements Callable<Integer> {
                 + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config, seeds) + left));
     }
 
-    private void printTime(PrintWriter out, AttributedGraph graph, DaegcConfig config) {
+    private void printTime(PrintWriter out, AttributedGraph graph, ModelConfig config) {
         int seeds = settings.seeds();
         int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         out.printf(

@@ -6,12 +6,12 @@ import picocli.CommandLine.Option;
 /** Settings of how the embedding becomes clusters. */
 @Section(Section.MODEL)
 final class HeadSettings {
-    @Sets("clusteringWeight")
+    @Sets("head.clusteringWeight")
     @Option(names = "--gamma", paramLabel = "X", description = "weight of the clustering loss")
     @Nullable
     Double gamma;
 
-    @Sets("updateInterval")
+    @Sets("head.updateInterval")
     @Option(
             names = "--update-interval",
             paramLabel = "N",
@@ -19,12 +19,12 @@ final class HeadSettings {
     @Nullable
     Integer updateInterval;
 
-    @Sets("alpha")
+    @Sets("head.assignment.alpha")
     @Option(names = "--alpha", paramLabel = "X", description = "degrees of freedom of the soft assignment")
     @Nullable
     Double alpha;
 
-    @Sets("distanceScale")
+    @Sets("head.assignment.distanceScale")
     @Option(
             names = "--distance-scale",
             paramLabel = "X",

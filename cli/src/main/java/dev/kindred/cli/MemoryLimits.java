@@ -2,8 +2,8 @@ package dev.kindred.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.nn.EncoderConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.nn.GatConfig;
 import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
 import java.lang.management.ManagementFactory;
@@ -41,12 +41,12 @@ record MemoryLimits(long heap, long process) {
     }
 
     /** Bytes of heap that a run needs. */
-    static long heapOf(GraphSize size, DaegcConfig config, int seeds) {
+    static long heapOf(GraphSize size, ModelConfig config, int seeds) {
         return MemoryEstimate.of(size, config, seeds).bytes() + YOUNG;
     }
 
     /** Bytes that a run takes at least, garbage collected as often as it takes. */
-    static long leastOf(GraphSize size, DaegcConfig config, int seeds) {
+    static long leastOf(GraphSize size, ModelConfig config, int seeds) {
         return heapOf(size, config, seeds) + OUTSIDE;
     }
 
@@ -54,7 +54,7 @@ record MemoryLimits(long heap, long process) {
      * Bytes that the process will be seen to take at its peak, where the heap may grow: what was let go of stays until the heap is full, and
      * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection. Several seeds take no more of it than one: it is collected between them.
      */
-    static long peakOf(GraphSize size, DaegcConfig config, int seeds) {
+    static long peakOf(GraphSize size, ModelConfig config, int seeds) {
         double held = MemoryEstimate.of(size, config, seeds).bytes();
         double garbage = MemoryEstimate.garbageOf(size, config);
         return Math.round(Math.min(held + garbage, held / (1 - FREE_SHARE))) + YOUNG + OUTSIDE;
@@ -65,7 +65,7 @@ record MemoryLimits(long heap, long process) {
      *
      * @throws InvalidInputException naming the setting that would fit
      */
-    void check(GraphSize size, DaegcConfig config, int seeds) {
+    void check(GraphSize size, ModelConfig config, int seeds) {
         if (leastOf(size, config, seeds) > process) {
             throw new InvalidInputException("memory: expected a run of at most " + megabytes(process)
                     + " (this machine or container), got one of about " + megabytes(leastOf(size, config, seeds)) + "; "
@@ -79,7 +79,7 @@ record MemoryLimits(long heap, long process) {
     }
 
     /** What is said when memory ran out all the same. */
-    String exceeded(GraphSize size, DaegcConfig config, int seeds) {
+    String exceeded(GraphSize size, ModelConfig config, int seeds) {
         long needed = Math.max(heapOf(size, config, seeds), heap + XMX_STEP);
         return "memory: expected at most " + megabytes(heap) + " (the Java heap), got more (estimated: "
                 + megabytes(heapOf(size, config, seeds)) + "); " + larger(needed);
@@ -91,10 +91,14 @@ record MemoryLimits(long heap, long process) {
     }
 
     /** The largest halving of all layers that fits. */
-    private String smaller(GraphSize size, DaegcConfig config, int seeds) {
-        EncoderConfig encoder = config.encoder();
+    private String smaller(GraphSize size, ModelConfig config, int seeds) {
+        GatConfig encoder = switch (config.encoder()) {
+            case GatConfig gat -> gat;
+        };
         List<Integer> sizes = encoder.sizes();
-        while (sizes.stream().allMatch(s -> s / 2 >= SMALLEST_LAYER && s / 2 % encoder.heads() == 0)) {
+        while (sizes.stream()
+                .allMatch(s ->
+                        s / 2 >= SMALLEST_LAYER && s / 2 % encoder.attention().heads() == 0)) {
             sizes = sizes.stream().map(s -> s / 2).toList();
             if (leastOf(size, config.withEncoder(encoder.withSizes(sizes)), seeds) <= process) {
                 return "--hidden " + sizes.stream().map(String::valueOf).collect(Collectors.joining(",")) + " fits";

@@ -1,22 +1,22 @@
 package dev.kindred.cli;
 
-import dev.kindred.model.DaegcConfig.Reconstruction;
+import dev.kindred.model.ReconstructionConfig.Pairs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Settings of what the encoder is trained to do. */
 @Section(Section.MODEL)
 final class ObjectiveSettings {
-    @Sets("reconstruction")
+    @Sets("objective.pairs")
     @Option(
             names = "--reconstruction",
             paramLabel = "KIND",
             description =
                     "pairs of nodes in the reconstruction loss: ${COMPLETION-CANDIDATES}; the edges and as many sampled non-edges, or all pairs")
     @Nullable
-    Reconstruction reconstruction;
+    Pairs reconstruction;
 
-    @Sets("logitScale")
+    @Sets("objective.logitScale")
     @Option(
             names = "--logit-scale",
             paramLabel = "X",

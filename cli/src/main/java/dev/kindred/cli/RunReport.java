@@ -114,8 +114,7 @@ record RunReport(UnfinishedRun.Begun begun, String preset, ClusterInput input, R
             line.put("stage", epoch.stage().key());
             line.put("epoch", epoch.epoch());
             line.put("total", epoch.losses().total());
-            line.put("reconstruction", epoch.losses().reconstruction());
-            line.put("clustering", epoch.losses().clustering());
+            epoch.losses().parts().forEach(part -> line.put(part.name(), part.value()));
             epochs.add(line);
         }
         return epochs;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** Settings of what watches over training. */
 @Section(Section.TRAINING)
 final class SafeguardSettings {
-    @Sets("safeguards.gradientClip")
+    @Sets("schedule.safeguards.gradientClip")
     @Option(
             names = "--gradient-clip",
             paramLabel = "X",
@@ -15,7 +15,7 @@ final class SafeguardSettings {
     @Nullable
     Double gradientClip;
 
-    @Sets("safeguards.patience")
+    @Sets("schedule.safeguards.patience")
     @Option(
             names = "--patience",
             paramLabel = "N",
@@ -24,7 +24,7 @@ final class SafeguardSettings {
     @Nullable
     Integer patience;
 
-    @Sets("safeguards.labelTolerance")
+    @Sets("schedule.safeguards.labelTolerance")
     @Option(
             names = "--label-tolerance",
             paramLabel = "P",
@@ -33,7 +33,7 @@ final class SafeguardSettings {
     @Nullable
     Double labelTolerance;
 
-    @Sets("safeguards.emptyClusters")
+    @Sets("schedule.safeguards.emptyClusters")
     @Option(
             names = "--empty-clusters",
             paramLabel = "HOW",

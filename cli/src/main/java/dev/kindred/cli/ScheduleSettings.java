@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Settings of the stages of training. */
 @Section(Section.TRAINING)
 final class ScheduleSettings {
-    @Sets("kMeansRestarts")
+    @Sets("schedule.kMeansRestarts")
     @Option(
             names = "--kmeans-restarts",
             paramLabel = "N",
@@ -14,7 +14,7 @@ final class ScheduleSettings {
     @Nullable
     Integer kmeansRestarts;
 
-    @Sets("pretrain.epochs")
+    @Sets("schedule.pretrain.epochs")
     @Option(
             names = "--pretrain-epochs",
             paramLabel = "N",
@@ -22,7 +22,7 @@ final class ScheduleSettings {
     @Nullable
     Integer pretrainEpochs;
 
-    @Sets("finetune.epochs")
+    @Sets("schedule.finetune.epochs")
     @Option(
             names = "--finetune-epochs",
             paramLabel = "N",
@@ -30,7 +30,7 @@ final class ScheduleSettings {
     @Nullable
     Integer finetuneEpochs;
 
-    @Sets("pretrain.learningRate")
+    @Sets("schedule.pretrain.learningRate")
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
@@ -38,12 +38,12 @@ final class ScheduleSettings {
     @Nullable
     Double learningRate;
 
-    @Sets("finetune.learningRate")
+    @Sets("schedule.finetune.learningRate")
     @Option(names = "--finetune-learning-rate", paramLabel = "X", description = "finetuning learning rate")
     @Nullable
     Double finetuneLearningRate;
 
-    @Sets({"pretrain.weightDecay", "finetune.weightDecay"})
+    @Sets({"schedule.pretrain.weightDecay", "schedule.finetune.weightDecay"})
     @Option(names = "--weight-decay", paramLabel = "X", description = "weight decay, in both stages")
     @Nullable
     Double weightDecay;

@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.Daegc;
+import dev.kindred.model.ModelConfig;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Option;
  */
 @Section(Section.MODEL)
 final class Settings {
-    private static final String PRETRAIN_RATE = "pretrain.learningRate";
-    private static final String FINETUNE_RATE = "finetune.learningRate";
+    private static final String PRETRAIN_RATE = "schedule.pretrain.learningRate";
+    private static final String FINETUNE_RATE = "schedule.finetune.learningRate";
 
     @Option(
             names = "--preset",
@@ -104,12 +105,12 @@ final class Settings {
      *
      * @param defaultClusters k where none was given, or null where it must be
      */
-    DaegcConfig build(@Nullable Integer defaultClusters) {
+    ModelConfig build(@Nullable Integer defaultClusters) {
         Integer k = clusters == null ? defaultClusters : clusters;
         if (k == null) {
             throw UsageException.of("-k", "expected the number of clusters, got none");
         }
-        DaegcConfig base = preset(k);
+        ModelConfig base = preset(k);
         Map<String, Object> values = new HashMap<>();
         for (Setting setting : settings()) {
             if (setting.value() != null) {
@@ -127,9 +128,9 @@ final class Settings {
         }
     }
 
-    private DaegcConfig preset(int k) {
+    private ModelConfig preset(int k) {
         try {
-            return DaegcConfig.preset(preset(), k);
+            return Daegc.preset(preset(), k);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             String flag = message.startsWith("preset: ") ? "--preset" : "-k";
@@ -138,7 +139,7 @@ final class Settings {
     }
 
     /** The learning rate of finetuning keeps the preset's ratio to that of pretraining, unless it is set. */
-    private static void scaleFinetuning(DaegcConfig base, Map<String, Object> values) {
+    private static void scaleFinetuning(ModelConfig base, Map<String, Object> values) {
         if (values.get(PRETRAIN_RATE) instanceof Double rate && !values.containsKey(FINETUNE_RATE)) {
             double ratio =
                     (double) ConfigOverlay.get(base, FINETUNE_RATE) / (double) ConfigOverlay.get(base, PRETRAIN_RATE);
@@ -170,7 +171,7 @@ final class Settings {
 
     /** Values of the default preset by flag, for help. */
     static Map<String, String> defaults() {
-        DaegcConfig preset = DaegcConfig.preset("default", 2);
+        ModelConfig preset = Daegc.preset("default", 2);
         Map<String, String> defaults = new LinkedHashMap<>();
         for (Setting setting : new Settings().settings()) {
             defaults.put(

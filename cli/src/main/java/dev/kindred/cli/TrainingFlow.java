@@ -3,7 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class TrainingFlow {
         Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
         ClusterInput input = job.read(progress);
         input.warnings().forEach(progress::warning);
-        DaegcConfig config = settings.build(job.defaultClusters(input));
+        ModelConfig config = settings.build(job.defaultClusters(input));
         Settings.checkClusters(config.clusters(), input.graph().nodes());
         Repetition.Result runs;
         try (progress) {

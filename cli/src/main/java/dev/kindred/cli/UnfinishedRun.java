@@ -5,7 +5,7 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.AtomicFile;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.GraphSize;
@@ -171,7 +171,7 @@ final class UnfinishedRun implements AutoCloseable {
     }
 
     /** Trains with checkpoints; Ctrl-C and SIGTERM wait until the state is kept. */
-    Repetition.Result train(AttributedGraph graph, DaegcConfig config, int seeds, TrainingListener listener) {
+    Repetition.Result train(AttributedGraph graph, ModelConfig config, int seeds, TrainingListener listener) {
         MemoryLimits limits = MemoryLimits.ofThisProcess();
         GraphSize size = GraphSize.of(graph);
         if (!options.forces()) {

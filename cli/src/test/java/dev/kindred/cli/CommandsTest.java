@@ -165,7 +165,8 @@ class CommandsTest {
         assertThat(report.at("/metrics/labels/accuracy").asDouble()).isEqualTo(1);
         assertThat(report.at("/metrics/structure/modularity").asDouble()).isEqualTo(.5);
         assertThat(report.at("/provenance/kernels").asString()).matches("(vector|scalar)-\\d+");
-        assertThat(report.at("/provenance/config/pretrain/epochs").asInt()).isEqualTo(30);
+        assertThat(report.at("/provenance/config/schedule/pretrain/epochs").asInt())
+                .isEqualTo(30);
         assertThat(report.at("/input/crc32c").asString()).hasSize(8);
         assertThat(report.at("/history").size()).isEqualTo(40);
 
@@ -205,11 +206,11 @@ class CommandsTest {
         JsonNode report =
                 RunReport.JSON.readTree(Files.readString(folder.resolve("out").resolve("run.json")));
         JsonNode used = report.at("/provenance/config");
-        assertThat(used.at("/clusters").asInt()).isEqualTo(2);
+        assertThat(used.at("/head/clusters").asInt()).isEqualTo(2);
         assertThat(used.at("/encoder/sizes").toString()).isEqualTo("[8,4]");
-        assertThat(used.at("/pretrain/weightDecay").asDouble()).isEqualTo(.25);
+        assertThat(used.at("/schedule/pretrain/weightDecay").asDouble()).isEqualTo(.25);
         assertThat(used.at("/features").asString()).isEqualTo("L2");
-        assertThat(used.at("/encoder/embeddingNorm").asString()).isEqualTo("NONE");
+        assertThat(used.at("/encoder/output/norm").asString()).isEqualTo("NONE");
     }
 
     @Test
@@ -336,7 +337,7 @@ class CommandsTest {
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
-        assertThat(report.at("/provenance/config/clusters").asInt()).isEqualTo(2);
+        assertThat(report.at("/provenance/config/head/clusters").asInt()).isEqualTo(2);
         assertFails(
                 1,
                 "words: expected some that 3 classes or more have in common, got none; add jars",

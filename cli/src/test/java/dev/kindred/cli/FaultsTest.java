@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kindred.Daegc;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npz;
-import dev.kindred.model.DaegcConfig;
 import dev.kindred.tables.GraphTables;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableSource;
@@ -232,7 +232,7 @@ class FaultsTest {
     private static void assertRefused(MemoryLimits limits, String message) {
         GraphSize size =
                 new GraphSize(34_493, 495_924, 8_415, 1_137_311, GraphSize.Layout.SPARSE, GraphSize.Weights.NONE);
-        assertThatThrownBy(() -> limits.check(size, DaegcConfig.defaults(5), 1))
+        assertThatThrownBy(() -> limits.check(size, Daegc.defaults(5), 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
     }

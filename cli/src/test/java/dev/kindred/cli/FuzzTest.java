@@ -15,8 +15,9 @@ import dev.kindred.io.NpzGraph;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.io.PlanetoidGraph;
 import dev.kindred.io.SafeTensors;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.model.StageConfig;
+import dev.kindred.nn.GatConfig;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
@@ -199,8 +200,8 @@ class FuzzTest {
         byte[] npz = Files.readAllBytes(data);
         AttributedGraph graph = NpzGraph.read(data, Direction.SYMMETRIC).graph();
         Files.delete(data);
-        DaegcConfig defaults = DaegcConfig.defaults(2);
-        DaegcConfig config = defaults.withEncoder(defaults.encoder().withSizes(List.of(4, 4)))
+        ModelConfig defaults = Daegc.defaults(2);
+        ModelConfig config = defaults.withEncoder(GatConfig.ofSizes(4, 4))
                 .withStages(new StageConfig(3, .01, 0), new StageConfig(3, .001, 0));
         Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
         TrainingOptions training = TrainingOptions.defaults().withThreads(1);

@@ -3,8 +3,10 @@ package dev.kindred.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kindred.Daegc;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.nn.GatConfig;
 import dev.kindred.tables.GraphTables;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
@@ -41,8 +43,8 @@ class PeakMemoryTest {
     }
 
     private static long estimated(GraphSize size, int clusters, List<Integer> hidden, int seeds) {
-        DaegcConfig config = DaegcConfig.defaults(clusters);
-        return MemoryLimits.peakOf(size, config.withEncoder(config.encoder().withSizes(hidden)), seeds);
+        ModelConfig config = Daegc.defaults(clusters);
+        return MemoryLimits.peakOf(size, config.withEncoder(((GatConfig) config.encoder()).withSizes(hidden)), seeds);
     }
 
     private static void assertWithinAFifth(Path data, long estimated, long peak) {

@@ -2,7 +2,7 @@ package dev.kindred.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kindred.model.LossOutput;
+import dev.kindred.nn.Losses;
 import dev.kindred.train.Stage;
 import dev.kindred.train.TrainingListener.Epoch;
 import java.io.PrintWriter;
@@ -10,7 +10,8 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
-    private static final LossOutput LOSSES = new LossOutput(1.5, 1, .05);
+    private static final Losses LOSSES =
+            Losses.NONE.plus("reconstruction", 1, 1).plus("clustering", .05, 10);
 
     private final StringWriter text = new StringWriter();
 

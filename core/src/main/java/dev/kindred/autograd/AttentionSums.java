@@ -26,6 +26,16 @@ final class AttentionSums {
         }
     }
 
+    /** Tells who listens what an application came to. */
+    static void tell(Tape tape, AttentionEdges edges, AttentionShape shape, Coefficients alpha) {
+        AttentionListener listener = tape.listener();
+        if (listener != null) {
+            EdgeSet.Rows rows = edges.set().rows();
+            listener.attended(new AttentionListener.Attended(
+                    shape.layer(), shape.heads(), rows.offsets(), rows.columns(), alpha.softmax()));
+        }
+    }
+
     /** Turns the logits of a chunk's rows into coefficients, in place, and then drops some. */
     static void softmax(Tape tape, AttentionEdges edges, AttentionShape shape, Coefficients alpha, int chunk) {
         EdgeSet.Rows edgeRows = edges.set().rows();

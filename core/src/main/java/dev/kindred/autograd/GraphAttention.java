@@ -45,6 +45,7 @@ public final class GraphAttention {
         Matrix out = application.attend(bias.value());
         Variable result = tape.result(out, h, attSrc, attDst, bias);
         AttentionSums.Coefficients alpha = application.alpha;
+        AttentionSums.tell(tape, edges, shape, alpha);
         tape.record(result, () -> {
             Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);
             float[] g = AttentionSums.messages(tape, edges, shape, h, dOut, alpha);

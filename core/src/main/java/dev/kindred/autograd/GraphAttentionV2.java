@@ -31,6 +31,7 @@ public final class GraphAttentionV2 {
             Variable bias) {
         AttentionSums.Coefficients alpha = AttentionSums.Coefficients.of(tape, edges, shape);
         Matrix out = attend(tape, edges, shape, receiver.value(), h.value(), attention.value(), bias.value(), alpha);
+        AttentionSums.tell(tape, edges, shape, alpha);
         Variable result = tape.result(out, receiver, h, attention, bias);
         tape.record(result, () -> {
             Matrix dOut = AttentionSums.beforeActivation(tape, edges, shape, result, bias);

@@ -40,8 +40,11 @@ public final class Tape {
     private Mode mode = Mode.INFER;
     private long seed;
     private long step;
+    private int view;
     /** Null but in a step that is run again to find where a number that is not finite came from. */
     private @Nullable NonFiniteSearch search;
+
+    private @Nullable AttentionListener listener;
 
     public Tape(Compute compute) {
         this.compute = compute;
@@ -59,11 +62,30 @@ public final class Tape {
         this.mode = newMode;
         this.seed = seed;
         this.step = step;
+        this.view = 0;
+    }
+
+    /**
+     * Has the operations that follow in this step draw the random numbers of a view. A step begins with view 0; objectives that compare
+     * several views of a graph give each one a number of its own.
+     */
+    public void view(int newView) {
+        view = newView;
     }
 
     /** Has the steps that follow looked through; null ends that. */
     public void search(@Nullable NonFiniteSearch newSearch) {
         search = newSearch;
+    }
+
+    /** Has the steps that follow tell of their attention; null ends that. */
+    public void listen(@Nullable AttentionListener newListener) {
+        listener = newListener;
+    }
+
+    @Nullable
+    AttentionListener listener() {
+        return listener;
     }
 
     /** What the operations compute with. */
@@ -85,7 +107,7 @@ public final class Tape {
 
     /** The numbers of this step for a purpose; {@code index} tells apart several uses, such as layers. */
     RandomStream random(RandomStream.Purpose purpose, int index) {
-        return new RandomStream(seed + 0x632BE59BD9B4E019L * index, purpose, step);
+        return new RandomStream(seed + 0x632BE59BD9B4E019L * index + 0xD1B54A32D192ED03L * view, purpose, step);
     }
 
     /** A matrix without gradient. */

@@ -218,7 +218,7 @@ public final class Explanation {
     }
 
     /**
-     * Why a node is where it is. What would move it is asked of the model, where there is one, at most {@link MoveSearch#MOST} times.
+     * Why a node is where it is. What would move it is asked of the model, where there is one, at most {@link NodeProbe#MOST} times.
      *
      * @param node 0 .. n-1
      */

@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * moves, and each that turns out not to be needed is put back. So a single one is the best of its kind; several are few, not always the fewest.
  */
 final class MoveSearch {
-    /** Candidates of each kind: the edges heeded most, and features in the order of the columns. */
-    static final int CANDIDATES = 32;
+    /** Questions apart from those about candidates: as it is, and for each kind without all and without those found. */
+    private static final int FIXED = 5;
 
-    /** Questions that are asked at most of the model. */
-    static final int MOST = 1 + 2 * (1 + 3 * CANDIDATES);
+    /** Questions that one candidate costs at most: alone, with those before it, and put back. */
+    private static final int EACH = 3;
 
     private final Subject subject;
     private final NodeProbe probe;
     private final int node;
     private final float[] weights;
+    /** Of each kind: the edges heeded most, and features in the order of the columns. */
+    private final int most;
+
     private int own;
     private int tries;
 
@@ -45,9 +48,14 @@ final class MoveSearch {
         this.probe = probe;
         this.node = node;
         this.weights = weights;
+        this.most = (probe.questions(node) - FIXED) / (2 * EACH);
     }
 
     Moves moves() {
+        if (most < 1) {
+            return new Moves(
+                    null, null, 0, List.of("What would move it was not tried: too much of the graph is near it."));
+        }
         own = ask(List.of()).to;
         List<String> text = new ArrayList<>();
         Move edges = search(edges(), "edges", text);
@@ -126,7 +134,7 @@ final class MoveSearch {
     }
 
     private @Nullable Move search(List<Candidate> all, String what, List<String> text) {
-        List<Candidate> candidates = all.subList(0, Math.min(CANDIDATES, all.size()));
+        List<Candidate> candidates = all.subList(0, Math.min(most, all.size()));
         if (candidates.isEmpty()) {
             text.add("It has no " + what + ".");
             return null;

@@ -1,6 +1,9 @@
 package dev.kindred.explain;
 
+import dev.kindred.autograd.Tape;
 import dev.kindred.graph.Graph;
+import dev.kindred.tensor.Compute;
+import java.util.function.Consumer;
 
 /** How much each node heeds each of its neighbors: attention where the encoder has it, otherwise the weights of the edges. */
 public interface NeighborWeights {
@@ -17,5 +20,15 @@ public interface NeighborWeights {
     /** Each edge's share of the weights in its row. */
     static NeighborWeights ofEdges(Graph graph) {
         return new EdgeShares(graph);
+    }
+
+    /**
+     * The attention of an encoder's last layer, the mean over its heads; where it does not attend, shares of edge weights.
+     *
+     * @param graph whose nodes the encoder embeds, in this order
+     * @param forward has the encoder embed all nodes
+     */
+    static NeighborWeights ofAttention(Graph graph, Compute compute, Consumer<Tape> forward) {
+        return EncoderAttention.of(graph, compute, forward);
     }
 }

@@ -2,6 +2,14 @@ package dev.kindred.explain;
 
 /** Asks the trained model again about one node, with something taken away: how it is found what would move a node. */
 public interface NodeProbe {
+    /** Questions that are asked at most about one node. */
+    int MOST = 200;
+
+    /** Questions about a node that can be answered in good time, at most {@link #MOST}. */
+    default int questions(int node) {
+        return MOST;
+    }
+
     /**
      * The soft assignment of a node when it lacks some of its edges and features.
      *

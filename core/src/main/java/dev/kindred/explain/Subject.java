@@ -62,4 +62,9 @@ public record Subject(
     public Subject withProbe(@Nullable NodeProbe model) {
         return new Subject(graph, columns, answer, otherSeeds, given, weights, model);
     }
+
+    /** Attention and answers of a trained model. */
+    public Subject withNetwork(TrainedNetwork network) {
+        return withWeights(network.weights()).withProbe(network.probe());
+    }
 }

@@ -21,6 +21,9 @@ record Trust(double[] trust, int[] rank, List<String> reason) {
     private static final int SEPARATION = 2;
     private static final int MARGIN = 3;
 
+    /** A sign that is less behind than this is not named. */
+    private static final double NOTICED = .01;
+
     /**
      * Weighs the signs.
      *
@@ -67,7 +70,7 @@ record Trust(double[] trust, int[] rank, List<String> reason) {
             return "it is the only cluster";
         }
         int worst = -1;
-        double farthest = 1e-9;
+        double farthest = NOTICED;
         for (int s = 0; s < own.length; s++) {
             if (mean[s] - own[s] > farthest) {
                 farthest = mean[s] - own[s];

@@ -369,7 +369,8 @@ public final class SafeTensors {
         long items = 1;
         for (int i = 0; i < shape.length; i++) {
             long dimension = dimensions.path(i).asLong(-1);
-            if (dimension < 0 || dimension > Math.min(to - from, Integer.MAX_VALUE)) {
+            long most = to == from ? Integer.MAX_VALUE : Math.min(to - from, Integer.MAX_VALUE);
+            if (dimension < 0 || dimension > most) {
                 throw new InvalidInputException(
                         at + ": expected a shape that its " + (to - from) + " bytes cover, got " + dimensions);
             }

@@ -4,7 +4,7 @@ package dev.kindred.model;
  * What keeps a run from going wrong, and ends it when it is done. None of it reads labels; with {@link #NONE} a run is exactly the
  * published algorithm.
  *
- * @param gradientClip the gradient of all parameters together is scaled down to this length where it is longer; 0 leaves it
+ * @param gradientClip the global gradient norm is clipped to this; 0 disables clipping
  * @param patience evaluations without a better score, one every {@link #EVALUATION_EPOCHS} epochs, after which a stage ends and takes back
  *     its best weights; 0 trains every epoch and keeps the last weights. Scores can be compared: pretraining is judged by the
  *     reconstruction loss on fixed pairs without dropout, finetuning by that and the clustering loss against the target it began with
@@ -31,6 +31,10 @@ public record Safeguards(double gradientClip, int patience, double labelToleranc
         if (!(labelTolerance >= 0 && labelTolerance < 1)) {
             throw new IllegalArgumentException("labelTolerance: expected from 0 to below 1, got " + labelTolerance);
         }
+    }
+
+    public Safeguards withEmptyClusters(EmptyClusters newEmptyClusters) {
+        return new Safeguards(gradientClip, patience, labelTolerance, newEmptyClusters);
     }
 
     /** Whether a stage is evaluated as it goes. */

@@ -1,6 +1,6 @@
 /**
- * Trainable models: a step is a function of parameters and a batch that gives losses and gradients and knows nothing of files
- * or threads. Main type: {@link dev.kindred.model.DaegcConfig}. May use: nn, cluster.
+ * Models and their configs: a model is composed of an encoder, an objective and a head, and its step is a function of its parameters and a
+ * part of a graph. It knows no files and no epochs.
  */
 @NullMarked
 package dev.kindred.model;

@@ -8,23 +8,15 @@ import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Proximity;
 import dev.kindred.graph.SparseRows;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an encoder reads in every step, made ready once: features as they are (sparse ones stay sparse, mapped ones in their files) and the
- * edges attention runs on. Closed once no step reads it any more: sparse mapped features have a scratch file.
+ * edges that its layers run along. Closed once no step reads it any more: sparse mapped features have a scratch file.
+ *
+ * @param features the first layer's input
+ * @param edges that layers run along
  */
-public final class EncoderInput implements AutoCloseable {
-    private final @Nullable SparseInput sparse;
-    private final @Nullable DenseInput dense;
-    private final AttentionEdges edges;
-
-    private EncoderInput(@Nullable SparseInput sparse, @Nullable DenseInput dense, AttentionEdges edges) {
-        this.sparse = sparse;
-        this.dense = dense;
-        this.edges = edges;
-    }
-
+public record EncoderInput(LayerInput features, AttentionEdges edges) implements AutoCloseable {
     /**
      * Makes ready a graph.
      *
@@ -33,40 +25,56 @@ public final class EncoderInput implements AutoCloseable {
     public static EncoderInput of(Graph graph, Features features, EncoderConfig config) {
         AttentionEdges edges = edges(graph, config);
         return switch (features) {
-            case SparseRows s -> new EncoderInput(new SparseInput(s), null, edges);
-            case DenseRows d -> new EncoderInput(null, new DenseInput(d), edges);
+            case SparseRows s -> new EncoderInput(new LayerInput.SparseRows(new SparseInput(s), 0), edges);
+            case DenseRows d -> new EncoderInput(new LayerInput.DenseRows(new DenseInput(d), 0), edges);
         };
     }
 
     private static AttentionEdges edges(Graph graph, EncoderConfig config) {
-        if (config.proximityOrder() > 1) {
-            return AttentionEdges.scaledByWeights(
-                    Proximity.ofOrder(graph, config.proximityOrder(), config.proximityTop()));
-        }
-        Graph loops = Proximity.withSelfLoops(graph);
-        return config.edgeWeights() == EncoderConfig.EdgeWeights.ATTENTION
-                ? AttentionEdges.proportionalToWeights(loops)
-                : AttentionEdges.alike(loops);
+        return switch (config) {
+            case GatConfig gat -> {
+                GatConfig.Attention attention = gat.attention();
+                if (attention.proximity().order() > 1) {
+                    yield AttentionEdges.scaledByWeights(Proximity.ofOrder(
+                            graph,
+                            attention.proximity().order(),
+                            attention.proximity().top()));
+                }
+                Graph loops = Proximity.withSelfLoops(graph);
+                yield attention.edgeWeights() == GatConfig.EdgeWeights.ATTENTION
+                        ? AttentionEdges.proportionalToWeights(loops)
+                        : AttentionEdges.alike(loops);
+            }
+        };
     }
 
-    @Nullable
-    SparseInput sparse() {
-        return sparse;
-    }
-
-    @Nullable
-    DenseInput dense() {
-        return dense;
-    }
-
-    AttentionEdges edges() {
-        return edges;
+    /**
+     * Entries of the edges that layers run along: with self-loops, or of the t-order matrix those that a graph of even degrees would have, at
+     * most.
+     *
+     * @param nodes n
+     * @param entries stored edges
+     */
+    public static long entries(EncoderConfig config, long nodes, long entries) {
+        return switch (config) {
+            case GatConfig gat -> {
+                GatConfig.Proximity proximity = gat.attention().proximity();
+                if (proximity.order() == 1) {
+                    yield entries + nodes;
+                }
+                double reached = Math.pow(1 + (double) entries / nodes, proximity.order());
+                double kept = proximity.top() > 0 ? Math.min(proximity.top(), reached) : reached;
+                yield (long) (nodes * Math.min((double) nodes, kept));
+            }
+        };
     }
 
     @Override
     public void close() {
-        if (sparse != null) {
-            sparse.close();
+        switch (features) {
+            case LayerInput.SparseRows sparse -> sparse.features().close();
+            case LayerInput.DenseRows dense -> {}
+            case LayerInput.Hidden hidden -> {}
         }
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Encoders (graph attention first), the inner-product decoder, cluster heads. May use: autograd, sample.
+ * What models are composed of: layers and the encoder they make, decoders, cluster heads, and their configs. Parameters are all that they
+ * hold; a step is a function of these and its input.
  */
 @NullMarked
 package dev.kindred.nn;

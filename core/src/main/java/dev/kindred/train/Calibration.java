@@ -1,8 +1,9 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.model.StageConfig;
+import dev.kindred.nn.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +21,13 @@ public final class Calibration {
      * Seconds of a whole run, reading and writing of files not counted. Trains a few epochs to find out: a second or two of a small graph,
      * some 6 epochs of a large one.
      */
-    public static double seconds(AttributedGraph graph, DaegcConfig config, int threads) {
+    public static double seconds(AttributedGraph graph, ModelConfig config, int threads) {
         double work = ((double) graph.graph().edges() + graph.features().storedValues())
-                * config.encoder().sizes().getFirst();
+                * Encoder.shapes(config.encoder(), graph.features().columns())
+                        .getFirst()
+                        .outputs();
         int epochs = (int) Math.clamp(WORK / Math.max(1, work), FEWEST_EPOCHS, MOST_EPOCHS);
-        DaegcConfig few = withEpochs(config, epochs, Math.max(2, epochs / 3));
+        ModelConfig few = withEpochs(config, epochs, Math.max(2, epochs / 3));
         List<Double> pretrain = new ArrayList<>();
         List<Double> finetune = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
@@ -39,8 +42,8 @@ public final class Calibration {
             once += tried.timings().seconds().getOrDefault(stage, 0.0);
         }
         return once
-                + extrapolated(pretrain, config.pretrain().epochs())
-                + extrapolated(finetune, config.finetune().epochs());
+                + extrapolated(pretrain, config.schedule().pretrain().epochs())
+                + extrapolated(finetune, config.schedule().finetune().epochs());
     }
 
     /** What was measured, and for the epochs left the fastest: until a loop is compiled it takes many times as long. */
@@ -51,9 +54,9 @@ public final class Calibration {
         return done + Math.max(0, epochs - measured.size()) * fastest;
     }
 
-    private static DaegcConfig withEpochs(DaegcConfig config, int pretrain, int finetune) {
-        StageConfig first = config.pretrain();
-        StageConfig second = config.finetune();
+    private static ModelConfig withEpochs(ModelConfig config, int pretrain, int finetune) {
+        StageConfig first = config.schedule().pretrain();
+        StageConfig second = config.schedule().finetune();
         return config.withStages(
                 new StageConfig(Math.min(pretrain, first.epochs()), first.learningRate(), first.weightDecay()),
                 new StageConfig(Math.min(finetune, second.epochs()), second.learningRate(), second.weightDecay()));

@@ -5,8 +5,8 @@ import dev.kindred.cluster.TargetDistribution;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.AtomicFile;
 import dev.kindred.io.SafeTensors;
-import dev.kindred.model.DaegcModel;
-import dev.kindred.model.LossOutput;
+import dev.kindred.model.GraphModel;
+import dev.kindred.nn.Losses;
 import dev.kindred.tensor.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,22 +20,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A {@link TrainingState} as a file: a sealed safetensors file that holds all tensors of a model's file, and beside them the target
- * distribution, the history, the best weights and, in the header, the small state as JSON (docs/FORMAT.md has every field).
+ * distribution, the history, the best weights and, in the header, how far the run has come as JSON (docs/FORMAT.md has every field).
  */
 final class Checkpoint {
-    static final String FORMAT = "kindred-checkpoint-1";
+    static final String FORMAT = "kindred-checkpoint-2";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String STATE = "kindred.state";
     private static final String ORIGIN = "kindred.provenance";
+    private static final String LOSSES = "kindred.losses";
 
     private Checkpoint() {}
 
     /**
-     * The numbers of a state that are no tensors.
+     * How far a run has come: what of its state are no tensors.
      *
      * @param best score, its epoch and the evaluations since; null where nothing was evaluated
      */
-    private record Small(
+    private record Progress(
             Stage stage,
             int epoch,
             boolean stageEnded,
@@ -48,13 +49,12 @@ final class Checkpoint {
 
     /** Writes a state, whole or not at all. */
     static void write(Path file, TrainingState state, Provenance provenance) throws IOException {
-        SafeTensors tensors =
-                ModelFile.tensors(new TrainedModel(state.model(), state.adam().steps()), FORMAT);
+        SafeTensors tensors = ModelFile.tensors(state.trained(), FORMAT);
         Selection selection = state.selection();
         tensors.put(ORIGIN, JSON.writeValueAsString(provenance));
         tensors.put(
                 STATE,
-                JSON.writeValueAsString(new Small(
+                JSON.writeValueAsString(new Progress(
                         state.stage(),
                         state.epoch(),
                         state.isStageEnded(),
@@ -65,7 +65,7 @@ final class Checkpoint {
                                 ? null
                                 : new Best(selection.best(), selection.bestEpoch(), selection.sinceBest()))));
         putHistory(tensors, state.history());
-        putTarget(tensors, "target", state.model().head().target());
+        putTarget(tensors, "target", state.nodes().target());
         putTarget(tensors, "selection.target", selection.target());
         putLabels(tensors, "pretrained.labels", state.pretrainedLabels());
         putLabels(tensors, "selection.labels", selection.lastLabels());
@@ -73,27 +73,33 @@ final class Checkpoint {
         if (best != null) {
             List<Parameter> parameters = state.model().parameters();
             for (int i = 0; i < best.length; i++) {
-                Matrix shape = parameters.get(i).value();
+                Parameter parameter = parameters.get(i);
+                Matrix value = parameter.value();
                 tensors.put(
-                        "selection.best." + parameters.get(i).name(),
-                        new int[] {shape.rows(), shape.columns()},
-                        best[i]);
+                        "selection.best." + parameter.name(),
+                        parameter.storedShape(),
+                        parameter.toStored(new Matrix(value.rows(), value.columns(), best[i])));
             }
         }
         AtomicFile.write(file, tensors::writeSealed);
     }
 
     private static void putHistory(SafeTensors tensors, List<TrainingListener.Epoch> history) {
-        double[] losses = new double[3 * history.size()];
+        List<String> names =
+                history.isEmpty() ? List.of() : history.getFirst().losses().names();
+        int columns = 1 + names.size();
+        double[] losses = new double[columns * history.size()];
         long[] nanos = new long[history.size()];
         for (int i = 0; i < nanos.length; i++) {
-            LossOutput loss = history.get(i).losses();
-            losses[3 * i] = loss.total();
-            losses[3 * i + 1] = loss.reconstruction();
-            losses[3 * i + 2] = loss.clustering();
+            Losses loss = history.get(i).losses();
+            losses[columns * i] = loss.total();
+            for (int j = 1; j < columns; j++) {
+                losses[columns * i + j] = loss.parts().get(j - 1).value();
+            }
             nanos[i] = history.get(i).nanos();
         }
-        tensors.put("history.losses", new int[] {nanos.length, 3}, losses);
+        tensors.put(LOSSES, JSON.writeValueAsString(names));
+        tensors.put("history.losses", new int[] {nanos.length, columns}, losses);
         tensors.put("history.nanos", new int[] {nanos.length}, nanos);
     }
 
@@ -133,24 +139,24 @@ final class Checkpoint {
                     + String.join("; ", differences));
         }
         TrainedModel trained = ModelFile.of(file, tensors);
-        Small small = json(file, tensors, STATE, Small.class);
-        if (small.stage() != Stage.PRETRAIN && small.stage() != Stage.FINETUNE) {
+        Progress progress = json(file, tensors, STATE, Progress.class);
+        if (progress.stage() != Stage.PRETRAIN && progress.stage() != Stage.FINETUNE) {
             throw new InvalidInputException(file + ": expected stage pretrain or finetune, got "
-                    + small.stage().key());
+                    + progress.stage().key());
         }
         TrainingState state = new TrainingState(
-                trained.model(), small.stage(), small.epoch(), small.stageEnded(), small.reseeds(), trained.steps());
-        state.seconds().putAll(small.seconds());
-        state.warnings().addAll(small.warnings());
+                trained, progress.stage(), progress.epoch(), progress.stageEnded(), progress.reseeds());
+        state.seconds().putAll(progress.seconds());
+        state.warnings().addAll(progress.warnings());
         takeHistory(file, tensors, state);
         TargetDistribution target = target(file, tensors, "target", nodes, trained.model());
         if (target != null) {
-            trained.model().head().setTarget(target);
+            state.nodes().restore(target);
         }
         if (tensors.has("pretrained.labels")) {
             state.setPretrainedLabels(labels(file, tensors, "pretrained.labels", nodes));
         }
-        takeSelection(file, tensors, state, small.best(), nodes);
+        takeSelection(file, tensors, state, progress.best(), nodes);
         return state;
     }
 
@@ -171,8 +177,10 @@ final class Checkpoint {
         double[] losses = tensors.doubles("history.losses");
         long[] nanos = tensors.longs("history.nanos");
         int pretrained = state.stage() == Stage.PRETRAIN ? nanos.length : nanos.length - state.epoch();
-        if (losses.length != 3 * nanos.length || pretrained < 0) {
-            throw new InvalidInputException(file + " (history.losses): expected " + 3 * nanos.length
+        List<String> names = List.of(json(file, tensors, LOSSES, String[].class));
+        int columns = 1 + names.size();
+        if (losses.length != columns * nanos.length || pretrained < 0) {
+            throw new InvalidInputException(file + " (history.losses): expected " + columns * nanos.length
                     + " losses of at least " + state.epoch() + " epochs, got " + losses.length);
         }
         List<TrainingListener.Epoch> history = new ArrayList<>();
@@ -182,16 +190,25 @@ final class Checkpoint {
                     pretraining ? Stage.PRETRAIN : Stage.FINETUNE,
                     pretraining ? i + 1 : i - pretrained + 1,
                     pretraining
-                            ? state.model().config().pretrain().epochs()
-                            : state.model().config().finetune().epochs(),
-                    new LossOutput(losses[3 * i], losses[3 * i + 1], losses[3 * i + 2]),
+                            ? state.model().config().schedule().pretrain().epochs()
+                            : state.model().config().schedule().finetune().epochs(),
+                    losses(names, losses, columns * i),
                     nanos[i]));
         }
         state.history().addAll(history);
     }
 
+    /** The total and then one value a name, from a position on. */
+    private static Losses losses(List<String> names, double[] values, int from) {
+        List<Losses.Part> parts = new ArrayList<>();
+        for (int j = 0; j < names.size(); j++) {
+            parts.add(new Losses.Part(names.get(j), values[from + 1 + j]));
+        }
+        return new Losses(values[from], parts);
+    }
+
     private static @Nullable TargetDistribution target(
-            Path file, SafeTensors tensors, String name, int nodes, DaegcModel model) {
+            Path file, SafeTensors tensors, String name, int nodes, GraphModel model) {
         if (!tensors.has(name)) {
             return null;
         }
@@ -216,7 +233,7 @@ final class Checkpoint {
     }
 
     private static void takeSelection(
-            Path file, SafeTensors tensors, TrainingState state, @Nullable Best best, int nodes) {
+            Path file, SafeTensors tensors, TrainingState state, @Nullable Best kept, int nodes) {
         Selection selection = state.selection();
         TargetDistribution fixed = target(file, tensors, "selection.target", nodes, state.model());
         if (fixed != null) {
@@ -226,17 +243,15 @@ final class Checkpoint {
             selection.restoreLabels(labels(file, tensors, "selection.labels", nodes));
         }
         List<Parameter> parameters = state.model().parameters();
-        if (best != null) {
+        if (kept != null) {
             float[][] weights = new float[parameters.size()][];
             for (int i = 0; i < weights.length; i++) {
-                String name = "selection.best." + parameters.get(i).name();
-                weights[i] = tensors.floats(name);
-                if (weights[i].length != parameters.get(i).value().data().length) {
-                    throw new InvalidInputException(file + " (" + name + "): expected "
-                            + parameters.get(i).value() + ", got " + weights[i].length + " values");
-                }
+                Matrix value = parameters.get(i).value();
+                Matrix best = Matrix.zeros(value.rows(), value.columns());
+                ModelFile.take(file, tensors, "selection.best.", parameters.get(i), best);
+                weights[i] = best.data();
             }
-            selection.restoreBest(best.score(), best.epoch(), best.since(), weights);
+            selection.restoreBest(kept.score(), kept.epoch(), kept.since(), weights);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,10 @@ public final class Checkpoints {
     private static final String PREFIX = "checkpoint-";
     private static final String SUFFIX = ".safetensors";
     private static final String OF_SEED = "seed-";
+    /** Names of checkpoints as {@link #write} gives them: the folder may hold other files, which are left alone. */
+    private static final Pattern NAME = Pattern.compile("checkpoint-\\d{9,}f?\\.safetensors");
+
+    private static final Pattern SEED_FOLDER = Pattern.compile("seed--?\\d+");
     private static final int KEPT = 2;
 
     private final Path folder;
@@ -124,7 +129,7 @@ public final class Checkpoints {
                 Locale.ROOT,
                 "%s%09d%s%s",
                 PREFIX,
-                state.model().iteration(),
+                state.iteration(),
                 state.stage() == Stage.FINETUNE ? "f" : "",
                 SUFFIX));
         // An interrupt would close the file that is being written; it is put back once that is done.
@@ -166,28 +171,39 @@ public final class Checkpoints {
         }
     }
 
-    /** What an earlier run left: later seeds' states too, which this run would else go on with. */
+    /** What an earlier run left: later seeds' states too, which this run would else go on with. Nothing else in the folder. */
     private void clear() throws IOException {
         for (Path file : all()) {
             Files.delete(file);
         }
         for (Path seed : foldersOfSeeds(folder)) {
-            delete(seed);
+            clearSeed(seed);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Deletes the checkpoints in a seed's folder, and the folder where they were all that it held. */
+    private static void clearSeed(Path folder) throws IOException {
+        boolean others = false;
+        boolean found = false;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                Files.delete(file);
+                if (isCheckpoint(file.getFileName().toString())) {
+                    Files.delete(file);
+                    found = true;
+                } else {
+                    others = true;
+                }
             }
         }
-        Files.delete(folder);
+        if (found && !others) {
+            Files.delete(folder);
+        }
     }
 
     private static List<Path> foldersOfSeeds(Path folder) throws IOException {
         try (Stream<Path> paths = Files.list(folder)) {
-            return paths.filter(path -> path.getFileName().toString().startsWith(OF_SEED) && Files.isDirectory(path))
+            return paths.filter(path ->
+                            SEED_FOLDER.matcher(path.getFileName().toString()).matches() && Files.isDirectory(path))
                     .toList();
         }
     }
@@ -218,8 +234,8 @@ public final class Checkpoints {
     /** The last one first. */
     private List<Path> all() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX)
-                            && file.getFileName().toString().endsWith(SUFFIX))
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(
                                     (Path file) -> file.getFileName().toString())
                             .reversed())
@@ -229,6 +245,10 @@ public final class Checkpoints {
 
     /** Whether a name is that of a checkpoint, or of one that was being written. */
     public static boolean isCheckpoint(String name) {
-        return name.startsWith(PREFIX) && (name.endsWith(SUFFIX) || name.endsWith(SUFFIX + AtomicFile.PARTIAL));
+        return NAME.matcher(
+                        name.endsWith(AtomicFile.PARTIAL)
+                                ? name.substring(0, name.length() - AtomicFile.PARTIAL.length())
+                                : name)
+                .matches();
     }
 }

@@ -2,11 +2,8 @@ package dev.kindred.train;
 
 import dev.kindred.autograd.NonFiniteSearch;
 import dev.kindred.autograd.Parameter;
-import dev.kindred.autograd.Tape;
-import dev.kindred.model.Batch;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcModel;
-import dev.kindred.model.LossOutput;
+import dev.kindred.model.Part;
+import dev.kindred.nn.Losses;
 import org.jspecify.annotations.Nullable;
 
 /** What is said and kept when a loss or a gradient is not finite. */
@@ -15,41 +12,35 @@ final class Divergence {
 
     /**
      * Runs the step again, being a function of parameters and iteration, to find the operation at fault; keeps the state before it where
-     * its weights are still finite.
+     * its weights are still finite, for whoever wants to look at it: a run that goes on from it meets the same step.
      */
     static DivergedException found(
-            TrainingState state,
-            Tape tape,
-            Batch batch,
-            LossOutput losses,
-            double gradientNorm,
-            @Nullable Checkpoints checkpoints,
-            Provenance provenance) {
-        DaegcModel model = state.model();
-        long before = model.iteration() - 1;
-        model.setIteration(before);
+            Session session, Part part, Losses losses, double gradientNorm, @Nullable Checkpoints checkpoints) {
+        TrainingState state = session.state();
+        long before = state.iteration() - 1;
+        state.setIteration(before);
         NonFiniteSearch search = new NonFiniteSearch();
-        tape.search(search);
-        model.step(tape, batch, state.stage() == Stage.PRETRAIN ? Phase.PRETRAIN : Phase.FINETUNE);
-        tape.search(null);
-        model.setIteration(before);
+        session.tape().search(search);
+        session.step(part);
+        session.tape().search(null);
+        state.setIteration(before);
         String origin = search.found();
         if (origin == null) {
-            origin = !Double.isFinite(losses.reconstruction())
-                    ? "the reconstruction loss"
-                    : Double.isFinite(losses.clustering()) ? "the gradient's length" : "the clustering loss";
+            origin = losses.parts().stream()
+                    .filter(loss -> !Double.isFinite(loss.value()))
+                    .findFirst()
+                    .map(loss -> "the " + loss.name() + " loss")
+                    .orElse("the gradient norm");
         }
-        boolean good = model.parameters().stream().allMatch(Divergence::isFinite);
-        String kept = checkpoints == null
+        boolean good = state.model().parameters().stream().allMatch(Divergence::isFinite);
+        String kept = checkpoints == null || !good
                 ? ""
-                : good
-                        ? "; the state before it is kept in " + checkpoints.write(state, provenance)
-                        : "; the checkpoint before it is kept";
+                : "; the state before it is kept in " + checkpoints.write(state, session.provenance());
         return new DivergedException(
                 state.stage().key() + " epoch " + (state.epoch() + 1)
-                        + ": expected a finite loss and gradient, got " + losses + " and a gradient of length "
+                        + ": expected a finite loss and gradient, got " + losses + " and a gradient of norm "
                         + gradientNorm + ", first not finite in " + origin
-                        + "; a smaller learning rate or a gradient clip may help",
+                        + "; resuming would repeat this: start again with a smaller learning rate or a gradient clip",
                 kept);
     }
 

@@ -4,8 +4,8 @@ import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Tape;
 import dev.kindred.cluster.EmptyClusters;
 import dev.kindred.cluster.TargetDistribution;
-import dev.kindred.model.Batch;
-import dev.kindred.model.DaegcModel;
+import dev.kindred.model.GraphModel;
+import dev.kindred.model.Part;
 import dev.kindred.model.Safeguards;
 import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
@@ -24,17 +24,17 @@ final class Guards {
     private final TrainingState state;
     private final Safeguards safeguards;
     private final Tape tape;
-    private final Batch batch;
+    private final Part whole;
     private final Consumer<String> warn;
     private final Consumer<String> note;
     /** Evaluations ask for other buffers than steps: on a tape of their own neither takes the other's away. */
     private @Nullable Tape evaluations;
 
-    Guards(TrainingState state, Tape tape, Batch batch, Consumer<String> warn, Consumer<String> note) {
+    Guards(TrainingState state, Tape tape, Part whole, Consumer<String> warn, Consumer<String> note) {
         this.state = state;
-        this.safeguards = state.model().config().safeguards();
+        this.safeguards = state.model().config().schedule().safeguards();
         this.tape = tape;
-        this.batch = batch;
+        this.whole = whole;
         this.warn = warn;
         this.note = note;
     }
@@ -55,11 +55,9 @@ final class Guards {
 
     /** The target was renewed in the step just done, from a Q that tells which clusters are empty at no cost. */
     private void reseedEmptyClusters(int epoch) {
-        DaegcModel model = state.model();
-        long step = model.iteration() - 1;
-        Matrix q = model.head().lastSoftAssignment();
-        boolean renewed = epoch == 1 || step % model.config().updateInterval() == 0;
-        if (safeguards.emptyClusters() != Safeguards.EmptyClusters.RESEED || q == null || !renewed) {
+        GraphModel model = state.model();
+        Matrix q = state.nodes().renewedAssignment();
+        if (safeguards.emptyClusters() != Safeguards.EmptyClusters.RESEED || q == null) {
             return;
         }
         if (Arrays.stream(EmptyClusters.sizes(q)).noneMatch(size -> size == 0)) {
@@ -67,14 +65,14 @@ final class Guards {
         }
         // Dropout alone may have emptied it for a step: what counts is the Q of whole features, taken only where there
         // is suspicion.
-        Matrix z = model.embed(evaluationTape(), batch);
+        Matrix z = model.embed(evaluationTape(), whole.input());
         int[] sizes = EmptyClusters.sizes(model.softAssignment(tape, z));
         for (int cluster = 0; cluster < sizes.length; cluster++) {
             if (sizes[cluster] == 0
                     && state.reseeds() < RESEEDS_PER_CLUSTER * sizes.length
                     && EmptyClusters.reseed(
                             tape.compute().kernels(), z, model.head().centers().value(), cluster)) {
-                forgetMoments(model.head().centers(), cluster);
+                forgetMoments(model.head().centers().parameter(), cluster);
                 state.addReseed();
                 warn.accept("finetune epoch " + epoch + ": cluster " + cluster
                         + " was empty and was begun anew at the node farthest from all centers");
@@ -89,12 +87,12 @@ final class Guards {
     }
 
     private void evaluate(int epoch) {
-        DaegcModel model = state.model();
+        GraphModel model = state.model();
         Selection selection = state.selection();
         boolean finetuning = state.stage() == Stage.FINETUNE;
         Tape own = evaluationTape();
         if (finetuning) {
-            Matrix z = model.embed(own, batch);
+            Matrix z = model.embed(own, whole.input());
             Matrix q = model.softAssignment(own, z);
             if (selection.target() == null) {
                 selection.setTarget(TargetDistribution.of(q));
@@ -106,7 +104,7 @@ final class Guards {
         }
         if (safeguards.patience() > 0) {
             List<Parameter> weights = model.parameters();
-            double score = model.evaluate(own, batch, selection.target()).total();
+            double score = model.evaluate(own, whole, selection.target()).total();
             selection.evaluated(score, epoch, weights);
             if (selection.sinceBest() >= safeguards.patience()) {
                 state.endStage();

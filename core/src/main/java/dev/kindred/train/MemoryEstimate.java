@@ -1,15 +1,13 @@
 package dev.kindred.train;
 
-import dev.kindred.autograd.Activation;
-import dev.kindred.autograd.HeadMerge;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcConfig.Reconstruction;
-import dev.kindred.model.DaegcModel;
+import dev.kindred.model.GraphModel;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.Objective;
+import dev.kindred.nn.Encoder;
 import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.EncoderConfig.Attention;
-import dev.kindred.nn.EncoderConfig.EmbeddingNorm;
-import dev.kindred.nn.EncoderConfig.Normalization;
-import dev.kindred.nn.EncoderConfig.Residual;
+import dev.kindred.nn.EncoderInput;
+import dev.kindred.nn.LayerShape;
+import dev.kindred.nn.LocalSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,17 +17,14 @@ import java.util.Locale;
  * Formulas follow the buffers that the operations ask the tape for; MemoryEstimateTest holds them against the tape's own count.
  */
 public final class MemoryEstimate {
-    /** Parts of the nodes that sums are taken over, at most (Chunks), and those of a weight gradient (Linear). */
+    /** Parts of the nodes that sums are taken over, at most (Chunks). */
     private static final long MOST_CHUNKS = 64;
 
-    private static final long MOST_PARTIALS = 16;
     /** Bytes of a value in the scratch file of sparse features by column (ColumnFile). */
     private static final long COLUMN_FILE = 12;
 
     /** Scratch memory that one worker loads mapped features into, at most about (DenseInput, SparseInput). */
     private static final long LOADED = 512 << 10;
-
-    private static final long ROWS_PER_PARTIAL = 512;
 
     /**
      * A part of the memory.
@@ -69,11 +64,11 @@ public final class MemoryEstimate {
     }
 
     private final GraphSize size;
-    private final DaegcConfig config;
+    private final ModelConfig config;
     private final long n;
     private final long edgeBytes;
 
-    private MemoryEstimate(GraphSize size, DaegcConfig config) {
+    private MemoryEstimate(GraphSize size, ModelConfig config) {
         this.size = size;
         this.config = config;
         this.n = size.nodes();
@@ -81,7 +76,7 @@ public final class MemoryEstimate {
     }
 
     /** The heap that a run on a graph of this size takes at its peak. */
-    public static Part of(GraphSize size, DaegcConfig config) {
+    public static Part of(GraphSize size, ModelConfig config) {
         return of(size, config, 1);
     }
 
@@ -90,7 +85,7 @@ public final class MemoryEstimate {
      *
      * @param seeds 1 or more
      */
-    public static Part of(GraphSize size, DaegcConfig config, int seeds) {
+    public static Part of(GraphSize size, ModelConfig config, int seeds) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
         List<Part> resident = new ArrayList<>(List.of(
                 estimate.input(),
@@ -114,7 +109,7 @@ public final class MemoryEstimate {
      * What a run lets go of, besides what the peak counts as temporary: the other temporary parts, and once the buffers of a step, which the
      * inference between the stages asks for in another order.
      */
-    public static long garbageOf(GraphSize size, DaegcConfig config) {
+    public static long garbageOf(GraphSize size, ModelConfig config) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
         List<Part> temporary = List.of(estimate.reading(), estimate.preparing(), estimate.writing());
         return Part.sum("all", temporary).bytes()
@@ -132,12 +127,12 @@ public final class MemoryEstimate {
     }
 
     /** The buffers of one training step alone. */
-    static Part stepOf(GraphSize size, DaegcConfig config) {
+    static Part stepOf(GraphSize size, ModelConfig config) {
         return new MemoryEstimate(size, config).step();
     }
 
     private long parameters() {
-        return DaegcModel.parameterCount(config, size.columns());
+        return GraphModel.parameterCount(config, size.columns());
     }
 
     private long graphBytes(long entries) {
@@ -181,87 +176,39 @@ public final class MemoryEstimate {
 
     /** Edges with self-loops; of a t-order matrix the entries that a graph of even degrees would have, at most. */
     private long attentionEntries() {
-        EncoderConfig encoder = config.encoder();
-        if (encoder.proximityOrder() == 1) {
-            return size.entries() + n;
-        }
-        double reached = Math.pow(1 + (double) size.entries() / n, encoder.proximityOrder());
-        double row =
-                Math.min((double) n, encoder.proximityTop() > 0 ? Math.min(encoder.proximityTop(), reached) : reached);
-        return (long) (n * row);
+        return EncoderInput.entries(config.encoder(), n, size.entries());
     }
 
     private Part step() {
         EncoderConfig encoder = config.encoder();
+        LocalSize local = new LocalSize(n, attentionEntries(), input(size), size.storedValues());
         List<Part> parts = new ArrayList<>();
-        long from = size.columns();
-        for (int i = 0; i < encoder.sizes().size(); i++) {
-            parts.add(Part.leaf("layer " + (i + 1), 4 * layer(i, from)));
-            from = encoder.sizes().get(i);
+        for (LayerShape layer : Encoder.shapes(encoder, size.columns())) {
+            parts.add(Part.leaf("layer " + (parts.size() + 1), 4 * layer.buffers(local)));
+            local = local.afterLayer();
         }
-        long h = encoder.embeddingSize();
-        long norm = encoder.embeddingNorm() == EmbeddingNorm.L2 ? n * h + n : 0;
-        parts.add(Part.leaf("embedding and its gradient", 4 * (norm + (norm > 0 ? n * h : 0))));
-        parts.add(Part.leaf("reconstruction", 4 * reconstruction(h)));
+        parts.add(Part.leaf("embedding and its gradient", 4 * Encoder.normBuffers(encoder, n)));
+        parts.add(Part.leaf(
+                "objective", 4 * Objective.buffers(config.objective(), n, size.entries(), encoder.embeddingSize())));
         return Part.sum("buffers of a step", parts);
     }
 
-    /** Elements that a layer asks for: its product, its attention, and the gradients of both. */
-    private long layer(int index, long from) {
-        EncoderConfig encoder = config.encoder();
-        boolean last = index == encoder.sizes().size() - 1;
-        long out = encoder.sizes().get(index);
-        long heads = encoder.heads();
-        long width = encoder.headMerge() == HeadMerge.CONCAT ? out : out * heads;
-        boolean v2 = encoder.attention() == Attention.GATV2;
-        long products = v2 ? 2 : 1;
-        long elements = products * 2 * n * width + 2 * n * out;
-        if (index == 0) {
-            elements += firstInput(from, width, products);
-        } else {
-            elements += products * (width * from + partials() * from * width);
-            elements += encoder.hiddenDropout() > 0 ? 2 * n * from : 0;
-        }
-        elements += (encoder.attentionDropout() > 0 ? 3 : 2) * heads * attentionEntries();
-        elements += v2 ? 0 : 3 * heads * n;
-        elements += chunks() * (out + (v2 ? width : 2 * width));
-        boolean normalizes = !last && encoder.normalization() != Normalization.NONE;
-        boolean adds = encoder.residual() == Residual.ADD;
-        elements += normalizes ? 3 * n * out : 0;
-        elements += adds ? 2 * n * out + (from == out ? 0 : 2 * n * out) : 0;
-        boolean elu = !last || encoder.lastActivation() == Activation.ELU;
-        elements += elu && (normalizes || adds) ? 2 * n * out : 0;
-        return elements;
-    }
-
-    /** Dropped features, and the parts of the weight gradient where the product is dense. */
-    private long firstInput(long from, long width, long products) {
-        boolean drops = config.encoder().featureDropout() > 0 && !isMapped();
+    private static LocalSize.Input input(GraphSize size) {
         boolean dense = size.layout() == GraphSize.Layout.DENSE;
-        long dropped = drops ? products * size.storedValues() : 0;
-        return dropped + (dense ? products * partials() * from * width : 0);
-    }
-
-    private long partials() {
-        return Math.clamp(n / ROWS_PER_PARTIAL, 1, MOST_PARTIALS);
+        return switch (size.storage()) {
+            case HEAP -> dense ? LocalSize.Input.DENSE : LocalSize.Input.SPARSE;
+            case MAPPED -> dense ? LocalSize.Input.MAPPED_DENSE : LocalSize.Input.MAPPED_SPARSE;
+        };
     }
 
     private long chunks() {
         return Math.min(MOST_CHUNKS, n);
     }
 
-    private long reconstruction(long h) {
-        if (config.reconstruction() == Reconstruction.EXACT) {
-            return h * n;
-        }
-        long reach = Math.max(1, Math.round((double) size.entries() / n));
-        return size.entries() + 2 * n + (n + 2 * reach) * h;
-    }
-
     private Part clustering() {
         long k = config.clusters();
         long h = config.encoder().embeddingSize();
-        boolean evaluates = config.safeguards().evaluates();
+        boolean evaluates = config.schedule().safeguards().evaluates();
         List<Part> parts = new ArrayList<>(List.of(
                 Part.leaf("soft assignment and target", 8 * n * k),
                 Part.leaf("sums of the clustering loss", 4 * chunks() * k * h),
@@ -273,9 +220,9 @@ public final class MemoryEstimate {
         return Part.sum("clusters", parts);
     }
 
-    /** What is held of a run that is over: embedding, memberships, and the model with its last Q and P. */
+    /** What is held of a run that is over: embedding, memberships, and the model. */
     private long result() {
-        return 4 * n * config.encoder().embeddingSize() + 20 * n + 8 * n * config.clusters() + 16 * parameters();
+        return 4 * n * config.encoder().embeddingSize() + 20 * n + 16 * parameters();
     }
 
     private Part reading() {

@@ -3,12 +3,14 @@ package dev.kindred.train;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.SafeTensors;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcModel;
+import dev.kindred.model.GraphModel;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.tensor.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Models as safetensors files. Tensors carry the names and shapes of PyTorch Geometric ({@code encoder.convs.0.lin.weight [out x in]},
  * {@code att_src [1 x heads x size]}, {@code cluster_head.cluster_centers [k x h]}, {@code iteration}), so that weights trained there can
  * be read and ours can be read there; Adam's moments follow as {@code optimizer.first.*} and {@code optimizer.second.*}; the header's
- * metadata holds the config as JSON.
+ * metadata holds the config as JSON. Tensors that would be the encoder's or the head's and that the model has no place for are refused.
  */
 public final class ModelFile {
+    private static final String FORMAT = "kindred-2";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String CONFIG = "kindred.config";
     private static final String INPUTS = "kindred.inputs";
@@ -29,31 +32,30 @@ public final class ModelFile {
 
     /** Writes a model; the same model gives the same bytes. */
     public static void write(Path file, TrainedModel trained) throws IOException {
-        tensors(trained, "kindred-1").write(file);
+        tensors(trained, FORMAT).write(file);
     }
 
     /** A model's tensors and config, to be written or added to. */
     static SafeTensors tensors(TrainedModel trained, String format) {
-        DaegcModel model = trained.model();
+        GraphModel model = trained.model();
         SafeTensors tensors = SafeTensors.empty()
                 .put("format", format)
                 .put(CONFIG, JSON.writeValueAsString(model.config()))
                 .put(INPUTS, Integer.toString(model.inputs()))
-                .put(ITERATION, new int[0], new long[] {model.iteration()})
+                .put(ITERATION, new int[0], new long[] {trained.iteration()})
                 .put(STEPS, new int[0], new long[] {trained.steps()});
         for (Parameter parameter : model.parameters()) {
-            put(tensors, "", parameter, parameter.value(), model);
+            put(tensors, "", parameter, parameter.value());
         }
         for (Parameter parameter : model.parameters()) {
-            put(tensors, "optimizer.first.", parameter, parameter.firstMoment(), model);
-            put(tensors, "optimizer.second.", parameter, parameter.secondMoment(), model);
+            put(tensors, "optimizer.first.", parameter, parameter.firstMoment());
+            put(tensors, "optimizer.second.", parameter, parameter.secondMoment());
         }
         return tensors;
     }
 
-    private static void put(SafeTensors tensors, String prefix, Parameter parameter, Matrix matrix, DaegcModel model) {
-        float[] stored = isLinear(parameter) ? transposed(matrix) : matrix.data();
-        tensors.put(prefix + storedName(parameter), storedShape(parameter, model), stored);
+    private static void put(SafeTensors tensors, String prefix, Parameter parameter, Matrix matrix) {
+        tensors.put(prefix + parameter.name(), parameter.storedShape(), parameter.toStored(matrix));
     }
 
     /**
@@ -62,7 +64,13 @@ public final class ModelFile {
      * @throws InvalidInputException where the file is not a whole model
      */
     public static TrainedModel read(Path file) throws IOException {
-        return of(file, SafeTensors.read(file));
+        SafeTensors tensors = SafeTensors.read(file);
+        String format = tensors.metadata().get("format");
+        if (tensors.metadata().containsKey(CONFIG) && !FORMAT.equals(format)) {
+            throw new InvalidInputException(file + ": expected format " + FORMAT + ", got " + format
+                    + "; train the model again with this version");
+        }
+        return of(file, tensors);
     }
 
     /** The model that some tensors hold. */
@@ -73,89 +81,65 @@ public final class ModelFile {
             throw new InvalidInputException(
                     file + ": expected a model of Kindred (metadata " + CONFIG + "), got other tensors");
         }
-        DaegcModel model;
+        GraphModel model;
         try {
-            DaegcConfig read = JSON.readValue(config, DaegcConfig.class);
+            ModelConfig read = JSON.readValue(config, ModelConfig.class);
             int columns = Integer.parseInt(inputs);
-            long parameters = DaegcModel.parameterCount(read, columns);
+            long parameters = GraphModel.parameterCount(read, columns);
             // Before anything is made whose size the header dictates: three matrices a parameter must be in the file.
             if (columns < 1 || parameters > tensors.bytes() / 12) {
                 throw new InvalidInputException(
                         columns + " features and " + parameters + " parameters, more than the file holds");
             }
-            model = new DaegcModel(read, columns);
+            model = new GraphModel(read, columns);
         } catch (RuntimeException e) {
             throw new InvalidInputException(file + ": expected a config in the header, got " + e.getMessage(), e);
         }
-        readWeights(file, tensors, model);
+        long iteration = readWeights(file, tensors, model);
         for (Parameter parameter : model.parameters()) {
-            take(file, tensors, "optimizer.first.", parameter, parameter.firstMoment(), model);
-            take(file, tensors, "optimizer.second.", parameter, parameter.secondMoment(), model);
+            take(file, tensors, "optimizer.first.", parameter, parameter.firstMoment());
+            take(file, tensors, "optimizer.second.", parameter, parameter.secondMoment());
         }
-        return new TrainedModel(model, tensors.number(STEPS));
+        return new TrainedModel(model, iteration, tensors.number(STEPS));
     }
 
     /**
-     * Reads weights, centers and iteration into a model of the same shape: a state dictionary of the seed's library, say.
+     * Reads weights and centers into a model of the same shape: a state dictionary of the seed's library, say.
      *
-     * @throws InvalidInputException where a tensor is missing or has another shape
+     * @return the training steps that they took, or 0 where the file does not say
+     * @throws InvalidInputException where a tensor is missing, has another shape, or has no place in the model
      */
-    public static void readWeights(Path file, DaegcModel model) throws IOException {
-        readWeights(file, SafeTensors.read(file), model);
+    public static long readWeights(Path file, GraphModel model) throws IOException {
+        return readWeights(file, SafeTensors.read(file), model);
     }
 
-    private static void readWeights(Path file, SafeTensors tensors, DaegcModel model) {
+    private static long readWeights(Path file, SafeTensors tensors, GraphModel model) {
         for (Parameter parameter : model.parameters()) {
-            take(file, tensors, "", parameter, parameter.value(), model);
+            take(file, tensors, "", parameter, parameter.value());
         }
-        if (tensors.has(ITERATION)) {
-            model.setIteration(tensors.number(ITERATION));
+        Set<String> known = model.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+        for (String name : tensors.names()) {
+            if ((name.startsWith("encoder.") || name.startsWith("cluster_head.")) && !known.contains(name)) {
+                String hint = name.endsWith("lin_l.bias") || name.endsWith("lin_r.bias")
+                        ? "; GATv2 is supported without biases of its linear maps"
+                        : "; the model's config has no such parameter";
+                throw new InvalidInputException(
+                        file + " (" + name + "): expected no tensor of this name, got one of shape "
+                                + Arrays.toString(tensors.shape(name)) + hint);
+            }
         }
+        return tensors.has(ITERATION) ? tensors.number(ITERATION) : 0;
     }
 
-    private static void take(
-            Path file, SafeTensors tensors, String prefix, Parameter parameter, Matrix into, DaegcModel model) {
-        String name = prefix + storedName(parameter);
+    /** Reads a parameter's tensor into a matrix of its shape. */
+    static void take(Path file, SafeTensors tensors, String prefix, Parameter parameter, Matrix into) {
+        String name = prefix + parameter.name();
         float[] stored = tensors.floats(name);
-        int[] shape = storedShape(parameter, model);
+        int[] shape = parameter.storedShape();
         if (!Arrays.equals(tensors.shape(name), shape)) {
             throw new InvalidInputException(file + " (" + name + "): expected shape " + Arrays.toString(shape)
                     + ", got " + Arrays.toString(tensors.shape(name)));
         }
-        for (int i = 0; i < into.rows(); i++) {
-            for (int j = 0; j < into.columns(); j++) {
-                into.set(i, j, isLinear(parameter) ? stored[j * into.rows() + i] : stored[i * into.columns() + j]);
-            }
-        }
-    }
-
-    private static boolean isLinear(Parameter parameter) {
-        return parameter.name().startsWith("convs.") && parameter.name().endsWith(".weight");
-    }
-
-    private static String storedName(Parameter parameter) {
-        return parameter.name().startsWith("cluster_head.") ? parameter.name() : "encoder." + parameter.name();
-    }
-
-    private static int[] storedShape(Parameter parameter, DaegcModel model) {
-        Matrix value = parameter.value();
-        if (isLinear(parameter)) {
-            return new int[] {value.columns(), value.rows()};
-        }
-        if (parameter.name().contains(".att")) {
-            int heads = model.config().encoder().heads();
-            return new int[] {1, heads, value.columns() / heads};
-        }
-        return value.rows() == 1 ? new int[] {value.columns()} : new int[] {value.rows(), value.columns()};
-    }
-
-    private static float[] transposed(Matrix matrix) {
-        float[] out = new float[matrix.data().length];
-        for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.columns(); j++) {
-                out[j * matrix.rows() + i] = matrix.get(i, j);
-            }
-        }
-        return out;
+        parameter.fromStored(stored, into);
     }
 }

@@ -1,8 +1,8 @@
 package dev.kindred.train;
 
 import dev.kindred.autograd.Tape;
-import dev.kindred.model.Batch;
-import dev.kindred.model.DaegcModel;
+import dev.kindred.model.GraphModel;
+import dev.kindred.nn.EncoderInput;
 import dev.kindred.tensor.Matrix;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +17,11 @@ record Prediction(int[] labels, float[] confidence, int[] second, float[] margin
     /**
      * Predicts.
      *
-     * @param order {@code [n]} the user's node that each row of the batch is
+     * @param order {@code [n]} the user's node that each row of the input is
      * @param warn told of empty and dominant clusters
      */
-    static Prediction of(DaegcModel model, Tape tape, Batch batch, int[] order, Consumer<String> warn) {
-        Matrix z = model.embed(tape, batch);
+    static Prediction of(GraphModel model, Tape tape, EncoderInput input, int[] order, Consumer<String> warn) {
+        Matrix z = model.embed(tape, input);
         Matrix q = model.softAssignment(tape, z);
         int nodes = order.length;
         int clusters = q.columns();
@@ -73,7 +73,7 @@ record Prediction(int[] labels, float[] confidence, int[] second, float[] margin
     }
 
     Clustering clustering(TrainingState state, Timings timings, Provenance provenance, List<String> warnings) {
-        DaegcModel model = state.model();
+        GraphModel model = state.model();
         return new Clustering(
                 labels,
                 confidence,
@@ -86,6 +86,6 @@ record Prediction(int[] labels, float[] confidence, int[] second, float[] margin
                 timings,
                 provenance,
                 warnings,
-                new TrainedModel(model, state.adam().steps()));
+                state.trained());
     }
 }

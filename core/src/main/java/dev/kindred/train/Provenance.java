@@ -4,8 +4,8 @@ import dev.kindred.graph.Adjacency;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.SparseRows;
-import dev.kindred.kernels.Kernels;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.tensor.Compute;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * @param threads that trained
  */
 public record Provenance(
-        DaegcConfig config,
+        ModelConfig config,
         String graphChecksum,
         String featuresChecksum,
         String version,
@@ -31,8 +31,10 @@ public record Provenance(
         String jvm,
         int threads) {
 
-    static Provenance of(AttributedGraph graph, DaegcConfig config, Kernels kernels, int threads) {
-        String built = Provenance.class.getPackage().getImplementationVersion();
+    /** CRC-32C of a graph's edges and of its features, 8 hexadecimal digits each. */
+    record Checksums(String graph, String features) {}
+
+    static Checksums checksums(AttributedGraph graph) {
         Adjacency adjacency = graph.graph();
         Checksum edges = new Checksum().add(adjacency.rowOffsets());
         adjacency.forEachRow((row, columns, weights, from, to) -> edges.add(columns, from, to));
@@ -52,14 +54,19 @@ public record Provenance(
                 s.forEachRow((row, columns, values, from, to) -> features.add(values, from, to));
             }
         }
+        return new Checksums(edges.toString(), features.toString());
+    }
+
+    static Provenance of(Checksums input, ModelConfig config, Compute compute) {
+        String built = Provenance.class.getPackage().getImplementationVersion();
         return new Provenance(
                 config,
-                edges.toString(),
-                features.toString(),
+                input.graph(),
+                input.features(),
                 built == null ? "unpackaged" : built,
-                kernels.name() + "-" + kernels.lanes(),
+                compute.kernels().name() + "-" + compute.kernels().lanes(),
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
-                threads);
+                compute.threads());
     }
 
     /** CRC-32C over arrays in little-endian order. */

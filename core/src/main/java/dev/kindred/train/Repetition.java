@@ -1,14 +1,14 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The same run with seeds s, s + 1, ..: how far a result hangs on chance shows in how far they agree. The result is that of the first,
  * never the best of several. Runs follow one another; of those that are over only results are held, so that memory is that of one run and
- * {@link MemoryEstimate#of(GraphSize, DaegcConfig, int) what is held}.
+ * {@link MemoryEstimate#of(GraphSize, ModelConfig, int) what is held}.
  */
 public final class Repetition {
     /**
@@ -49,18 +49,18 @@ public final class Repetition {
      * @throws TrainingCancelledException as a single run does, whichever was at work
      * @throws DivergedException where the first run diverged; one that follows is left out, with a warning
      */
-    public static Result fit(AttributedGraph graph, DaegcConfig config, int seeds, TrainingOptions options) {
+    public static Result fit(AttributedGraph graph, ModelConfig config, int seeds, TrainingOptions options) {
         return fit(graph, config, seeds, options, () -> {});
     }
 
     /**
      * The same, for callers to whom the memory of the whole matters.
      *
-     * @param beforeNext run before each further run, when nothing but results is held of those that are over: the place to have their
+     * @param beforeNext run before each further run, when of those that are over nothing but results is held: the place to have their
      *     garbage collected
      */
     public static Result fit(
-            AttributedGraph graph, DaegcConfig config, int seeds, TrainingOptions options, Runnable beforeNext) {
+            AttributedGraph graph, ModelConfig config, int seeds, TrainingOptions options, Runnable beforeNext) {
         if (seeds < 1) {
             throw new IllegalArgumentException("seeds: expected 1 or more, got " + seeds);
         }
@@ -68,6 +68,13 @@ public final class Repetition {
             Clustering only = Trainer.fit(graph, config, options);
             return new Result(only, List.of(Run.of(config.seed(), only)), List.of());
         }
+        try (PreparedGraph prepared = PreparedGraph.of(graph, config)) {
+            return fit(prepared, config, seeds, options, beforeNext);
+        }
+    }
+
+    private static Result fit(
+            PreparedGraph graph, ModelConfig config, int seeds, TrainingOptions options, Runnable beforeNext) {
         Checkpoints checkpoints = options.checkpoints();
         TrainingListener listener = options.listener();
         listener.runStarted(config.seed(), 1, seeds);
@@ -93,7 +100,7 @@ public final class Repetition {
         return new Result(first, runs, warnings);
     }
 
-    private static Clustering other(AttributedGraph graph, DaegcConfig config, TrainingOptions options) {
+    private static Clustering other(PreparedGraph graph, ModelConfig config, TrainingOptions options) {
         Checkpoints checkpoints = options.checkpoints();
         return Trainer.fit(
                 graph,

@@ -1,6 +1,6 @@
 package dev.kindred.train;
 
-import dev.kindred.model.LossOutput;
+import dev.kindred.nn.Losses;
 
 /** Told of a run's progress, on the thread that trains. */
 public interface TrainingListener {
@@ -16,7 +16,7 @@ public interface TrainingListener {
      * @param losses of the epoch's step
      * @param nanos it took
      */
-    record Epoch(Stage stage, int epoch, int epochs, LossOutput losses, long nanos) {}
+    record Epoch(Stage stage, int epoch, int epochs, Losses losses, long nanos) {}
 
     /**
      * One of several runs begins, where the same is trained with other seeds ({@link Repetition}); not told of a run that is the only one.

@@ -49,7 +49,7 @@ class MoveSearchTest {
                 .containsExactly(
                         "It would be in cluster 1 without its edge to node 2.",
                         "It stays where it is without any of its features.");
-        assertThat(moves.tries()).isLessThanOrEqualTo(MoveSearch.MOST);
+        assertThat(moves.tries()).isLessThanOrEqualTo(NodeProbe.MOST);
     }
 
     @Test

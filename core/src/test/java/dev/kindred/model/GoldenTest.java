@@ -3,9 +3,11 @@ package dev.kindred.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindred.Daegc;
 import dev.kindred.autograd.Adam;
 import dev.kindred.autograd.EdgeLoss.Answer;
 import dev.kindred.autograd.EdgeSet;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Tape;
 import dev.kindred.autograd.Tape.Mode;
@@ -17,8 +19,9 @@ import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Pairs;
 import dev.kindred.io.Npz;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.nn.EncoderConfig;
+import dev.kindred.nn.Decoder;
+import dev.kindred.nn.GatConfig;
+import dev.kindred.nn.Losses;
 import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import java.io.IOException;
@@ -27,6 +30,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,14 +43,12 @@ class GoldenTest {
     @CsvSource({"1,1", "2,1", "2,4"})
     void embeddingLossesAndAssignmentsMatch(int layers, int heads) throws Exception {
         try (Golden golden = new Golden(layers, heads)) {
-            Matrix z = golden.model.embed(golden.tape, golden.batch);
+            Matrix z = golden.model.embed(golden.tape, golden.whole.input());
             assertClose("z", z.data(), golden.doubles("z"));
             double[] logits = golden.doubles("decode_logit");
             int[] edges = golden.npz.array("edge_index").ints();
             for (int e = 0; e < logits.length; e++) {
-                assertThat(golden.model
-                                .decoder()
-                                .logit(golden.compute.kernels(), z, edges[e], edges[logits.length + e]))
+                assertThat(golden.decoder().logit(golden.compute.kernels(), z, edges[e], edges[logits.length + e]))
                         .isCloseTo(logits[e], within(TOLERANCE * Math.max(1, Math.abs(logits[e]))));
             }
             Matrix q = golden.model.softAssignment(golden.tape, z);
@@ -66,13 +69,13 @@ class GoldenTest {
     @CsvSource({"1,1", "2,1", "2,4"})
     void gradientsMatch(int layers, int heads) throws Exception {
         try (Golden golden = new Golden(layers, heads)) {
-            LossOutput pretrain = golden.model.step(golden.tape, golden.batch, Phase.PRETRAIN);
+            Losses pretrain = golden.step(golden.whole, Phase.PRETRAIN);
             assertThat(pretrain.total()).isCloseTo(golden.number("recon"), relative(golden.number("recon")));
-            golden.assertGradients("recon_grad.", golden.model.encoderParameters());
+            golden.assertGradients("recon_grad.", golden.model.encoder().parameters());
         }
         try (Golden golden = new Golden(layers, heads)) {
-            LossOutput finetune = golden.model.step(golden.tape, golden.batch, Phase.FINETUNE);
-            assertThat(finetune.clustering()).isCloseTo(golden.number("kl"), relative(golden.number("kl")));
+            Losses finetune = golden.step(golden.whole, Phase.FINETUNE);
+            assertThat(finetune.value("clustering")).isCloseTo(golden.number("kl"), relative(golden.number("kl")));
             assertThat(finetune.total()).isCloseTo(golden.number("total"), relative(golden.number("total")));
             golden.assertGradients("total_grad.", golden.model.parameters());
         }
@@ -84,12 +87,12 @@ class GoldenTest {
         try (Golden golden = new Golden(layers, heads)) {
             Adam adam = new Adam(golden.model.parameters(), .01, 0);
             for (int step = 0; step < 7; step++) {
-                LossOutput losses = golden.model.step(golden.tape, golden.batch, Phase.FINETUNE);
+                Losses losses = golden.step(golden.whole, Phase.FINETUNE);
                 String prefix = "step" + step + ".";
-                assertThat(losses.reconstruction())
+                assertThat(losses.value("reconstruction"))
                         .as(prefix + "recon")
                         .isCloseTo(golden.number(prefix + "recon"), relative(golden.number(prefix + "recon")));
-                assertThat(losses.clustering())
+                assertThat(losses.value("clustering"))
                         .as(prefix + "kl")
                         .isCloseTo(golden.number(prefix + "kl"), relative(golden.number(prefix + "kl")));
                 assertThat(losses.total())
@@ -99,11 +102,11 @@ class GoldenTest {
                 for (Parameter parameter : golden.model.parameters()) {
                     assertClose(
                             prefix + parameter.name(),
-                            Golden.asStored(parameter, parameter.value()),
-                            golden.doubles(prefix + Golden.storedName(parameter)));
+                            parameter.toStored(parameter.value()),
+                            golden.doubles(prefix + parameter.name()));
                 }
             }
-            assertThat(golden.model.iteration()).isEqualTo(7);
+            assertThat(golden.step).isEqualTo(7);
         }
     }
 
@@ -112,12 +115,15 @@ class GoldenTest {
     void miniBatchLossMatches(int layers, int heads) throws Exception {
         try (Golden golden = new Golden(layers, heads)) {
             int seeds = (int) golden.npz.array("batch_seed_count").longs()[0];
-            Batch part = golden.batch.withPairs(
-                    golden.pairs("batch_edge_index"), golden.pairs("batch_neg_edge_index"), seeds);
-            LossOutput losses = golden.model.step(golden.tape, part, Phase.FINETUNE);
-            assertThat(losses.reconstruction())
+            Part part = golden.whole
+                    .withPairs(golden.pairs("batch_edge_index"), new Part.Given(golden.pairs("batch_neg_edge_index")))
+                    .withNodes(new Part.Some(
+                            IntStream.range(0, golden.graph.nodes()).toArray(), seeds));
+            Losses losses = golden.step(part, Phase.FINETUNE);
+            assertThat(losses.value("reconstruction"))
                     .isCloseTo(golden.number("batch_recon"), relative(golden.number("batch_recon")));
-            assertThat(losses.clustering()).isCloseTo(golden.number("batch_kl"), relative(golden.number("batch_kl")));
+            assertThat(losses.value("clustering"))
+                    .isCloseTo(golden.number("batch_kl"), relative(golden.number("batch_kl")));
             assertThat(losses.total()).isCloseTo(golden.number("batch_total"), relative(golden.number("batch_total")));
         }
     }
@@ -128,14 +134,12 @@ class GoldenTest {
         try (Golden golden = new Golden(layers, heads)) {
             golden.tape.begin(Mode.TRAIN, 0, 0);
             EdgeSet none = EdgeSet.of(Pairs.of(golden.graph.nodes(), new int[0], new int[0]));
-            LossOutput losses = golden.model.step(
-                    golden.tape, golden.batch.withPairs(none, none, golden.graph.nodes()), Phase.PRETRAIN);
+            Losses losses = golden.step(golden.whole.withPairs(none, new Part.Given(none)), Phase.PRETRAIN);
             assertThat(losses.total()).isZero();
-            assertThat(golden.model
-                            .decoder()
+            assertThat(golden.decoder()
                             .pairLoss(golden.tape, golden.tape.input(Matrix.zeros(14, 8)), none, Answer.YES, 1))
                     .isZero();
-            for (Parameter parameter : golden.model.encoderParameters()) {
+            for (Parameter parameter : golden.model.encoder().parameters()) {
                 assertThat(parameter.gradient().data()).containsOnly(0f);
             }
         }
@@ -163,8 +167,12 @@ class GoldenTest {
         final Compute compute = Compute.create(2);
         final Tape tape = new Tape(compute);
         final Graph graph;
-        final Batch batch;
-        final DaegcModel model;
+        final Part whole;
+        final GraphModel model;
+        long step;
+
+        @Nullable
+        TargetDistribution target;
 
         Golden(int layers, int heads) throws IOException, URISyntaxException {
             npz = Npz.open(Path.of(Objects.requireNonNull(
@@ -177,81 +185,40 @@ class GoldenTest {
                 builder.add(edges[e], edges[edges.length / 2 + e]);
             }
             graph = builder.build();
-            DaegcConfig seed = DaegcConfig.seed(3);
-            EncoderConfig from = seed.encoder();
-            EncoderConfig encoder = new EncoderConfig(
-                    Collections.nCopies(layers, 8),
-                    heads,
-                    from.headMerge(),
-                    from.attention(),
-                    from.proximityOrder(),
-                    from.proximityTop(),
-                    from.edgeWeights(),
-                    from.normalization(),
-                    from.residual(),
-                    0,
-                    0,
-                    0,
-                    from.lastActivation(),
-                    from.embeddingNorm());
-            DaegcConfig config = new DaegcConfig(
-                    3,
-                    Features.Normalization.NONE,
-                    encoder,
-                    seed.reconstruction(),
-                    seed.logitScale(),
-                    seed.clusteringWeight(),
-                    seed.updateInterval(),
-                    seed.alpha(),
-                    seed.distanceScale(),
-                    seed.kMeansRestarts(),
-                    seed.pretrain(),
-                    seed.finetune(),
-                    0);
-            model = new DaegcModel(config, x.columns());
+            GatConfig encoder = GatConfig.ofSizes(Collections.nCopies(layers, 8).toArray(Integer[]::new))
+                    .withAttention(GatConfig.Attention.plain().withHeads(heads, HeadMerge.CONCAT));
+            ModelConfig config =
+                    Daegc.seed(3).withFeatures(Features.Normalization.NONE).withEncoder(encoder);
+            model = new GraphModel(config, x.columns());
             for (Parameter parameter : model.parameters()) {
-                float[] stored = npz.array("param." + storedName(parameter)).floats();
-                Matrix value = parameter.value();
-                for (int i = 0; i < value.rows(); i++) {
-                    for (int j = 0; j < value.columns(); j++) {
-                        value.set(
-                                i,
-                                j,
-                                isLinear(parameter) ? stored[j * value.rows() + i] : stored[i * value.columns() + j]);
-                    }
+                parameter.fromStored(npz.array("param." + parameter.name()).floats(), parameter.value());
+            }
+            whole = Part.whole(new AttributedGraph(graph, new DenseFeatures(x.rows(), x.columns(), x.data())), config)
+                    .withPairs(EdgeSet.of(graph), new Part.Given(pairs("neg_edge_index")));
+        }
+
+        Losses step(Part part, Phase phase) {
+            long number = step++;
+            return model.step(tape, part, phase, number, z -> {
+                Matrix q = Matrix.zeros(part.nodes().seeds(), model.config().clusters());
+                model.head().centers().assignInto(compute, z, q);
+                if (number % 5 == 0) {
+                    target = TargetDistribution.of(q);
                 }
-            }
-            batch = Batch.of(new AttributedGraph(graph, new DenseFeatures(x.rows(), x.columns(), x.data())), config)
-                    .withPairs(EdgeSet.of(graph), pairs("neg_edge_index"), graph.nodes());
+                return Objects.requireNonNull(target);
+            });
         }
 
-        static boolean isLinear(Parameter parameter) {
-            return parameter.name().endsWith("lin.weight");
-        }
-
-        static String storedName(Parameter parameter) {
-            return parameter.name().startsWith("convs.") ? "encoder." + parameter.name() : parameter.name();
-        }
-
-        static float[] asStored(Parameter parameter, Matrix values) {
-            if (!isLinear(parameter)) {
-                return values.data();
-            }
-            float[] out = new float[values.data().length];
-            for (int i = 0; i < values.rows(); i++) {
-                for (int j = 0; j < values.columns(); j++) {
-                    out[j * values.rows() + i] = values.get(i, j);
-                }
-            }
-            return out;
+        Decoder decoder() {
+            return ((Reconstruction) model.objective()).decoder();
         }
 
         void assertGradients(String prefix, List<Parameter> parameters) throws IOException {
             for (Parameter parameter : parameters) {
                 assertClose(
                         prefix + parameter.name(),
-                        asStored(parameter, parameter.gradient()),
-                        doubles(prefix + storedName(parameter)));
+                        parameter.toStored(parameter.gradient()),
+                        doubles(prefix + parameter.name()));
             }
         }
 

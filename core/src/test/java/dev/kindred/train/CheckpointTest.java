@@ -8,7 +8,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.CorruptDataException;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.model.Safeguards;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.Checkpoints.Schedule;
@@ -106,8 +106,8 @@ class CheckpointTest {
                 .toList();
     }
 
-    private static DaegcConfig config(String preset) {
-        DaegcConfig config = TrainerTest.quick(DaegcConfig.preset(preset.replace("+", ""), TrainerTest.GROUPS));
+    private static ModelConfig config(String preset) {
+        ModelConfig config = TrainerTest.quick(Daegc.preset(preset.replace("+", ""), TrainerTest.GROUPS));
         return preset.endsWith("+") ? config.withSafeguards(ALL) : config;
     }
 
@@ -116,7 +116,7 @@ class CheckpointTest {
     @ValueSource(strings = {"default", "seed", "paper", "default+", "seed+"})
     void aRunInManySittingsEndsWithTheBitsOfOneInOne(String preset) throws Exception {
         for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
-            DaegcConfig config = config(preset);
+            ModelConfig config = config(preset);
             Clustering whole = Daegc.fit(graph, config, 1, TrainingListener.SILENT);
             int sittings = 0;
             Clustering parts = null;
@@ -174,6 +174,38 @@ class CheckpointTest {
     }
 
     @Test
+    void aRunCancelledBeforeItsFirstEpochGoesOn() throws Exception {
+        cancelled(Begin.ANEW, 0);
+        assertThat(checkpoints()).containsExactly(folder.resolve("checkpoint-000000000.safetensors"));
+        Stopper stopper = new Stopper(Integer.MAX_VALUE);
+        Clustering resumed = Daegc.fit(
+                TrainerTest.planted(), config("default"), options(stopper, new Schedule(0, 0), Begin.RESUME, 1));
+        assertThat(stopper.resumed).containsExactly("pretrain 0");
+        assertThat(stopper.warnings).isEmpty();
+        assertThat(resumed.history()).hasSize(52);
+    }
+
+    @Test
+    void aRunBegunAnewDeletesNothingButCheckpoints() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("seed-data"));
+        Path mine = Files.createDirectories(folder.resolve("seed-7"));
+        Path empty = Files.createDirectories(folder.resolve("seed-9"));
+        Path theirs = Files.createDirectories(folder.resolve("seed-8"));
+        Files.writeString(data.resolve("graph.npz"), "a user's");
+        Files.writeString(mine.resolve("notes.txt"), "a user's");
+        Files.writeString(mine.resolve("checkpoint-000000003.safetensors"), "of an earlier run");
+        Files.writeString(theirs.resolve("checkpoint-000000003.safetensors"), "of an earlier run");
+        Path best = Files.writeString(folder.resolve("checkpoint-best.safetensors"), "a user's");
+        cancelled(Begin.ANEW, 2);
+        assertThat(data.resolve("graph.npz")).exists();
+        assertThat(mine.resolve("notes.txt")).exists();
+        assertThat(mine.resolve("checkpoint-000000003.safetensors")).doesNotExist();
+        assertThat(best).exists();
+        assertThat(empty).exists();
+        assertThat(theirs).doesNotExist();
+    }
+
+    @Test
     void anInterruptCancelsAndStaysSet() throws Exception {
         TrainingListener interrupting = new TrainingListener() {
             @Override
@@ -221,7 +253,7 @@ class CheckpointTest {
             Checkpoints kept = Checkpoints.in(folder, new Schedule(0, 0), Begin.RESUME);
             TrainingState state =
                     Objects.requireNonNull(kept.latest(whole.provenance(), 180, stopper::warning), "round " + round);
-            assertThat(state.model().iteration()).isEqualTo(44);
+            assertThat(state.iteration()).isEqualTo(44);
             assertThat(stopper.warnings).hasSize(1);
             assertThat(stopper.warnings.getFirst())
                     .startsWith(last.toString())
@@ -269,7 +301,7 @@ class CheckpointTest {
         values[7] += 1;
         AttributedGraph other =
                 new AttributedGraph(planted.graph(), new DenseFeatures(180, values.length / 180, values));
-        DaegcConfig config = config("default");
+        ModelConfig config = config("default");
         Provenance was = Daegc.fit(planted, config, 1, TrainingListener.SILENT).provenance();
         Provenance is = Daegc.fit(other, config, 1, TrainingListener.SILENT).provenance();
         TrainingOptions resume = options(new Stopper(99), new Schedule(0, 0), Begin.RESUME, 1);
@@ -282,7 +314,7 @@ class CheckpointTest {
         assertThat(Differences.between(
                         was,
                         new Provenance(
-                                TrainerTest.quick(DaegcConfig.defaults(4)),
+                                TrainerTest.quick(Daegc.defaults(4)),
                                 was.graphChecksum(),
                                 was.featuresChecksum(),
                                 "0.2.0",
@@ -290,7 +322,7 @@ class CheckpointTest {
                                 "another JVM",
                                 7)))
                 .containsExactly(
-                        "config clusters: expected 3, got 4",
+                        "config head.clusters: expected 3, got 4",
                         "version: expected unpackaged, got 0.2.0",
                         "kernels: expected " + was.kernels() + ", got other-1");
     }

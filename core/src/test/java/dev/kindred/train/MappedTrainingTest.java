@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
+import dev.kindred.autograd.Activation;
+import dev.kindred.autograd.HeadMerge;
 import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
@@ -11,8 +13,13 @@ import dev.kindred.graph.Features.Normalization;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.MappedFile;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.nn.EncoderConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.nn.GatConfig;
+import dev.kindred.nn.GatConfig.Attention;
+import dev.kindred.nn.GatConfig.Dropout;
+import dev.kindred.nn.GatConfig.EmbeddingNorm;
+import dev.kindred.nn.GatConfig.Output;
+import dev.kindred.nn.GatConfig.Residual;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.train.Checkpoints.Begin;
@@ -71,7 +78,7 @@ class MappedTrainingTest {
     @ParameterizedTest
     @ValueSource(strings = {"default", "seed", "paper"})
     void theSameBitsAsOnTheHeapAtAnyNumberOfThreads(String preset) throws Exception {
-        DaegcConfig config = TrainerTest.quick(DaegcConfig.preset(preset, TrainerTest.GROUPS));
+        ModelConfig config = TrainerTest.quick(Daegc.preset(preset, TrainerTest.GROUPS));
         for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
             Clustering expected = Daegc.fit(graph, config, 1, TrainingListener.SILENT);
             AttributedGraph mapped = mapped(graph);
@@ -91,40 +98,16 @@ class MappedTrainingTest {
         AttributedGraph sparse = TrainerTest.plantedSparse();
         int width = dense.features().columns();
         for (Normalization normalization : Normalization.values()) {
-            for (EncoderConfig.Attention attention : EncoderConfig.Attention.values()) {
+            for (Attention.Kind kind : Attention.Kind.values()) {
                 for (int first : new int[] {16, width}) {
-                    EncoderConfig plain =
-                            DaegcConfig.defaults(TrainerTest.GROUPS).encoder();
-                    EncoderConfig encoder = new EncoderConfig(
-                            List.of(first, 8),
-                            2,
-                            plain.headMerge(),
-                            attention,
-                            1,
-                            0,
-                            plain.edgeWeights(),
-                            plain.normalization(),
-                            EncoderConfig.Residual.ADD,
-                            .3,
-                            .2,
-                            .2,
-                            plain.lastActivation(),
-                            plain.embeddingNorm());
-                    DaegcConfig from = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
-                    DaegcConfig config = new DaegcConfig(
-                            TrainerTest.GROUPS,
-                            normalization,
-                            encoder,
-                            from.reconstruction(),
-                            from.logitScale(),
-                            from.clusteringWeight(),
-                            from.updateInterval(),
-                            from.alpha(),
-                            from.distanceScale(),
-                            from.kMeansRestarts(),
-                            from.pretrain(),
-                            from.finetune(),
-                            from.seed());
+                    GatConfig encoder = GatConfig.ofSizes(first, 8)
+                            .withAttention(Attention.plain().withKind(kind).withHeads(2, HeadMerge.CONCAT))
+                            .withNormalization(GatConfig.Normalization.NONE)
+                            .withResidual(Residual.ADD)
+                            .withDropout(new Dropout(.3, .2, .2))
+                            .withOutput(new Output(Activation.NONE, EmbeddingNorm.L2));
+                    ModelConfig from = TrainerTest.quick(Daegc.defaults(TrainerTest.GROUPS));
+                    ModelConfig config = from.withFeatures(normalization).withEncoder(encoder);
                     assertSame(
                             Daegc.fit(mapped(dense), config, 2, TrainingListener.SILENT),
                             Daegc.fit(dense, config, 2, TrainingListener.SILENT));
@@ -141,7 +124,7 @@ class MappedTrainingTest {
     /** In turns on the heap and on files, cancelled after every seventh epoch. */
     @Test
     void aRunGoesOnFromItsCheckpointsWhereverTheFeaturesLie() throws Exception {
-        DaegcConfig config = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+        ModelConfig config = TrainerTest.quick(Daegc.defaults(TrainerTest.GROUPS));
         Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
         for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
             Clustering expected = Daegc.fit(graph, config, 1, TrainingListener.SILENT);
@@ -202,7 +185,7 @@ class MappedTrainingTest {
     @EnabledOnOs(OS.LINUX)
     @ValueSource(booleans = {false, true})
     void scratchFilesGoWithTheRun(boolean cancelled) throws Exception {
-        DaegcConfig config = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+        ModelConfig config = TrainerTest.quick(Daegc.defaults(TrainerTest.GROUPS));
         AttributedGraph mapped = mapped(TrainerTest.plantedSparse());
         Set<String> before = scratchFiles();
         Set<String> during = new HashSet<>();
@@ -233,7 +216,7 @@ class MappedTrainingTest {
     /** An interrupt cancels a run, and does not close the files that it maps. */
     @Test
     void anInterruptWhileFilesAreMappedCancelsTheRun() throws Exception {
-        DaegcConfig config = TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS));
+        ModelConfig config = TrainerTest.quick(Daegc.defaults(TrainerTest.GROUPS));
         AttributedGraph heap = TrainerTest.plantedSparse();
         AttributedGraph mapped = mapped(heap);
         Thread.currentThread().interrupt();
@@ -241,7 +224,7 @@ class MappedTrainingTest {
             assertThatThrownBy(() -> Daegc.fit(mapped, config, 2, TrainingListener.SILENT))
                     .isInstanceOf(TrainingCancelledException.class)
                     .hasMessage("cancelled after pretrain epoch 0 of "
-                            + config.pretrain().epochs() + "; nothing was kept");
+                            + config.schedule().pretrain().epochs() + "; nothing was kept");
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
             assertThat(MappedFile.open(folder.resolve("store/feature_values.npy"))
                             .size())
@@ -259,7 +242,7 @@ class MappedTrainingTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void filesCutShortWhileTrainingEndTheRunWithOneSentence() throws Exception {
-        DaegcConfig config = DaegcConfig.defaults(TrainerTest.GROUPS);
+        ModelConfig config = Daegc.defaults(TrainerTest.GROUPS);
         for (AttributedGraph graph : List.of(TrainerTest.planted(), TrainerTest.plantedSparse())) {
             for (int epoch = 1; epoch < 200; epoch += 20) {
                 AttributedGraph mapped = mapped(graph);

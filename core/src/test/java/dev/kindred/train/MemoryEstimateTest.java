@@ -3,20 +3,25 @@ package dev.kindred.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kindred.Daegc;
+import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graphs;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.model.Batch;
-import dev.kindred.model.ClusteringModel.Phase;
-import dev.kindred.model.DaegcConfig;
-import dev.kindred.model.DaegcModel;
-import dev.kindred.nn.EncoderConfig;
-import dev.kindred.nn.EncoderConfig.Attention;
-import dev.kindred.nn.EncoderConfig.Normalization;
-import dev.kindred.nn.EncoderConfig.Residual;
+import dev.kindred.model.GraphModel;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.model.Part;
+import dev.kindred.model.Phase;
+import dev.kindred.nn.GatConfig;
+import dev.kindred.nn.GatConfig.Attention;
+import dev.kindred.nn.GatConfig.Dropout;
+import dev.kindred.nn.GatConfig.EmbeddingNorm;
+import dev.kindred.nn.GatConfig.Normalization;
+import dev.kindred.nn.GatConfig.Output;
+import dev.kindred.nn.GatConfig.Residual;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tensor.Compute;
@@ -40,29 +45,20 @@ class MemoryEstimateTest {
         return new AttributedGraph(Graphs.powerLaw(nodes, 5, 1), new DenseFeatures(nodes, columns, values));
     }
 
-    private static List<DaegcConfig> configs() {
-        List<DaegcConfig> configs = new ArrayList<>(List.of(DaegcConfig.defaults(5), DaegcConfig.seed(5)));
-        for (Attention attention : Attention.values()) {
+    private static List<ModelConfig> configs() {
+        List<ModelConfig> configs = new ArrayList<>(List.of(Daegc.defaults(5), Daegc.seed(5)));
+        for (Attention.Kind kind : Attention.Kind.values()) {
             for (HeadMerge merge : HeadMerge.values()) {
                 for (Normalization normalization : Normalization.values()) {
                     for (Residual residual : Residual.values()) {
-                        EncoderConfig plain = DaegcConfig.defaults(5).encoder();
-                        configs.add(DaegcConfig.defaults(5)
-                                .withEncoder(new EncoderConfig(
-                                        List.of(32, 16),
-                                        2,
-                                        merge,
-                                        attention,
-                                        1,
-                                        0,
-                                        plain.edgeWeights(),
-                                        normalization,
-                                        residual,
-                                        .2,
-                                        .2,
-                                        .2,
-                                        plain.lastActivation(),
-                                        plain.embeddingNorm())));
+                        configs.add(Daegc.defaults(5)
+                                .withEncoder(GatConfig.ofSizes(32, 16)
+                                        .withAttention(
+                                                Attention.plain().withKind(kind).withHeads(2, merge))
+                                        .withNormalization(normalization)
+                                        .withResidual(residual)
+                                        .withDropout(new Dropout(.2, .2, .2))
+                                        .withOutput(new Output(Activation.NONE, EmbeddingNorm.L2))));
                     }
                 }
             }
@@ -82,16 +78,18 @@ class MemoryEstimateTest {
 
     private static void assertEstimated(AttributedGraph graph) {
         try (Compute compute = Compute.create(1)) {
-            for (DaegcConfig config : configs()) {
+            for (ModelConfig config : configs()) {
                 Tape tape = new Tape(compute);
-                DaegcModel model = new DaegcModel(config, graph.features().columns());
-                model.step(tape, Batch.of(graph, config), Phase.PRETRAIN);
+                GraphModel model = new GraphModel(config, graph.features().columns());
+                model.step(tape, Part.whole(graph, config), Phase.PRETRAIN, 0, z -> {
+                    throw new AssertionError("pretraining wants no target");
+                });
                 long estimated =
                         MemoryEstimate.stepOf(GraphSize.of(graph), config).bytes();
                 assertThat((double) estimated / tape.sizeInBytes())
                         .as("%s: estimated %d, held %d", config.encoder(), estimated, tape.sizeInBytes())
                         .isBetween(.9, 1.1);
-                assertThat(DaegcModel.parameterCount(config, graph.features().columns()))
+                assertThat(GraphModel.parameterCount(config, graph.features().columns()))
                         .as("%s", config.encoder())
                         .isEqualTo(model.parameters().stream()
                                 .mapToLong(p -> p.value().data().length)
@@ -102,7 +100,7 @@ class MemoryEstimateTest {
 
     @Test
     void aTreeAddsUp() {
-        MemoryEstimate.Part total = MemoryEstimate.of(GraphSize.of(large()), DaegcConfig.defaults(5));
+        MemoryEstimate.Part total = MemoryEstimate.of(GraphSize.of(large()), Daegc.defaults(5));
         assertThat(total.bytes())
                 .isEqualTo(total.parts().get(0).bytes() + total.parts().get(1).bytes());
         assertThat(total.lines().getFirst()).matches(" +\\d+\\.\\d MB  heap at the peak");

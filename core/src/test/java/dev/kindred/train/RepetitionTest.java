@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kindred.Daegc;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.kernels.Kernels;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
+import dev.kindred.tensor.Compute;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.Checkpoints.Schedule;
 import java.io.IOException;
@@ -49,8 +49,8 @@ class RepetitionTest {
         }
     }
 
-    private static DaegcConfig config() {
-        return TrainerTest.quick(DaegcConfig.defaults(TrainerTest.GROUPS)).withSeed(SEED);
+    private static ModelConfig config() {
+        return TrainerTest.quick(Daegc.defaults(TrainerTest.GROUPS)).withSeed(SEED);
     }
 
     private TrainingOptions options(TrainingListener listener, Begin begin) {
@@ -157,7 +157,8 @@ class RepetitionTest {
         Witness again = new Witness();
         assertSame(Repetition.fit(graph, config(), 2, options(again, Begin.RESUME)), expected);
         assertThat(again.epochs)
-                .isEqualTo(config().pretrain().epochs() + config().finetune().epochs());
+                .isEqualTo(config().schedule().pretrain().epochs()
+                        + config().schedule().finetune().epochs());
         assertThat(again.warnings)
                 .hasSameSizeAs(names(seed))
                 .allMatch(warning -> warning.startsWith(seed.toString()) && warning.endsWith("; training anew"));
@@ -168,7 +169,8 @@ class RepetitionTest {
         AttributedGraph graph = TrainerTest.planted();
         Repetition.fit(graph, config(), 3, options(new Witness(), Begin.ANEW));
         Files.writeString(folder.resolve("seed-5").resolve("checkpoint-000000001.safetensors.partial"), "half");
-        DaegcConfig other = config().withStages(config().pretrain(), config().pretrain());
+        ModelConfig other = config().withStages(
+                        config().schedule().pretrain(), config().schedule().pretrain());
         Repetition.fit(graph, other, 2, options(new Witness(), Begin.ANEW));
         assertThat(names(folder)).contains("seed-4").doesNotContain("seed-5");
     }
@@ -207,9 +209,16 @@ class RepetitionTest {
         assertThat(warnings).contains("left out of the agreement: pretrain epoch 3: expected a finite loss");
     }
 
+    private static Provenance provenance(AttributedGraph graph, ModelConfig config) {
+        try (Compute compute = Compute.create(2);
+                PreparedGraph prepared = PreparedGraph.of(graph, config)) {
+            return Session.provenance(prepared, config, compute);
+        }
+    }
+
     /** A state whose weights are finite, and what they give is not. */
-    private static void blowUp(Path checkpoint, AttributedGraph graph, DaegcConfig config) throws IOException {
-        Provenance provenance = Provenance.of(graph, config, Kernels.select(), 2);
+    private static void blowUp(Path checkpoint, AttributedGraph graph, ModelConfig config) throws IOException {
+        Provenance provenance = provenance(graph, config);
         TrainingState state = Checkpoint.read(checkpoint, provenance, graph.nodes());
         for (Parameter parameter : state.model().parameters()) {
             Arrays.fill(parameter.value().data(), 3e38f);
@@ -220,8 +229,8 @@ class RepetitionTest {
     @Test
     void whatIsSaidOfASeedThatDivergedNamesNoCheckpointThatGoesWithTheRun() throws Exception {
         AttributedGraph graph = TrainerTest.planted();
-        int epochsOfTheFirst =
-                config().pretrain().epochs() + config().finetune().epochs();
+        int epochsOfTheFirst = config().schedule().pretrain().epochs()
+                + config().schedule().finetune().epochs();
         Witness stopped = new Witness();
         assertThatThrownBy(() -> Repetition.fit(
                         graph,
@@ -249,10 +258,12 @@ class RepetitionTest {
         assertThat(result.runs()).extracting(Repetition.Run::seed).containsExactly(SEED);
         assertThat(result.warnings())
                 .singleElement()
-                .satisfies(warning -> assertThat(warning)
-                        .startsWith(
-                                "seed 4: left out of the agreement: pretrain epoch 6: expected a finite loss and gradient, got ")
-                        .endsWith("; a smaller learning rate or a gradient clip may help"));
+                .satisfies(
+                        warning -> assertThat(warning)
+                                .startsWith(
+                                        "seed 4: left out of the agreement: pretrain epoch 6: expected a finite loss and gradient, got ")
+                                .endsWith(
+                                        "; resuming would repeat this: start again with a smaller learning rate or a gradient clip"));
         assertThat(resumed.warnings).hasSize(1);
         assertThat(result.warnings()).containsExactly("seed 4: " + resumed.warnings.getFirst());
     }

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  *
  * <pre>{@code
  * OpenedGraph opened = GraphFiles.read(Path.of("friends.graphml"), TableOptions.defaults());
- * Clustering result = Daegc.fit(opened.graph(), DaegcConfig.defaults(7));
+ * Clustering result = Daegc.fit(opened.graph(), Daegc.defaults(7));
  * }</pre>
  *
  * <p>A file is told by its content, and where formats are plain numbers by its name and the files beside it. Files are read as data: nothing in

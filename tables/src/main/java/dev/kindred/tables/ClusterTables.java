@@ -5,7 +5,7 @@ import static dev.kindred.tables.TableSession.text;
 import dev.kindred.cluster.SoftAssignment;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.kernels.Kernels;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.nn.HeadConfig;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
@@ -81,7 +81,7 @@ public final class ClusterTables {
         Matrix z = result.embedding();
         Matrix centers = result.centers();
         int k = centers.rows();
-        DaegcConfig config = result.provenance().config();
+        HeadConfig.Assignment config = result.provenance().config().head().assignment();
         SoftAssignment assignment = new SoftAssignment(config.alpha(), config.distanceScale());
         Kernels kernels = Kernels.select();
         float[] q = new float[k];

@@ -8,7 +8,7 @@ import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.model.DaegcConfig;
+import dev.kindred.model.ModelConfig;
 import dev.kindred.tables.ColumnEncoding.Terms;
 import dev.kindred.tables.TableOptions.Names;
 import dev.kindred.train.Clustering;
@@ -75,7 +75,7 @@ class CoraTest {
         assertThat(features.values()).isEqualTo(expected.values());
         int[] labels = table.labels();
         assertThat(labels).isNotNull().isEqualTo(npz.labels());
-        DaegcConfig config = DaegcConfig.defaults(7);
+        ModelConfig config = Daegc.defaults(7);
         Clustering ours = Daegc.fit(table.graph(), config);
         Clustering theirs = Daegc.fit(npz.graph(), config);
         assertThat(LabelMetrics.adjustedRandIndex(ours.labels(), theirs.labels()))

@@ -8,7 +8,6 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.model.DaegcConfig;
 import dev.kindred.train.Clustering;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -112,7 +111,7 @@ class FailuresTest {
             AttributedGraph graph = new AttributedGraph(
                     GraphBuilder.symmetric(4).add(0, 1).add(2, 3).build(),
                     new DenseFeatures(4, 1, new float[] {1, 1, 2, 2}));
-            Clustering result = Daegc.fit(graph, DaegcConfig.defaults(2));
+            Clustering result = Daegc.fit(graph, Daegc.defaults(2));
             NodeIds ids = NodeIds.of(new long[] {7, 8, 9, 10});
             String url = "jdbc:breaking:" + folder.resolve("out.db");
             assertThatThrownBy(() -> ClusterTables.insert(url, "found", ids, result))

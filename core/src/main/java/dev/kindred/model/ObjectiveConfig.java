@@ -1,0 +1,9 @@
+package dev.kindred.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What an encoder is trained to do, without labels. As JSON its property {@code type} says which objective it is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes(@JsonSubTypes.Type(value = ReconstructionConfig.class, name = "reconstruction"))
+public sealed interface ObjectiveConfig permits ReconstructionConfig {}

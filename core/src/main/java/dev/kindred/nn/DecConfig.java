@@ -1,0 +1,30 @@
+package dev.kindred.nn;
+
+/**
+ * The cluster head of DEC (Xie et al., 2016): centers are trained toward a target distribution.
+ *
+ * @param clusters k, 2 or more
+ * @param assignment how nodes are assigned to centers
+ * @param clusteringWeight gamma: weight of the clustering loss while finetuning
+ * @param updateInterval T: training steps between two computations of the target distribution
+ */
+public record DecConfig(int clusters, Assignment assignment, double clusteringWeight, int updateInterval)
+        implements HeadConfig {
+    public DecConfig {
+        if (clusters < 2) {
+            throw new IllegalArgumentException("clusters: expected 2 or more, got " + clusters);
+        }
+        if (!(clusteringWeight >= 0) || clusteringWeight == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    "clusteringWeight: expected finite and 0 or more, got " + clusteringWeight);
+        }
+        if (updateInterval < 1) {
+            throw new IllegalArgumentException("updateInterval: expected 1 or more, got " + updateInterval);
+        }
+    }
+
+    @Override
+    public boolean hasLoss() {
+        return true;
+    }
+}
