@@ -329,11 +329,12 @@ class CommandsTest {
                 .readTree(Files.readString(out.resolve("run.json")))
                 .path("verdict");
         List<String> said = outcome.out().lines().toList();
-        assertThat(said.subList(said.size() - 3, said.size()))
+        assertThat(said.subList(said.size() - 4, said.size()))
                 .containsExactly(
                         verdict.at("/finetuning/sentence").asString(),
                         verdict.at("/graph/sentence").asString(),
-                        "results in " + out);
+                        "results in " + out,
+                        "report in " + out.resolve("report.html") + ", to be opened in a browser");
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
