@@ -82,11 +82,11 @@ class FuzzTest {
 
     /** Reads an input, which also stands in a file. */
     @FunctionalInterface
-    private interface Reader {
+    interface Reader {
         void read(byte[] input, Path file) throws Exception;
     }
 
-    private record Target(String name, byte[] original, Reader reader) {}
+    record Target(String name, byte[] original, Reader reader) {}
 
     static byte[] mutated(byte[] original, long seed) {
         Random random = new Random(seed);
@@ -449,5 +449,23 @@ class FuzzTest {
     @Tag("slow")
     void aHundredThousandMutations() throws Exception {
         all(100_000 / (TARGETS - SLOW.size()) + 1);
+    }
+
+    private void graphFiles(int rounds, int ofSlow) throws Exception {
+        for (Target target : GraphFilesFuzz.targets(Files.createDirectory(folder.resolve("files")))) {
+            fuzz(target, GraphFilesFuzz.isSlow(target) ? ofSlow : rounds);
+        }
+        assertThat(names(folder)).containsExactly("files");
+    }
+
+    @Test
+    void mutationsOfGraphFiles() throws Exception {
+        graphFiles(80, 30);
+    }
+
+    @Test
+    @Tag("slow")
+    void manyMutationsOfGraphFiles() throws Exception {
+        graphFiles(5_000, 500);
     }
 }

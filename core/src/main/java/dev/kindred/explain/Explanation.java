@@ -257,7 +257,7 @@ public final class Explanation {
                 all > 0 ? own / all : null,
                 evidence(node, cluster),
                 second < 0 ? List.of() : evidence(node, second),
-                probe == null ? null : new MoveSearch(subject, probe, node, weights).moves());
+                probe == null ? null : new MoveSearch(subject, probe, node, weights, findings.get(cluster)).moves());
     }
 
     private int neighbor(int node, int entry) {

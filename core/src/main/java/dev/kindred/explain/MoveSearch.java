@@ -1,5 +1,6 @@
 package dev.kindred.explain;
 
+import dev.kindred.explain.ColumnTests.Finding;
 import dev.kindred.explain.NodeCard.Move;
 import dev.kindred.explain.NodeCard.Moves;
 import dev.kindred.explain.NodeProbe.Without;
@@ -11,29 +12,35 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the fewest edges, and the fewest features, without which the model puts a node elsewhere. First all candidates are taken away: where that changes
- * nothing, nothing less is tried. Then each alone; if none suffices, they go one after the other, those first that cost the node's own cluster most, until the node
- * moves, and each that turns out not to be needed is put back. So a single one is the best of its kind; several are few, not always the fewest.
+ * Looks for the fewest edges, and the fewest features, without which the model puts a node elsewhere. First all are taken away: where that changes nothing, nothing
+ * less is tried. Then each of the candidates alone; if none suffices, they go one after the other, those first that cost the node's own cluster most, until the node
+ * moves, and each that turns out not to be needed is put back. So a single one is the best of its kind; several are few, not always the fewest. Where all candidates
+ * together do not suffice, as many more follow as are needed, found by bisection.
  */
 final class MoveSearch {
-    /** Questions apart from those about candidates: as it is, and for each kind without all and without those found. */
-    private static final int FIXED = 5;
+    /** Questions apart from those about candidates: as it is, and for each kind without all, all candidates and those found, and a bisection. */
+    private static final int FIXED = 1 + 2 * (3 + 16);
 
     /** Questions that one candidate costs at most: alone, with those before it, and put back. */
     private static final int EACH = 3;
+
+    /** Features that a sentence names; more are counted. */
+    private static final int NAMED = 5;
 
     private final Subject subject;
     private final NodeProbe probe;
     private final int node;
     private final float[] weights;
-    /** Of each kind: the edges heeded most, and features in the order of the columns. */
+    /** Candidates of each kind: the edges heeded most, and traits of the node's cluster before other features. */
     private final int most;
+
+    private final List<Finding> traits;
 
     private int own;
     private int tries;
 
     /** Something that can be taken away. */
-    private record Candidate(String name, int neighbor, int[] features) {}
+    private record Candidate(String name, int neighbor, int column, int value, int[] features) {}
 
     /** What the model says without some candidates. */
     private record Reply(int to, double margin) {}
@@ -42,12 +49,14 @@ final class MoveSearch {
      * A search.
      *
      * @param weights of the node's neighbors
+     * @param traits of its cluster, strongest first
      */
-    MoveSearch(Subject subject, NodeProbe probe, int node, float[] weights) {
+    MoveSearch(Subject subject, NodeProbe probe, int node, float[] weights, List<Finding> traits) {
         this.subject = subject;
         this.probe = probe;
         this.node = node;
         this.weights = weights;
+        this.traits = traits;
         this.most = (probe.questions(node) - FIXED) / (2 * EACH);
     }
 
@@ -70,7 +79,7 @@ final class MoveSearch {
                 .filter(e -> subject.graph().columns()[first + e] != node)
                 .sorted(Comparator.comparingDouble((Integer e) -> -weights[e]).thenComparing(e -> e))
                 .map(e -> subject.graph().columns()[first + e])
-                .map(other -> new Candidate("node " + other, other, new int[0]))
+                .map(other -> new Candidate("node " + other, other, -1, -1, new int[0]))
                 .toList();
     }
 
@@ -82,12 +91,12 @@ final class MoveSearch {
             switch (column.kind()) {
                 case TERMS -> {
                     for (int term : values.termsOf(c, node)) {
-                        all.add(one(column, term));
+                        all.add(one(column, c, term));
                     }
                 }
                 case CATEGORY -> {
                     if (values.codeOf(c, node) >= 0) {
-                        all.add(one(column, values.codeOf(c, node)));
+                        all.add(one(column, c, values.codeOf(c, node)));
                     }
                 }
                 case FLAG, NUMBER, DATE -> {
@@ -97,16 +106,29 @@ final class MoveSearch {
                     if (there) {
                         int[] made = IntStream.range(column.firstFeature(), column.firstFeature() + column.features())
                                 .toArray();
-                        all.add(new Candidate(Words.feature(column, 1), -1, made));
+                        int value = column.kind() == Column.Kind.FLAG ? 1 : 0;
+                        all.add(new Candidate(Words.feature(column, value), -1, c, value, made));
                     }
                 }
             }
         }
-        return all;
+        return all.stream().sorted(Comparator.comparingInt(this::traitOrder)).toList();
     }
 
-    private static Candidate one(Column column, int value) {
-        return new Candidate(Words.feature(column, value), -1, new int[] {column.firstFeature() + value});
+    /** Where a candidate stands among the traits; behind them if it is none. */
+    private int traitOrder(Candidate candidate) {
+        int order = 0;
+        while (order < traits.size()
+                && (traits.get(order).column() != candidate.column
+                        || traits.get(order).value() != candidate.value)) {
+            order++;
+        }
+        return order;
+    }
+
+    private static Candidate one(Column column, int position, int value) {
+        int[] made = {column.firstFeature() + value};
+        return new Candidate(Words.feature(column, value), -1, position, value, made);
     }
 
     private Reply ask(List<Candidate> without) {
@@ -134,18 +156,17 @@ final class MoveSearch {
     }
 
     private @Nullable Move search(List<Candidate> all, String what, List<String> text) {
-        List<Candidate> candidates = all.subList(0, Math.min(most, all.size()));
-        if (candidates.isEmpty()) {
+        if (all.isEmpty()) {
             text.add("It has no " + what + ".");
             return null;
         }
-        if (ask(candidates).to == own) {
-            text.add("It stays where it is without "
-                    + (candidates.size() == all.size() ? "any of its " + what : candidates.size() + " of its " + what)
-                    + ".");
+        if (ask(all).to == own) {
+            text.add("It stays where it is without any of its " + what + ".");
             return null;
         }
-        List<Candidate> removed = fewest(candidates);
+        List<Candidate> candidates = all.subList(0, Math.min(most, all.size()));
+        boolean suffice = candidates.size() == all.size() || ask(candidates).to != own;
+        List<Candidate> removed = suffice ? fewest(candidates) : more(all);
         Reply reply = ask(removed);
         List<Integer> neighbors =
                 removed.stream().map(Candidate::neighbor).filter(n -> n >= 0).toList();
@@ -153,12 +174,29 @@ final class MoveSearch {
                 neighbors.isEmpty() ? removed.stream().map(Candidate::name).toList() : List.of();
         text.add("It would be in cluster " + reply.to + " without "
                 + (neighbors.isEmpty()
-                        ? String.join(", ", names)
+                        ? names.size() <= NAMED
+                                ? String.join(", ", names)
+                                : names.size() + " of its " + all.size() + " features"
                         : removed.size() == 1
                                 ? "its edge to " + removed.getFirst().name
                                 : removed.size() + " of its " + all.size() + " edges")
                 + ".");
         return new Move(reply.to, neighbors, names, reply.margin);
+    }
+
+    /** The shortest row of them, from the first on, without which the node moves; more than the candidates are needed. */
+    private List<Candidate> more(List<Candidate> all) {
+        int stays = most;
+        int moves = all.size();
+        while (moves - stays > 1) {
+            int middle = (stays + moves) / 2;
+            if (ask(all.subList(0, middle)).to == own) {
+                stays = middle;
+            } else {
+                moves = middle;
+            }
+        }
+        return all.subList(0, moves);
     }
 
     private List<Candidate> fewest(List<Candidate> candidates) {

@@ -8,6 +8,7 @@ import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graphs;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class MoveSearchTest {
             float own = (float) (1 / (1 + Math.exp(-pull)));
             return new float[] {own, 1 - own};
         };
-        return new MoveSearch(subject, probe, 0, new float[] {.25f, .25f, .25f, .25f}).moves();
+        return new MoveSearch(subject, probe, 0, new float[] {.25f, .25f, .25f, .25f}, List.of()).moves();
     }
 
     @Test
@@ -70,5 +71,16 @@ class MoveSearchTest {
                 .containsExactly(
                         "It stays where it is without any of its edges.",
                         "It would be in cluster 1 without column: 1.");
+    }
+
+    @Test
+    void moreThanTheCandidatesGoWhereTheyDoNotSuffice() {
+        double[] features = new double[80];
+        Arrays.fill(features, .1);
+        Moves moves = moves(-5, Map.of(), features);
+        Move found = Objects.requireNonNull(moves.features());
+        assertThat(found.features()).hasSize(31).startsWith("column: 0", "column: 1");
+        assertThat(moves.text().getLast()).isEqualTo("It would be in cluster 1 without 31 of its 80 features.");
+        assertThat(moves.tries()).isLessThanOrEqualTo(NodeProbe.MOST);
     }
 }

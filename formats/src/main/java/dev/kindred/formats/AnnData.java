@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@code obs} as ids and, by {@code --label}, known classes. Its columns are what others found about the cells, clusters among them, and no features.
  */
 final class AnnData {
+    /** Bytes; larger files are read in parts. */
+    private static final long MOST_IN_MEMORY = 256L << 20;
+
     private final Path path;
     private final Hdf5 hdf;
     private final Findings findings = new Findings();
@@ -34,7 +37,7 @@ final class AnnData {
     }
 
     static OpenedGraph read(Recognized file, TableOptions options) throws IOException {
-        try (HdfFile hdf = new HdfFile(file.path())) {
+        try (HdfFile hdf = open(file.path())) {
             return new AnnData(file.path(), hdf).opened(file, options);
         } catch (InvalidInputException e) {
             throw e;
@@ -45,6 +48,11 @@ final class AnnData {
                             + " way that is not known (" + e.getMessage() + ")",
                     e);
         }
+    }
+
+    /** From memory, where a size that the file claims is a part of its bytes or refused, and nothing is allocated for it. */
+    private static HdfFile open(Path path) throws IOException {
+        return Files.size(path) <= MOST_IN_MEMORY ? HdfFile.fromBytes(Files.readAllBytes(path)) : new HdfFile(path);
     }
 
     private OpenedGraph opened(Recognized file, TableOptions options) {

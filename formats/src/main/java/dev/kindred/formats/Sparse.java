@@ -9,7 +9,7 @@ import dev.kindred.io.Csr;
  * @param csr its rows
  */
 record Sparse(int rows, int columns, Csr csr) {
-    private static final int MOST_EMPTY_ROWS = 100_000;
+    private static final int MOST_EMPTY_ROWS = 10_000;
 
     /** Takes an entry of a matrix. */
     @FunctionalInterface

@@ -2,7 +2,6 @@ package dev.kindred.formats;
 
 import dev.kindred.graph.InvalidInputException;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,15 +30,18 @@ final class TextReader implements Closeable {
 
     private final String where;
     private final Reader in;
+    private final char[] block = new char[1 << 15];
+    private int at;
+    private int filled;
     private int next;
     private int line = 1;
 
     private TextReader(String where, Reader in) throws IOException {
         this.where = where;
         this.in = in;
-        this.next = in.read();
+        this.next = nextCharacter();
         if (next == 0xFEFF) {
-            next = in.read();
+            next = nextCharacter();
         }
     }
 
@@ -47,7 +49,7 @@ final class TextReader implements Closeable {
         Charset charset = charset(path);
         InputStream bytes = bytes(path);
         try {
-            return new TextReader(path.toString(), new BufferedReader(new InputStreamReader(bytes, charset), 1 << 16));
+            return new TextReader(path.toString(), new InputStreamReader(bytes, charset));
         } catch (ZipException | EOFException e) {
             bytes.close();
             throw damaged(path, e);
@@ -115,6 +117,22 @@ final class TextReader implements Closeable {
         }
     }
 
+    private int nextCharacter() throws IOException {
+        if (at == filled) {
+            try {
+                filled = in.read(block);
+            } catch (ZipException | EOFException e) {
+                throw damaged(where, e);
+            }
+            at = 0;
+            if (filled <= 0) {
+                filled = 0;
+                return -1;
+            }
+        }
+        return block[at++];
+    }
+
     int line() {
         return line;
     }
@@ -129,11 +147,7 @@ final class TextReader implements Closeable {
         if (read == '\n') {
             line++;
         }
-        try {
-            next = in.read();
-        } catch (ZipException | EOFException e) {
-            throw damaged(where, e);
-        }
+        next = nextCharacter();
         if (read == '\r' && next != '\n') {
             line++;
         }
