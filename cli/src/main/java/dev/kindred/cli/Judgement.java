@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.cluster.SeedRun;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.LabelMetrics.Matching;
 import dev.kindred.eval.StructureMetrics;
@@ -39,9 +40,7 @@ record Judgement(
     static Judgement of(AttributedGraph graph, int @Nullable [] labels, Repetition.Result runs) {
         Clustering result = runs.first();
         int clusters = result.centers().rows();
-        List<Verdict.Run> judged = runs.runs().stream()
-                .map(run -> new Verdict.Run(run.seed(), run.pretrainedLabels(), run.labels()))
-                .toList();
+        List<SeedRun> judged = runs.runs();
         return of(
                 () -> StructureMetrics.of(graph.graph(), result.labels(), clusters),
                 labels == null ? () -> null : () -> LabelMetrics.ofLabeled(labels, result.labels()),

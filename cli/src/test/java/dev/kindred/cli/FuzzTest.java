@@ -9,6 +9,7 @@ import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.Checksums;
 import dev.kindred.io.Npy;
 import dev.kindred.io.NpzGraph;
@@ -22,7 +23,6 @@ import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
 import dev.kindred.tables.GraphTables;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableSource;
 import dev.kindred.train.Checkpoints;
@@ -320,7 +320,7 @@ class FuzzTest {
             GraphStore.write(
                     store,
                     Existing.REFUSE,
-                    new StoredGraph(graph, NodeIds.of(ids).stored(), new int[12], "{\"columns\": []}", List.of()));
+                    new StoredGraph(graph, NodeIds.of(ids), new int[12], "{\"columns\": []}", List.of()));
         }
         Path manifest = store.resolve(GraphStore.MANIFEST);
         String described = Files.readString(manifest);
@@ -336,7 +336,7 @@ class FuzzTest {
             }
             try {
                 StoredGraph read = GraphStore.read(store);
-                NodeIds.of(Objects.requireNonNull(read.ids())).text(11);
+                Objects.requireNonNull(read.ids()).text(11);
             } finally {
                 Files.write(damaged, original);
                 Files.writeString(manifest, described);

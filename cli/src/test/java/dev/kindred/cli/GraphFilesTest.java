@@ -67,8 +67,12 @@ class GraphFilesTest {
             assertThat(out.resolve("encoding.json")).exists();
             Outcome judged = run("evaluate", "--clusters", out, "--data", input);
             assertThat(judged.code()).as(judged.err()).isZero();
-            assertThat(judged.out()).contains("modularity");
+            assertThat(judged.out()).contains("modularity").doesNotContain("compared with the labels");
         }
+        Outcome byColumn =
+                run("evaluate", "--clusters", folder.resolve("out-store"), "--data", data, "--label-column", "age");
+        assertThat(byColumn.code()).as(byColumn.err()).isZero();
+        assertThat(byColumn.out()).contains("compared with the labels");
         assertThat(Files.readAllBytes(folder.resolve("out-store").resolve("clusters.csv")))
                 .isEqualTo(Files.readAllBytes(folder.resolve("out-rings.gml").resolve("clusters.csv")));
         assertThat(Files.readString(folder.resolve("out-rings.gml").resolve("run.json")))

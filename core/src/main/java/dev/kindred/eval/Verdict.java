@@ -1,5 +1,6 @@
 package dev.kindred.eval;
 
+import dev.kindred.cluster.SeedRun;
 import dev.kindred.eval.Comparison.Outcome;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.kernels.Kernels;
@@ -28,14 +29,6 @@ public record Verdict(
         List<Long> seeds,
         Comparison finetuning,
         Comparison graph) {
-    /**
-     * A run, as far as it is judged.
-     *
-     * @param seed of its random numbers
-     * @param pretrained {@code [n]} clusters by k-means on the pretrained embedding
-     * @param labels {@code [n]} the final ones
-     */
-    public record Run(long seed, int[] pretrained, int[] labels) {}
 
     /**
      * Judges a run. {@code O(edges + stored features)} and, for each seed, k-means on a sample of the nodes; memory {@code 4 n (32 + seeds)}
@@ -44,19 +37,20 @@ public record Verdict(
      * @param runs the one whose result is judged first, whose seed is also that of the projection, then any with other seeds
      * @param clusters k
      */
-    public static Verdict of(AttributedGraph graph, List<Run> runs, int clusters) {
-        Run result = runs.getFirst();
-        Matrix points = RandomProjection.of(graph.features(), result.seed);
+    public static Verdict of(AttributedGraph graph, List<SeedRun> runs, int clusters) {
+        SeedRun result = runs.getFirst();
+        Matrix points = RandomProjection.of(graph.features(), result.seed());
         Kernels kernels = Kernels.select();
         List<int[]> alone = runs.stream()
-                .map(run -> AttributeClusters.of(kernels, points, clusters, run.seed))
+                .map(run -> AttributeClusters.of(kernels, points, clusters, run.seed()))
                 .toList();
         Scores attributes = Scores.of(graph, points, alone, clusters);
-        Scores before =
-                Scores.of(graph, points, runs.stream().map(Run::pretrained).toList(), clusters);
-        Scores after = Scores.of(graph, points, runs.stream().map(Run::labels).toList(), clusters);
+        Scores before = Scores.of(
+                graph, points, runs.stream().map(SeedRun::pretrainedLabels).toList(), clusters);
+        Scores after =
+                Scores.of(graph, points, runs.stream().map(SeedRun::labels).toList(), clusters);
         double moved = moved(result);
-        List<Long> seeds = runs.stream().map(Run::seed).toList();
+        List<Long> seeds = runs.stream().map(SeedRun::seed).toList();
         return new Verdict(
                 attributes,
                 before,
@@ -67,12 +61,12 @@ public record Verdict(
                 graph(graph, attributes, after, seeds.size()));
     }
 
-    private static double moved(Run run) {
+    private static double moved(SeedRun run) {
         long moved = 0;
-        for (int i = 0; i < run.labels.length; i++) {
-            moved += run.labels[i] == run.pretrained[i] ? 0 : 1;
+        for (int i = 0; i < run.labels().length; i++) {
+            moved += run.labels()[i] == run.pretrainedLabels()[i] ? 0 : 1;
         }
-        return (double) moved / run.labels.length;
+        return (double) moved / run.labels().length;
     }
 
     private static Comparison finetuning(Scores before, Scores after, double moved, int seeds) {

@@ -69,6 +69,31 @@ public record EncoderInput(LayerInput features, AttentionEdges edges) implements
         };
     }
 
+    /**
+     * Bytes of the edges that layers run along, and of their transpose.
+     *
+     * @param nodes n
+     * @param entries stored edges
+     * @param direction of the graph
+     * @param entryBytes of a stored edge: its column, and its weight where there is one
+     */
+    public static long edgeBytes(
+            EncoderConfig config, long nodes, long entries, Graph.Direction direction, long entryBytes) {
+        long edges = entries(config, nodes, entries);
+        return switch (config) {
+            case GatConfig gat -> {
+                // Entries of the t-order matrix are weights, and differ in the two directions.
+                boolean proximity = gat.attention().proximity().order() > 1;
+                long rows = 8 * (nodes + 1) + (proximity ? 8 : entryBytes) * edges;
+                long logarithms =
+                        entryBytes > 4 && !proximity && gat.attention().edgeWeights() == GatConfig.EdgeWeights.ATTENTION
+                                ? 4 * edges
+                                : 0;
+                yield rows + 4 * edges + (proximity || direction == Graph.Direction.DIRECTED ? rows : 0) + logarithms;
+            }
+        };
+    }
+
     @Override
     public void close() {
         switch (features) {

@@ -1,7 +1,8 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.Features.Layout;
+import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 
@@ -15,15 +16,17 @@ import dev.kindred.store.GraphStore;
  * @param layout of the features
  * @param weights whether edges carry them
  * @param storage of the features
+ * @param direction of the edges
  */
 public record GraphSize(
-        long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights, Storage storage) {
-    /** How features lie in memory. */
-    public enum Layout {
-        DENSE,
-        SPARSE
-    }
-
+        long nodes,
+        long entries,
+        long columns,
+        long storedValues,
+        Layout layout,
+        Weights weights,
+        Storage storage,
+        Direction direction) {
     /** Where features lie: mapped ones in files, read a piece at a time. */
     public enum Storage {
         HEAP,
@@ -44,24 +47,19 @@ public record GraphSize(
         }
     }
 
-    /** That of a graph whose features lie on the heap. */
+    /** That of a symmetric graph whose features lie on the heap. */
     public GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
-        this(nodes, entries, columns, storedValues, layout, weights, Storage.HEAP);
+        this(nodes, entries, columns, storedValues, layout, weights, Storage.HEAP, Direction.SYMMETRIC);
     }
 
     /**
-     * That of a file; its edges are taken to carry no weights.
+     * That of a file; its edges are taken to be symmetric and to carry no weights.
      *
      * @throws IllegalArgumentException where the file's sizes are none of a graph
      */
     public static GraphSize of(NpzGraph.Size size) {
         return new GraphSize(
-                size.nodes(),
-                size.entries(),
-                size.columns(),
-                size.storedValues(),
-                size.dense() ? Layout.DENSE : Layout.SPARSE,
-                Weights.NONE);
+                size.nodes(), size.entries(), size.columns(), size.storedValues(), size.layout(), Weights.NONE);
     }
 
     /**
@@ -75,21 +73,27 @@ public record GraphSize(
                 size.entries(),
                 size.columns(),
                 size.storedValues(),
-                size.dense() ? Layout.DENSE : Layout.SPARSE,
+                size.layout(),
                 size.weighted() ? Weights.GIVEN : Weights.NONE,
-                Storage.MAPPED);
+                Storage.MAPPED,
+                size.direction());
     }
 
     /** That of a graph that was read. */
     public static GraphSize of(AttributedGraph graph) {
-        boolean dense = graph.features() instanceof DenseRows;
         return new GraphSize(
                 graph.nodes(),
                 graph.graph().edges(),
                 graph.features().columns(),
                 graph.features().storedValues(),
-                dense ? Layout.DENSE : Layout.SPARSE,
-                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN,
-                graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP);
+                graph.features().layout(),
+                graph.graph().isWeighted() ? Weights.GIVEN : Weights.NONE,
+                graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP,
+                graph.graph().direction());
+    }
+
+    /** The same size with edges of another direction. */
+    public GraphSize withDirection(Direction newDirection) {
+        return new GraphSize(nodes, entries, columns, storedValues, layout, weights, storage, newDirection);
     }
 }

@@ -1,5 +1,7 @@
 package dev.kindred.train;
 
+import dev.kindred.graph.Features;
+import dev.kindred.graph.Graph;
 import dev.kindred.model.GraphModel;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.model.Objective;
@@ -66,6 +68,7 @@ public final class MemoryEstimate {
     private final GraphSize size;
     private final ModelConfig config;
     private final long n;
+    /** Bytes of an edge: its column, and its weight where there is one. */
     private final long edgeBytes;
 
     private MemoryEstimate(GraphSize size, ModelConfig config) {
@@ -121,7 +124,7 @@ public final class MemoryEstimate {
     public static long mappedOf(GraphSize size) {
         return size.storage() == GraphSize.Storage.HEAP
                 ? 0
-                : size.layout() == GraphSize.Layout.DENSE
+                : size.layout() == Features.Layout.DENSE
                         ? 4 * size.storedValues()
                         : (8 + COLUMN_FILE) * size.storedValues();
     }
@@ -135,46 +138,75 @@ public final class MemoryEstimate {
         return GraphModel.parameterCount(config, size.columns());
     }
 
-    private long graphBytes(long entries) {
-        return 8 * (n + 1) + edgeBytes * entries;
-    }
-
     private boolean isMapped() {
         return size.storage() == GraphSize.Storage.MAPPED;
     }
 
     private long featureBytes() {
         if (isMapped()) {
-            return size.layout() == GraphSize.Layout.DENSE ? 0 : 8 * (n + 1);
+            return size.layout() == Features.Layout.DENSE ? 0 : 8 * (n + 1);
         }
-        return size.layout() == GraphSize.Layout.DENSE
-                ? 4 * size.storedValues()
-                : 8 * (n + 1) + 8 * size.storedValues();
+        return size.layout() == Features.Layout.DENSE ? 4 * size.storedValues() : 8 * (n + 1) + 8 * size.storedValues();
+    }
+
+    /** Bytes of a graph that was read and of its nodes in the order of training, with all that steps want of it. */
+    static long graphsOf(GraphSize size, ModelConfig config) {
+        MemoryEstimate estimate = new MemoryEstimate(size, config);
+        return estimate.input().bytes() + estimate.ordered().bytes();
     }
 
     private Part input() {
+        long transpose = transposeBytes(size.entries(), isDirected(), edgeBytes);
         return Part.sum(
                 "graph as it was read",
                 List.of(
-                        Part.leaf("edges and their transpose", graphBytes(size.entries()) + 4 * size.entries()),
+                        Part.leaf("edges and their transpose", rowBytes(size.entries(), edgeBytes) + transpose),
                         Part.leaf("features", featureBytes())));
     }
 
     private Part ordered() {
-        boolean sparse = size.layout() == GraphSize.Layout.SPARSE;
+        boolean sparse = size.layout() == Features.Layout.SPARSE;
         long index = sparse ? 8 * (size.columns() + 1) + (isMapped() ? 0 : 8 * size.storedValues()) : 0;
         long view = isMapped() ? 8 * n + LOADED : 0;
+        long e = size.entries();
         return Part.sum(
                 "graph in the order of training",
                 List.of(
-                        Part.leaf("edges and their transpose", graphBytes(size.entries()) + 4 * size.entries()),
                         Part.leaf(
-                                "attention edges and their transpose",
-                                graphBytes(attentionEntries()) + 4 * attentionEntries()),
+                                "edges and their transpose",
+                                rowBytes(e, edgeBytes) + transposeBytes(e, isDirected(), edgeBytes)),
+                        Part.leaf("edges in both directions", undirectedBytes()),
+                        Part.leaf(
+                                "edges of the encoder and their transpose",
+                                EncoderInput.edgeBytes(config.encoder(), n, e, size.direction(), edgeBytes)),
                         Part.leaf("scaled features", featureBytes() + index + view)));
     }
 
-    /** Edges with self-loops; of a t-order matrix the entries that a graph of even degrees would have, at most. */
+    /** Pairs that are never drawn as negatives: the edges themselves, but for directions and weights. */
+    private long undirectedBytes() {
+        if (isDirected()) {
+            return rowBytes(2 * size.entries(), 4) + transposeBytes(2 * size.entries(), false, 4);
+        }
+        return isWeighted() ? transposeBytes(size.entries(), false, 4) : 0;
+    }
+
+    private long rowBytes(long entries, long bytesOfEach) {
+        return 8 * (n + 1) + bytesOfEach * entries;
+    }
+
+    /** Where each edge is found in the other direction, and of a directed graph its rows in that direction. */
+    private long transposeBytes(long entries, boolean directed, long bytesOfEach) {
+        return 4 * entries + (directed ? rowBytes(entries, bytesOfEach) : 0);
+    }
+
+    private boolean isDirected() {
+        return size.direction() == Graph.Direction.DIRECTED;
+    }
+
+    private boolean isWeighted() {
+        return size.weights() == GraphSize.Weights.GIVEN;
+    }
+
     private long attentionEntries() {
         return EncoderInput.entries(config.encoder(), n, size.entries());
     }
@@ -194,7 +226,7 @@ public final class MemoryEstimate {
     }
 
     private static LocalSize.Input input(GraphSize size) {
-        boolean dense = size.layout() == GraphSize.Layout.DENSE;
+        boolean dense = size.layout() == Features.Layout.DENSE;
         return switch (size.storage()) {
             case HEAP -> dense ? LocalSize.Input.DENSE : LocalSize.Input.SPARSE;
             case MAPPED -> dense ? LocalSize.Input.MAPPED_DENSE : LocalSize.Input.MAPPED_SPARSE;
@@ -231,7 +263,8 @@ public final class MemoryEstimate {
 
     private Part preparing() {
         return Part.leaf(
-                "ordering the nodes", featureBytes() + 48 * n + 8 * size.entries() + graphBytes(size.entries()));
+                "ordering the nodes",
+                featureBytes() + 48 * n + 8 * size.entries() + rowBytes(size.entries(), edgeBytes));
     }
 
     private Part writing() {

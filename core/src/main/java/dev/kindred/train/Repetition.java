@@ -1,5 +1,6 @@
 package dev.kindred.train;
 
+import dev.kindred.cluster.SeedRun;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.model.ModelConfig;
 import java.util.ArrayList;
@@ -7,23 +8,10 @@ import java.util.List;
 
 /**
  * The same run with seeds s, s + 1, ..: how far a result hangs on chance shows in how far they agree. The result is that of the first,
- * never the best of several. Runs follow one another; of those that are over only results are held, so that memory is that of one run and
- * {@link MemoryEstimate#of(GraphSize, ModelConfig, int) what is held}.
+ * never the best of several. Runs follow one another on one prepared graph; of those that are over only results are held, so that memory is
+ * that of one run and {@link MemoryEstimate#of(GraphSize, ModelConfig, int) what is held}.
  */
 public final class Repetition {
-    /**
-     * What is kept of a run. Its arrays belong to the result and must not be changed.
-     *
-     * @param seed it was trained with
-     * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding
-     * @param labels {@code [n]} the final ones
-     */
-    public record Run(long seed, int[] pretrainedLabels, int[] labels) {
-        private static Run of(long seed, Clustering result) {
-            return new Run(seed, result.pretrainedLabels(), result.labels());
-        }
-    }
-
     /**
      * All runs.
      *
@@ -31,7 +19,7 @@ public final class Repetition {
      * @param runs the first and those that followed, but for any that diverged
      * @param warnings what became of those
      */
-    public record Result(Clustering first, List<Run> runs, List<String> warnings) {
+    public record Result(Clustering first, List<SeedRun> runs, List<String> warnings) {
         public Result {
             runs = List.copyOf(runs);
             warnings = List.copyOf(warnings);
@@ -66,7 +54,7 @@ public final class Repetition {
         }
         if (seeds == 1) {
             Clustering only = Trainer.fit(graph, config, options);
-            return new Result(only, List.of(Run.of(config.seed(), only)), List.of());
+            return new Result(only, List.of(run(config.seed(), only)), List.of());
         }
         try (PreparedGraph prepared = PreparedGraph.of(graph, config)) {
             return fit(prepared, config, seeds, options, beforeNext);
@@ -80,14 +68,14 @@ public final class Repetition {
         listener.runStarted(config.seed(), 1, seeds);
         Clustering first = Trainer.fit(
                 graph, config, checkpoints == null ? options : options.withCheckpoints(checkpoints.keepingTheEnd()));
-        List<Run> runs = new ArrayList<>(List.of(Run.of(config.seed(), first)));
+        List<SeedRun> runs = new ArrayList<>(List.of(run(config.seed(), first)));
         List<String> warnings = new ArrayList<>();
         for (int number = 2; number <= seeds; number++) {
             long seed = config.seed() + number - 1;
             beforeNext.run();
             listener.runStarted(seed, number, seeds);
             try {
-                runs.add(Run.of(seed, other(graph, config.withSeed(seed), options)));
+                runs.add(run(seed, other(graph, config.withSeed(seed), options)));
             } catch (DivergedException e) {
                 // Its checkpoints go with the rest once the whole is done, while the warning stays with the result.
                 String warning = "left out of the agreement: " + e.reason();
@@ -98,6 +86,10 @@ public final class Repetition {
             }
         }
         return new Result(first, runs, warnings);
+    }
+
+    private static SeedRun run(long seed, Clustering result) {
+        return new SeedRun(seed, result.pretrainedLabels(), result.labels());
     }
 
     private static Clustering other(PreparedGraph graph, ModelConfig config, TrainingOptions options) {

@@ -3,8 +3,8 @@ package dev.kindred.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindred.cluster.SeedRun;
 import dev.kindred.eval.Comparison.Outcome;
-import dev.kindred.eval.Verdict.Run;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graphs;
@@ -39,7 +39,7 @@ class VerdictTest {
         for (int i = 0; i < 10; i++) {
             before[i] = 1;
         }
-        Verdict verdict = Verdict.of(groupsInTheEdges(), List.of(new Run(0, before, groups())), 2);
+        Verdict verdict = Verdict.of(groupsInTheEdges(), List.of(new SeedRun(0, before, groups())), 2);
         assertThat(verdict.graph().outcome()).isEqualTo(Outcome.HELPED);
         assertThat(verdict.graph().sentence())
                 .matches("the graph helped over the attributes alone: modularity 0\\.\\d{3} instead of -?0\\.\\d{3},"
@@ -50,7 +50,7 @@ class VerdictTest {
                 .startsWith("finetuning helped over k-means on the pretrained embedding: modularity ")
                 .endsWith(", 25.0 % of the nodes moved");
         // The same the other way round.
-        assertThat(Verdict.of(groupsInTheEdges(), List.of(new Run(0, groups(), before)), 2)
+        assertThat(Verdict.of(groupsInTheEdges(), List.of(new SeedRun(0, groups(), before)), 2)
                         .finetuning()
                         .outcome())
                 .isEqualTo(Outcome.HURT);
@@ -60,7 +60,7 @@ class VerdictTest {
     void withoutEdgesThereIsNothingToHelp() {
         AttributedGraph given = groupsInTheEdges();
         AttributedGraph graph = new AttributedGraph(Graphs.empty(40), given.features());
-        Verdict verdict = Verdict.of(graph, List.of(new Run(0, groups(), groups())), 2);
+        Verdict verdict = Verdict.of(graph, List.of(new SeedRun(0, groups(), groups())), 2);
         assertThat(verdict.graph().sentence()).isEqualTo("the graph has no edges that could have helped");
         assertThat(verdict.finetuning().outcome()).isEqualTo(Outcome.NO_DIFFERENCE);
     }
@@ -101,7 +101,7 @@ class VerdictTest {
     @Test
     void runsWithOtherSeedsAddTheirAgreement() {
         int[] swapped = Arrays.stream(groups()).map(label -> 1 - label).toArray();
-        List<Run> runs = List.of(new Run(7, random(1), groups()), new Run(8, random(2), swapped));
+        List<SeedRun> runs = List.of(new SeedRun(7, random(1), groups()), new SeedRun(8, random(2), swapped));
         Verdict verdict = Verdict.of(groupsInTheEdges(), runs, 2);
         assertThat(verdict.seeds()).containsExactly(7L, 8L);
         assertThat(verdict.finetuned().agreement()).isEqualTo(1, within(1e-12));
@@ -125,8 +125,10 @@ class VerdictTest {
             values[8 * i + 2 + i % 6] = .1f;
         }
         AttributedGraph graph = new AttributedGraph(Graphs.planted(2, 20, .3, .3, 5), new DenseFeatures(40, 8, values));
-        List<Run> runs = List.of(
-                new Run(0, random(1), random(4)), new Run(1, random(2), random(5)), new Run(2, random(3), random(6)));
+        List<SeedRun> runs = List.of(
+                new SeedRun(0, random(1), random(4)),
+                new SeedRun(1, random(2), random(5)),
+                new SeedRun(2, random(3), random(6)));
         Verdict verdict = Verdict.of(graph, runs, 2);
         assertThat(verdict.attributes().agreement()).isEqualTo(1, within(1e-12));
         assertThat(verdict.graph().outcome()).isEqualTo(Outcome.HURT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kindred.Daegc;
 import dev.kindred.autograd.Activation;
 import dev.kindred.autograd.HeadMerge;
+import dev.kindred.cluster.SeedRun;
 import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
@@ -85,7 +86,7 @@ class MappedTrainingTest {
             for (int threads : new int[] {1, 2, 3, 8}) {
                 assertSame(Daegc.fit(mapped, config, threads, TrainingListener.SILENT), expected);
             }
-            List<Verdict.Run> runs = List.of(new Verdict.Run(3, expected.pretrainedLabels(), expected.labels()));
+            List<SeedRun> runs = List.of(new SeedRun(3, expected.pretrainedLabels(), expected.labels()));
             assertThat(Verdict.of(mapped, runs, TrainerTest.GROUPS))
                     .isEqualTo(Verdict.of(graph, runs, TrainerTest.GROUPS));
         }

@@ -9,6 +9,9 @@ import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.Features;
+import dev.kindred.graph.Graph;
+import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Graphs;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.GraphModel;
@@ -27,6 +30,7 @@ import dev.kindred.store.StoredGraph;
 import dev.kindred.tensor.Compute;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +102,52 @@ class MemoryEstimateTest {
         }
     }
 
+    /** Rings with a chord from each node, so that hardly an edge has its reverse. */
+    private static AttributedGraph graph(Graph.Direction direction, boolean weighted) {
+        int nodes = 3_000;
+        GraphBuilder builder =
+                direction == Graph.Direction.DIRECTED ? GraphBuilder.directed(nodes) : GraphBuilder.symmetric(nodes);
+        for (int i = 0; i < nodes; i++) {
+            for (int step : new int[] {1, 7, 40, 300}) {
+                if (weighted) {
+                    builder.add(i, (i + step) % nodes, 1 + i % 3);
+                } else {
+                    builder.add(i, (i + step) % nodes);
+                }
+            }
+        }
+        float[] values = new float[nodes * 10];
+        Arrays.fill(values, 1f);
+        return new AttributedGraph(builder.build(), new DenseFeatures(nodes, 10, values));
+    }
+
+    /** The formulas against all arrays that can be reached from a prepared graph. */
+    @Test
+    void graphsAreAsLargeAsEstimatedWhateverTheirDirectionAndWeights() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (String preset : List.of("default", "paper")) {
+            ModelConfig config = Daegc.preset(preset, 5);
+            for (Graph.Direction direction : Graph.Direction.values()) {
+                for (boolean weighted : new boolean[] {false, true}) {
+                    AttributedGraph graph = graph(direction, weighted);
+                    try (PreparedGraph prepared = PreparedGraph.of(graph, config)) {
+                        prepared.parts();
+                        long held = Reachable.arrayBytes(prepared);
+                        long estimated = MemoryEstimate.graphsOf(GraphSize.of(graph), config);
+                        // Of the t-order matrix the entries are estimated, too, for a graph whose neighborhoods do not
+                        // overlap.
+                        double most = preset.equals("paper") ? 2 : 1.05;
+                        if (estimated < .97 * held || estimated > most * held) {
+                            wrong.add("%s, %s, weighted %s: estimated %d, held %d"
+                                    .formatted(preset, direction, weighted, estimated, held));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void aTreeAddsUp() {
         MemoryEstimate.Part total = MemoryEstimate.of(GraphSize.of(large()), Daegc.defaults(5));
@@ -109,7 +159,7 @@ class MemoryEstimateTest {
 
     @Test
     void impossibleSizesAreNamed() {
-        assertThatThrownBy(() -> new GraphSize(2, 2, 3, 7, GraphSize.Layout.DENSE, GraphSize.Weights.NONE))
+        assertThatThrownBy(() -> new GraphSize(2, 2, 3, 7, Features.Layout.DENSE, GraphSize.Weights.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "graph size: expected 1 node and 1 feature or more, and at most 6 stored values, got 2 nodes,"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.Daegc;
 import dev.kindred.autograd.Parameter;
+import dev.kindred.cluster.SeedRun;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.tensor.Compute;
@@ -89,8 +90,8 @@ class RepetitionTest {
                 graph, config(), 3, TrainingOptions.defaults().withThreads(2).withListener(witness));
         assertThat(witness.told).containsExactly("seed 3, 1 of 3", "seed 4, 2 of 3", "seed 5, 3 of 3");
         assertThat(all.warnings()).isEmpty();
-        assertThat(all.runs()).extracting(Repetition.Run::seed).containsExactly(3L, 4L, 5L);
-        for (Repetition.Run run : all.runs()) {
+        assertThat(all.runs()).extracting(SeedRun::seed).containsExactly(3L, 4L, 5L);
+        for (SeedRun run : all.runs()) {
             Clustering alone = Daegc.fit(graph, config().withSeed(run.seed()), 1, TrainingListener.SILENT);
             assertThat(run.labels()).isEqualTo(alone.labels());
             assertThat(run.pretrainedLabels()).isEqualTo(alone.pretrainedLabels());
@@ -203,7 +204,7 @@ class RepetitionTest {
                 config(),
                 3,
                 TrainingOptions.defaults().withThreads(1).withListener(diverging));
-        assertThat(result.runs()).extracting(Repetition.Run::seed).containsExactly(3L, 5L);
+        assertThat(result.runs()).extracting(SeedRun::seed).containsExactly(3L, 5L);
         assertThat(result.warnings())
                 .containsExactly("seed 4: left out of the agreement: pretrain epoch 3: expected a finite loss");
         assertThat(warnings).contains("left out of the agreement: pretrain epoch 3: expected a finite loss");
@@ -255,7 +256,7 @@ class RepetitionTest {
                 .hasMessageEndingWith("; the state before it is kept in " + checkpoint);
         Witness resumed = new Witness();
         Repetition.Result result = Repetition.fit(graph, config(), 2, options(resumed, Begin.RESUME));
-        assertThat(result.runs()).extracting(Repetition.Run::seed).containsExactly(SEED);
+        assertThat(result.runs()).extracting(SeedRun::seed).containsExactly(SEED);
         assertThat(result.warnings())
                 .singleElement()
                 .satisfies(

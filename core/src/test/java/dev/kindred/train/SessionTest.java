@@ -28,20 +28,11 @@ import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.Workers;
 import dev.kindred.train.Checkpoints.Begin;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -379,47 +370,15 @@ class SessionTest {
     void aResultHoldsNoMatrixOfNodesByClusters() throws Exception {
         ModelConfig config = config("default").withSafeguards(new Safeguards(0, 2, 0, Safeguards.EmptyClusters.RESEED));
         Clustering result = Daegc.fit(TrainerTest.planted(), config, 1, TrainingListener.SILENT);
-        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Object> open = new ArrayDeque<>(List.of(result));
         int matrices = 0;
-        while (!open.isEmpty()) {
-            Object next = open.pop();
-            if (next instanceof Enum<?> || !seen.add(next)) {
-                continue;
-            }
-            switch (next) {
-                case Collection<?> all -> all.forEach(one -> push(open, one));
-                case Map<?, ?> map -> map.forEach((key, value) -> push(open, value));
-                case Object[] all -> List.of(all).forEach(one -> push(open, one));
-                case Matrix matrix -> {
-                    matrices++;
-                    assertThat(matrix.rows() == NODES && matrix.columns() == TrainerTest.GROUPS)
-                            .as("%s", matrix)
-                            .isFalse();
-                }
-                default -> pushFields(open, next);
+        for (Object held : Reachable.from(result)) {
+            if (held instanceof Matrix matrix) {
+                matrices++;
+                assertThat(matrix.rows() == NODES && matrix.columns() == TrainerTest.GROUPS)
+                        .as("%s", matrix)
+                        .isFalse();
             }
         }
         assertThat(matrices).isGreaterThan(4 * 9);
-    }
-
-    private static void push(Deque<Object> open, Object one) {
-        if (one != null) {
-            open.push(one);
-        }
-    }
-
-    private static void pushFields(Deque<Object> open, Object of) throws IllegalAccessException {
-        if (!of.getClass().getName().startsWith("dev.kindred.")) {
-            return;
-        }
-        for (Class<?> type = of.getClass(); type != Object.class && type != null; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-                    field.setAccessible(true);
-                    push(open, field.get(of));
-                }
-            }
-        }
     }
 }

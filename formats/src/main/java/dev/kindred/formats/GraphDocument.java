@@ -231,7 +231,9 @@ final class GraphDocument {
                     .<Object>mapToObj(node -> Objects.requireNonNullElse(column.get(node), ""))
                     .toList();
         }
-        boolean whole = nodes.names().stream().allMatch(name -> name.matches("0|-?[1-9]\\d{0,17}"));
+        // Ends that no node has go the way of unknown ids, which may be of any kind: as text.
+        boolean whole = nodes.names().stream().allMatch(name -> name.matches("0|-?[1-9]\\d{0,17}"))
+                && edges.stream().allMatch(edge -> hasNode(edge.from) && hasNode(edge.to));
         return nodes.names().stream()
                 .<Object>map(name -> whole ? (Object) Long.valueOf(name) : name)
                 .toList();

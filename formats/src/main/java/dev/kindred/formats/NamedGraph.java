@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class NamedGraph {
 
     private OpenedGraph read(Recognized file) throws IOException {
         Features features = features();
-        String labelName = arrays.first(LABELS);
+        String labelName = labelName();
         Value labelValue = labelName == null ? null : arrays.get(labelName);
         Edges edges = edges(features, labelValue);
         int[] labels = null;
@@ -98,6 +99,21 @@ final class NamedGraph {
                     + (others.size() > MOST_NAMED ? " and " + (others.size() - MOST_NAMED) + " more" : ""));
         }
         return new ArrayGraph(edges, features, labels, null).opened(file, options, findings);
+    }
+
+    /** The array that the user names, or the usual one. */
+    private @Nullable String labelName() {
+        String named = options.names().label();
+        if (named == null) {
+            return arrays.first(LABELS);
+        }
+        String found = arrays.first(List.of(named.toLowerCase(Locale.ROOT)));
+        if (found == null) {
+            throw new InvalidInputException(arrays.where() + ": expected an array " + named + ", got "
+                    + String.join(", ", arrays.names().stream().limit(30).toList())
+                    + "; --label names the array of known classes");
+        }
+        return found;
     }
 
     private @Nullable Features features() throws IOException {

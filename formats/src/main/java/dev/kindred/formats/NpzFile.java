@@ -1,10 +1,10 @@
 package dev.kindred.formats;
 
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.Npy;
 import dev.kindred.io.NpyHeader;
 import dev.kindred.io.Npz;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableReport;
@@ -20,7 +20,9 @@ final class NpzFile {
     static OpenedGraph read(Recognized file, TableOptions options) throws IOException {
         Path path = file.path();
         try (Npz npz = Npz.open(path)) {
-            if (options.features() == FeatureSource.COLUMNS && isUsual(npz, path)) {
+            boolean asIs = options.features() == FeatureSource.COLUMNS
+                    && options.names().label() == null;
+            if (asIs && isUsual(npz, path)) {
                 return opened(file, NpzGraph.read(path, options.direction()));
             }
             return NamedGraph.read(new NpzArrays(path, npz), file, options);

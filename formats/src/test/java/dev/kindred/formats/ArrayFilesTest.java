@@ -7,7 +7,10 @@ import static dev.kindred.formats.Cases.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.SparseFeatures;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableOptions.Irregularities;
@@ -171,6 +174,52 @@ class ArrayFilesTest {
         Files.writeString(graph, "0 1\n");
         Files.writeString(labels, "0\n1\n");
         assertThatThrownBy(() -> open(matrix)).hasMessage(matrix + " (labels): expected 4 (nodes), got 2");
+    }
+
+    @Test
+    void rowsAreKeptSparseOrDenseByWhatTheyHold() throws Exception {
+        for (int firstFilled : new int[] {0, 50, 1_000}) {
+            StringBuilder text = new StringBuilder();
+            float[] expected = new float[200 * 10];
+            for (int i = 0; i < 200; i++) {
+                for (int c = 0; c < 10; c++) {
+                    // Rows before have one value, those from there on all.
+                    expected[i * 10 + c] = i >= firstFilled || c == i % 10 ? i + c + 1 : 0;
+                    text.append(expected[i * 10 + c]).append(c < 9 ? " " : "\n");
+                }
+            }
+            Features read = SdcnText.matrix(write("rows.txt", text.toString()));
+            if (firstFilled == 1_000) {
+                assertThat(((SparseFeatures) read).storedValues()).isEqualTo(200);
+                assertThat(((SparseFeatures) read).toDense().values()).isEqualTo(expected);
+            } else {
+                assertThat(((DenseFeatures) read).values()).isEqualTo(expected);
+            }
+        }
+        // The first rows are full, all others empty: sparse in the end.
+        Features mixed =
+                SdcnText.matrix(write("rows.txt", "1 2 3 4 5 6 7 8\n".repeat(64) + "0 0 0 0 0 0 0 0\n".repeat(1_000)));
+        assertThat(((SparseFeatures) mixed).storedValues()).isEqualTo(512);
+        Path uneven = write("rows.txt", "1 2 3 4 5 6 7 8\n".repeat(64) + "1 2 3\n");
+        assertThatThrownBy(() -> SdcnText.matrix(uneven))
+                .hasMessage(
+                        uneven + ", line 65: expected 8 numbers as in the lines before, got another number of them");
+    }
+
+    @Test
+    void anotherArrayOfLabelsIsTakenWhereNamed() throws Exception {
+        TableOptions named =
+                TableOptions.defaults().withNames(new TableOptions.Names(null, null, null, null, "train_mask"));
+        assertThat(GraphFiles.read(FILES.resolve("edge_index.npz"), named)
+                        .report()
+                        .notices())
+                .containsExactly(
+                        "labels: 2 classes from train_mask, to judge the result by, never a feature",
+                        "arrays not read: y");
+        assertThatThrownBy(() -> GraphFiles.read(FILES.resolve("graphdata.npz"), named))
+                .hasMessage(FILES.resolve("graphdata.npz")
+                        + ": expected an array train_mask, got adj_matrix, node_attr, node_label; --label names the array of known"
+                        + " classes");
     }
 
     @Test

@@ -291,6 +291,17 @@ class DocumentFilesTest {
     }
 
     @Test
+    void edgesToNodesThatAreNotThereAreLeftOutAndCounted() throws Exception {
+        Path file = write(
+                "g.json",
+                "{\"nodes\":[{\"id\":7},{\"id\":8}],\"links\":[{\"source\":7,\"target\":8},{\"source\":7,\"target\":\"x\"}]}");
+        OpenedGraph opened = open(file);
+        assertThat(edges(opened)).isEqualTo("7-8");
+        assertThat(opened.report().irregularities())
+                .containsExactly("nodes that only edges name: 1 (x); edges to them left out: 1");
+    }
+
+    @Test
     void compressedAndOtherEncodingsAreRead() throws Exception {
         Path zipped = folder.resolve("g.graphml.gz");
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * bytes for each number and category and 8 for each term while the rows, 8 for each value, are made.
  */
 final class FeatureRows {
-    /** Fuller features are made dense, as those of .npz files are. */
-    private static final double DENSEST_SPARSE = .25;
-
     private static final String TERMS = "kindred_terms";
 
     /**
@@ -263,7 +260,7 @@ final class FeatureRows {
             offsets[i + 1] += offsets[i];
         }
         long stored = offsets[rows];
-        boolean dense = stored > DENSEST_SPARSE * rows * width;
+        boolean dense = Features.Layout.of(stored, rows, width) == Features.Layout.DENSE;
         long cells = dense ? (long) rows * width : stored;
         if (cells > Integer.MAX_VALUE - 8) {
             throw new InvalidInputException("features: expected at most 2147483639 values, got " + cells

@@ -61,7 +61,7 @@ public final class GraphTables {
             String label = options.names().label();
             TableGraph read = new TableGraph(
                     new AttributedGraph(graph, features),
-                    NodeIds.read(session, NodeTable.TABLE, TableSession.name(nodeTable.id()), nodeTable.idType()),
+                    IdColumn.read(session, NodeTable.TABLE, TableSession.name(nodeTable.id()), nodeTable.idType()),
                     label == null ? null : nodeTable.labels(label),
                     encoding,
                     new TableReport(rows, edgeTable.given(), nodeTable.columns(), notices, irregularities));
@@ -89,7 +89,7 @@ public final class GraphTables {
                     new AttributedGraph(
                             graph,
                             StructureFeatures.of(graph, options.resources().threads())),
-                    NodeIds.read(session, NodeTable.TABLE, "id", idType),
+                    IdColumn.read(session, NodeTable.TABLE, "id", idType),
                     null,
                     new FeatureEncoding(List.of()),
                     new TableReport(rows, edgeTable.given(), List.of(), notices, edgeTable.irregularities()));
