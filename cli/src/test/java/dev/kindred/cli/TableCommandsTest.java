@@ -129,6 +129,7 @@ class TableCommandsTest {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "clusters.csv",
+                            "clusters.json",
                             "clusters.jsonl",
                             "clusters.parquet",
                             "embedding.npy",
@@ -137,7 +138,10 @@ class TableCommandsTest {
                             "memberships.csv",
                             "memberships.jsonl",
                             "memberships.parquet",
+                            "layout.npy",
                             "model.safetensors",
+                            "nodes.safetensors",
+                            "report.html",
                             "run.json");
         }
         List<String> lines = Files.readAllLines(out.resolve("clusters.csv"));
