@@ -182,6 +182,8 @@ public final class Main implements Runnable {
         commands.put("estimate", EstimateCommand.class);
         commands.put("resume", ResumeCommand.class);
         commands.put("compare", CompareCommand.class);
+        commands.put("report", ReportCommand.class);
+        commands.put("explain", ExplainCommand.class);
         commands.put("evaluate", EvaluateCommand.class);
         commands.put("inspect", InspectCommand.class);
         commands.put("import", ImportCommand.class);

@@ -147,7 +147,15 @@ class CommandsTest {
         assertThat(lines.get(3)).matches("2,[01],[01]\\.\\d+,[01],[01]\\.\\d+");
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("clusters.csv", "embedding.npy", "model.safetensors", "run.json");
+                    .containsExactlyInAnyOrder(
+                            "clusters.csv",
+                            "embedding.npy",
+                            "model.safetensors",
+                            "run.json",
+                            "report.html",
+                            "clusters.json",
+                            "layout.npy",
+                            "nodes.safetensors");
         }
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
         assertThat(report.at("/timings/totalSeconds").asDouble()).isPositive();
@@ -321,14 +329,15 @@ class CommandsTest {
                 .readTree(Files.readString(out.resolve("run.json")))
                 .path("method");
         List<String> said = outcome.out().lines().toList();
-        assertThat(said.subList(said.size() - 5, said.size()))
+        assertThat(said.subList(said.size() - 6, said.size()))
                 .containsExactly(
                         method.at("/findings/0").asString(),
                         "method: " + method.path("taken").asString() + ", because "
                                 + method.path("why").asString(),
                         method.at("/findings/1").asString(),
                         method.at("/findings/2").asString(),
-                        "results in " + out);
+                        "results in " + out,
+                        "report in " + out.resolve("report.html") + ", to be opened in a browser");
         assertThat(method.at("/signals/carrier").asString()).isEqualTo("NOTHING");
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
