@@ -1,4 +1,4 @@
-import { categorical, sequential, type Rgb } from './palette';
+import { categorical, clusterColor, sequential, type Rgb } from './palette';
 import type { State } from './state';
 
 /** A color for each node: what is left out by a filter is nearly gone. */
@@ -29,7 +29,7 @@ export function colorFunction(state: State, dark: boolean): (node: number) => Rg
   const ramp = Array.from({ length: 256 }, (_, v) => sequential(v / 255, dark));
   switch (state.colorBy.kind) {
     case 'cluster':
-      return (i) => categorical(model.cluster[i]!, dark);
+      return (i) => clusterColor(model.cluster[i]!, dark);
     case 'confidence':
       return (i) => ramp[model.confidence[i]!]!;
     case 'label': {

@@ -1,3 +1,4 @@
+import { regions } from './map/density';
 import { NodeMap } from './map/map';
 import { count, h, plural } from './dom';
 import { readHead, readRest, type Model } from './model';
@@ -11,6 +12,7 @@ import { provenance } from './sections/provenance';
 import { nodeTable } from './sections/table';
 import { training } from './sections/training';
 import { givenLabels, verdict } from './sections/verdict';
+import { assignColors } from './palette';
 import { State } from './state';
 import { apply, stored, type Theme } from './theme';
 
@@ -34,6 +36,11 @@ async function start(): Promise<void> {
     return;
   }
   document.title = `${model.head.title} · Kindred`;
+  const known = model.head.clusters;
+  assignColors(
+    regions(model, known.length),
+    known.map((c) => c.size),
+  );
   const state = new State(model);
   const map = new NodeMap(state, !new URLSearchParams(location.search).has('canvas'));
   const page = pageOf(model, state, map);

@@ -27,9 +27,60 @@ export function categorical(i: number, dark: boolean): Rgb {
   return at(dark ? DARK : LIGHT, i);
 }
 
+/** Which color of the palette each cluster has. */
+let assigned: number[] = [];
+
+/**
+ * Gives clusters their colors, the largest first: of those left the one that is farthest from the colors of clusters nearby, so that neighbors on the
+ * map are told apart. With more clusters than colors, every color is used about as often.
+ *
+ * @param places where each cluster lies in the unit square; null where it has no place
+ * @param sizes nodes of each cluster
+ */
+export function assignColors(places: ({ x: number; y: number } | null)[], sizes: number[]): void {
+  const k = places.length;
+  assigned = Array.from({ length: k }, (_, i) => i);
+  const used = PALETTE.map(() => 0);
+  const done: number[] = [];
+  const choices = Math.min(PALETTE.length, Math.max(k, 6));
+  for (const cluster of Array.from({ length: k }, (_, i) => i).sort((a, b) => sizes[b]! - sizes[a]! || a - b)) {
+    const least = Math.min(...used.slice(0, choices));
+    let best = 0;
+    let most = -1;
+    for (let color = 0; color < choices; color++) {
+      if (used[color]! > least) {
+        continue;
+      }
+      const worst = Math.min(1e9, ...done.map((other) => difference(color, assigned[other]!) * (0.05 + distance(places[cluster]!, places[other]!))));
+      if (worst > most) {
+        most = worst;
+        best = color;
+      }
+    }
+    assigned[cluster] = best;
+    used[best]! += 1;
+    done.push(cluster);
+  }
+}
+
+function distance(a: { x: number; y: number } | null, b: { x: number; y: number } | null): number {
+  return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 1;
+}
+
+/** As the "redmean" formula weighs red, green and blue. */
+function difference(a: number, b: number): number {
+  const [r, g, c] = LIGHT[a]!.map((v, i) => v - LIGHT[b]![i]!) as Rgb;
+  const mean = (LIGHT[a]![0] + LIGHT[b]![0]) / 2;
+  return Math.sqrt((2 + mean / 256) * r * r + 4 * g * g + (2 + (255 - mean) / 256) * c * c);
+}
+
+export function clusterColor(cluster: number, dark: boolean): Rgb {
+  return categorical(assigned[cluster] ?? cluster, dark);
+}
+
 /** The color of a cluster as the style sheet knows it; {@link paint} gives it its value. */
-export function categoricalCss(i: number): string {
-  return `var(--cluster-${((i % PALETTE.length) + PALETTE.length) % PALETTE.length})`;
+export function clusterCss(cluster: number): string {
+  return `var(--cluster-${(assigned[cluster] ?? cluster) % PALETTE.length})`;
 }
 
 export function paint(root: HTMLElement, dark: boolean): void {

@@ -6,11 +6,12 @@ import { inside } from '../src/map/lasso';
 import { fit, zoomed } from '../src/map/view';
 import { texts } from '../src/model';
 import { fromBase64, gunzip, unpack } from '../src/pack';
-import { PALETTE, rgb, sequential, type Rgb } from '../src/palette';
+import { assignColors, clusterCss, PALETTE, rgb, sequential, type Rgb } from '../src/palette';
 import { rowShares } from '../src/sections/between';
 import { sorted } from '../src/sections/clusters';
 import { matches } from '../src/sections/mapTools';
 import { shellQuoted } from '../src/sections/node';
+import { ordered } from '../src/sections/verdict';
 import { pack } from './mock.mjs';
 
 test('arrays come back from a pack', async () => {
@@ -120,4 +121,18 @@ test('a scale of numbers grows lighter all the way', () => {
     const light = Array.from({ length: 50 }, (_, i) => oklab(sequential(i / 49, dark), VISION.normal)[0]!);
     light.slice(1).forEach((l, i) => assert.ok(l > light[i]! - 1e-3));
   }
+});
+
+test('neighbors on the map have different colors, and each color is used once while there are enough', () => {
+  assignColors(Array.from({ length: 24 }, (_, i) => ({ x: i / 24, y: 0 })), Array.from({ length: 24 }, (_, i) => i));
+  assert.equal(new Set(Array.from({ length: 24 }, (_, i) => clusterCss(i))).size, 24);
+  assignColors(Array.from({ length: 60 }, () => null), Array.from({ length: 60 }, () => 1));
+  const times = new Map<string, number>();
+  Array.from({ length: 60 }, (_, i) => times.set(clusterCss(i), (times.get(clusterCss(i)) ?? 0) + 1));
+  assert.ok([...times.values()].every((n) => n === 2 || n === 3));
+});
+
+test('labels stand near the cluster that has most of them', () => {
+  assert.deepEqual(ordered([[0, 9, 1], [5, 0, 0], [0, 1, 8]], 3), [1, 0, 2]);
+  assert.deepEqual(ordered([[0, 9, 1], [5, 0, 0], [0, 1, 8]], 2), [1, 2]);
 });

@@ -13,8 +13,8 @@ export function contours(model: Model): Path2D[] {
     .y((i) => (1 - model.y[i]! / 65535) * SIDE)
     .size([SIDE, SIDE])
     .cellSize(4)
-    .bandwidth(18)
-    .thresholds(12)(sample);
+    .bandwidth(20)
+    .thresholds(9)(sample);
   return rings.map((ring) => {
     const path = new Path2D();
     for (const polygon of ring.coordinates) {

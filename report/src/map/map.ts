@@ -2,7 +2,7 @@ import KDBush from 'kdbush';
 import { colorsOf } from '../colors';
 import { count, h, plural, shortened } from '../dom';
 import { idOf, seen, type Model } from '../model';
-import { categorical, css } from '../palette';
+import { clusterColor, css } from '../palette';
 import type { State } from '../state';
 import { isDark } from '../theme';
 import { contours, regions } from './density';
@@ -191,7 +191,7 @@ export class NodeMap {
 
   private pointSize(): number {
     const n = this.state.model.n;
-    const base = Math.min(7.5, Math.max(1.9, 235 / Math.sqrt(n)));
+    const base = Math.min(7.5, Math.max(1.9, 75 / Math.cbrt(n)));
     return Math.min(14, base * Math.max(1, this.view.scale / this.home.scale) ** 0.4 * Math.min(1.15, Math.max(0.75, this.home.scale / 600)));
   }
 
@@ -219,7 +219,7 @@ export class NodeMap {
     c.lineWidth = 1 / this.view.scale;
     const strength = Math.min(1, Math.max(0, 1.4 - 0.15 * (this.view.scale / this.home.scale)));
     this.density.forEach((path, i) => {
-      c.strokeStyle = dark ? `rgba(255,255,255,${strength * (0.16 + 0.02 * i)})` : `rgba(20,30,45,${strength * (0.14 + 0.02 * i)})`;
+      c.strokeStyle = dark ? `rgba(255,255,255,${strength * (0.1 + 0.018 * i)})` : `rgba(20,30,45,${strength * (0.07 + 0.012 * i)})`;
       c.stroke(path);
     });
     c.restore();
@@ -246,13 +246,13 @@ export class NodeMap {
         c.lineTo(ox, oy);
         c.stroke();
         c.globalAlpha = 1;
-        this.ring(c, ox, oy, css(categorical(model.cluster[other]!, dark)), 4, ink, 1);
+        this.ring(c, ox, oy, css(clusterColor(model.cluster[other]!, dark)), 4, ink, 1);
       }
-      this.ring(c, px, py, css(categorical(model.cluster[picked]!, dark)), 7, ink, 2.5);
+      this.ring(c, px, py, css(clusterColor(model.cluster[picked]!, dark)), 7, ink, 2.5);
     }
     if (hovered >= 0 && hovered !== picked) {
       const [px, py] = this.at(hovered);
-      this.ring(c, px, py, css(categorical(model.cluster[hovered]!, dark)), 5, ink, 2);
+      this.ring(c, px, py, css(clusterColor(model.cluster[hovered]!, dark)), 5, ink, 2);
     }
   }
 

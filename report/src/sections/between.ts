@@ -1,6 +1,7 @@
 import { count, h, percent, s, shortened } from '../dom';
 import { regions } from '../map/density';
-import { categoricalCss, css } from '../palette';
+import { place as labelPlaces } from '../map/labels';
+import { clusterCss, css } from '../palette';
 import { clusterName, section, type Page } from './parts';
 
 /** Clusters up to this many are told in numbers, too. */
@@ -58,8 +59,10 @@ export function heat(share: number, shown: string, title: string): HTMLElement {
   const cell = h('td', { title }, shown);
   const strength = Math.min(1, Math.sqrt(share));
   if (share > 0) {
-    cell.style.background = css([0, 84, 140], 0.06 + 0.94 * strength);
-    cell.classList.toggle('strong', strength > 0.5);
+    // No shade between, on which neither black nor white can be read well.
+    const strong = strength > 0.75;
+    cell.style.background = css([0, 84, 140], strong ? 0.8 + 0.8 * (strength - 0.75) : 0.05 + 0.8 * strength);
+    cell.classList.toggle('strong', strong);
   }
   return cell;
 }
@@ -88,19 +91,33 @@ function graph(page: Page, weights: number[][]): HTMLElement {
       }
     }),
   );
-  const nodes = model.head.clusters.flatMap((c) => {
-    if (!at[c.cluster]) {
-      return [];
-    }
+  const shown = model.head.clusters.filter((c) => at[c.cluster]).toSorted((a, b) => b.size - a.size);
+  const radius = (size: number): number => 7 + 17 * Math.sqrt(size / largest);
+  const names = shown.map((c) => shortened(c.name, 20));
+  const boxes = labelPlaces(
+    shown.map((c, i) => {
+      const [x, y] = place(c.cluster);
+      return { x, y: y + radius(c.size) + 11, width: 7 * (names[i]!.length + 3), height: 15 };
+    }),
+    width,
+    height,
+    0,
+  );
+  const balls = shown.map((c) => {
     const [x, y] = place(c.cluster);
-    const r = 7 + 17 * Math.sqrt(c.size / largest);
-    const ball = s('circle', { cx: x, cy: y, r: r.toFixed(1), class: 'ball' });
-    ball.style.fill = categoricalCss(c.cluster);
-    return [
-      ball,
-      s('text', { x, y: y + r + 13, class: 'ball-name' }, `${c.cluster} ${shortened(c.name, 22)}`),
-    ];
+    const ball = s('circle', { cx: x, cy: y, r: radius(c.size).toFixed(1), class: 'ball' });
+    ball.style.fill = clusterCss(c.cluster);
+    return ball;
   });
+  const labels = shown.map((c, i) => {
+    const box = boxes[i];
+    const [x, y] = place(c.cluster);
+    // Where its name has no room, a cluster keeps its number.
+    return box
+      ? s('text', { x: box.x + box.width / 2, y: box.y + 12, class: 'ball-name' }, `${c.cluster} ${names[i]}`)
+      : s('text', { x, y: y + 4, class: 'ball-name' }, String(c.cluster));
+  });
+  const nodes = [...balls, ...labels];
   return h(
     'figure',
     null,

@@ -1,6 +1,6 @@
 import { count, dot, fixed, h, percent, plural, small } from '../dom';
 import type { Cluster, Trait } from '../model';
-import { categoricalCss } from '../palette';
+import { clusterCss } from '../palette';
 import { meter, nodeLinks, section, type Page } from './parts';
 
 const SHOWN_TRAITS = 5;
@@ -47,7 +47,7 @@ function card(page: Page, c: Cluster): HTMLElement {
     h(
       'header',
       null,
-      dot(categoricalCss(c.cluster)),
+      dot(clusterCss(c.cluster)),
       h('h3', null, h('span', { class: 'number' }, String(c.cluster)), ' ', h('bdi', null, c.name)),
       h('button', { type: 'button', class: 'quiet', onclick: () => page.goToCluster(c.cluster), 'aria-label': `Show cluster ${c.cluster} on the map` }, 'Map'),
     ),

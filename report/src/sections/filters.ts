@@ -1,5 +1,5 @@
 import { count, dot, h, percent, plural, s } from '../dom';
-import { categoricalCss } from '../palette';
+import { clusterCss } from '../palette';
 import { listed } from './table';
 import { save } from '../csv';
 import { nodeLink, type Page } from './parts';
@@ -90,12 +90,12 @@ function legend(page: Page): HTMLElement {
     .map((c) => {
       const bar = h('span', { class: 'size', 'aria-hidden': 'true' });
       bar.style.width = `calc(${Math.max(1, (100 * c.size) / state.largest)}% - .8rem)`;
-      bar.style.background = categoricalCss(c.cluster);
+      bar.style.background = clusterCss(c.cluster);
       const button = h(
         'button',
         { type: 'button', class: 'row', 'aria-pressed': 'false' },
         bar,
-        dot(categoricalCss(c.cluster)),
+        dot(clusterCss(c.cluster)),
         h('span', { class: 'number' }, String(c.cluster)),
         h('bdi', { class: 'name' }, c.name),
         h('span', { class: 'dim' }, count(c.size)),

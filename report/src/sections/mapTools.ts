@@ -1,6 +1,6 @@
 import { h, plural } from '../dom';
 import { idOf, seen } from '../model';
-import { categoricalCss, css, sequential } from '../palette';
+import { clusterCss, css, sequential } from '../palette';
 import type { NodeMap } from '../map/map';
 import { isDark } from '../theme';
 import type { Page } from './parts';
@@ -70,7 +70,7 @@ function search(page: Page): HTMLElement {
     list.replaceChildren(
       ...found.map((node, i) => {
         const item = h('li', { role: 'option', id: `found-${i}`, 'aria-selected': 'false' }, h('bdi', null, seen(idOf(model, node))));
-        item.style.setProperty('--dot', categoricalCss(model.cluster[node]!));
+        item.style.setProperty('--dot', clusterCss(model.cluster[node]!));
         item.addEventListener('pointerdown', (e) => {
           e.preventDefault();
           choose(i);

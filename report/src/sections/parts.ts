@@ -1,6 +1,6 @@
 import { dot, h, plural } from '../dom';
 import { idOf, seen, positionOf, type Model } from '../model';
-import { categoricalCss } from '../palette';
+import { clusterCss } from '../palette';
 import type { State } from '../state';
 
 export interface Page {
@@ -33,7 +33,7 @@ export function clusterChip(page: Page, cluster: number): HTMLElement {
   return h(
     'button',
     { class: 'chip', type: 'button', onclick: () => page.goToCluster(cluster) },
-    dot(categoricalCss(cluster)),
+    dot(clusterCss(cluster)),
     h('span', { class: 'number' }, String(cluster)),
     h('bdi', null, clusterName(page.model, cluster)),
   );

@@ -1,7 +1,7 @@
 import { csv, save } from '../csv';
 import { count, dot, fixed, h, plural } from '../dom';
 import { idOf } from '../model';
-import { categoricalCss } from '../palette';
+import { clusterCss } from '../palette';
 import { clusterName, nodeLink, section, type Page } from './parts';
 
 const ROWS = 25;
@@ -57,7 +57,7 @@ export function nodeTable(page: Page): HTMLElement {
           'tr',
           { class: i === state.picked ? 'picked' : undefined },
           h('th', { scope: 'row' }, nodeLink(page, i)),
-          h('td', null, dot(categoricalCss(model.cluster[i]!)), `${model.cluster[i]} `, h('bdi', { class: 'dim' }, clusterName(model, model.cluster[i]!))),
+          h('td', null, dot(clusterCss(model.cluster[i]!)), `${model.cluster[i]} `, h('bdi', { class: 'dim' }, clusterName(model, model.cluster[i]!))),
           h('td', { class: 'num' }, fixed(model.confidence[i]! / 255, 2)),
           h('td', null, String(model.second[i])),
           h('td', { class: 'num' }, fixed(model.margin[i]! / 255, 2)),

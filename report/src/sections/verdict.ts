@@ -54,18 +54,38 @@ export function verdict(page: Page): HTMLElement {
   );
 }
 
+/** More labels than this are told together. */
+const MOST_LABELS = 30;
+
+/** The most frequent labels, each near the cluster where most of it is: what agrees lies along the diagonal. */
+export function ordered(counts: number[][], most: number): number[] {
+  const labels = counts[0]?.length ?? 0;
+  const column = (j: number): number[] => counts.map((row) => row[j]!);
+  const total = Array.from({ length: labels }, (_, j) => column(j).reduce((a, b) => a + b, 0));
+  const home = Array.from({ length: labels }, (_, j) => column(j).indexOf(Math.max(...column(j))));
+  return Array.from({ length: labels }, (_, j) => j)
+    .sort((a, b) => total[b]! - total[a]! || a - b)
+    .slice(0, most)
+    .sort((a, b) => home[a]! - home[b]! || total[b]! - total[a]! || a - b);
+}
+
 export function givenLabels(page: Page): HTMLElement | null {
   const { labels, labelMetrics } = page.model.head;
   if (!labels || labels.names.length === 0) {
     return null;
   }
+  const shown = ordered(labels.counts, MOST_LABELS);
+  const others = labels.names.length - shown.length;
+  const names = [...shown.map((j) => labels.names[j]!), ...(others > 0 ? [`${others} others`] : [])];
   const rows = labels.counts.map((row, i) => {
     const sum = row.reduce((a, b) => a + b, 0);
+    const kept = shown.map((j) => row[j]!);
+    const values = others > 0 ? [...kept, sum - kept.reduce((a, b) => a + b, 0)] : kept;
     return h(
       'tr',
       null,
       h('th', { scope: 'row', title: clusterName(page.model, i) }, String(i)),
-      ...row.map((n, j) => heat(sum === 0 ? 0 : n / sum, n === 0 ? '' : String(n), `${n} of cluster ${i} have the label ${labels.names[j]}`)),
+      ...values.map((n, j) => heat(sum === 0 ? 0 : n / sum, n === 0 ? '' : String(n), `${n} of cluster ${i} have the label ${names[j]}`)),
     );
   });
   const words = Object.entries(labelMetrics ?? {}).map(([name, value]) => `${name} ${fixed(value)}`);
@@ -80,7 +100,7 @@ export function givenLabels(page: Page): HTMLElement | null {
       h(
         'table',
         { class: 'heat labels' },
-        h('thead', null, h('tr', null, h('td', null), ...labels.names.map((name) => h('th', { scope: 'col' }, h('bdi', { title: name }, name))))),
+        h('thead', null, h('tr', null, h('td', null), ...names.map((name) => h('th', { scope: 'col' }, h('bdi', { title: name }, name))))),
         h('tbody', null, ...rows),
       ),
     ),

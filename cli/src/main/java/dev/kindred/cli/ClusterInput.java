@@ -6,11 +6,11 @@ import dev.kindred.formats.OpenedGraph;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableReport;
@@ -90,11 +90,12 @@ record ClusterInput(
     private static ClusterInput ofStore(Path folder, Direction direction) throws IOException {
         storeSize(folder, direction);
         StoredGraph stored = GraphStore.read(folder);
+        NodeIds ids = stored.ids();
         AttributedGraph graph = stored.graph();
         String encoding = stored.encoding();
         return new ClusterInput(
                 graph,
-                stored.ids() == null ? rowNumbers(graph.nodes()) : NodeIds.of(stored.ids()),
+                ids == null ? rowNumbers(graph.nodes()) : ids,
                 stored.labels(),
                 encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFolder.ENCODING)),
                 InputFacts.ofStore(folder),
@@ -125,7 +126,7 @@ record ClusterInput(
     StoredGraph stored() {
         return new StoredGraph(
                 graph,
-                ids.areRowNumbers() && ids.type().equals("BIGINT") ? null : ids.stored(),
+                ids.areRowNumbers() && ids.type().equals("BIGINT") ? null : ids,
                 labels,
                 encoding == null ? null : encoding.text(),
                 warnings);

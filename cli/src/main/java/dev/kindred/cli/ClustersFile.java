@@ -1,8 +1,8 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.tables.CsvText;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.train.Clustering;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

@@ -2,10 +2,11 @@ package dev.kindred.cli;
 
 import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
+import dev.kindred.cli.report.InputColumns;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.OutputFolder.Existing;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -111,6 +112,13 @@ final class DemoCommand implements Callable<Integer>, TrainingFlow.Job {
     @Override
     public Integer defaultClusters(ClusterInput input) {
         return Math.clamp(input.graph().nodes() / CLASSES_PER_CLUSTER, 2, CLUSTERS);
+    }
+
+    @Override
+    public InputNames names(ClusterInput input) {
+        ClassGraph read = Objects.requireNonNull(classes);
+        return new InputNames(
+                InputColumns.ofTerms(input.graph().features(), "word", read.words()), read.packageNames());
     }
 
     private Map<String, Object> source(ClassGraph read) {

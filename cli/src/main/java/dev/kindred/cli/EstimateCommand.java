@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.Features;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
@@ -125,7 +126,7 @@ final class EstimateCommand implements Callable<Integer> {
                 size.entries(),
                 size.columns(),
                 size.storedValues(),
-                size.layout() == GraphSize.Layout.DENSE ? "dense" : "sparse");
+                size.layout() == Features.Layout.DENSE ? "dense" : "sparse");
         MemoryEstimate.of(size, config, seeds).lines().forEach(out::println);
         long mapped = MemoryEstimate.mappedOf(size);
         if (mapped > 0) {
@@ -166,13 +167,14 @@ final class EstimateCommand implements Callable<Integer> {
             throw UsageException.of("--density", "expected above 0 and at most 1, got " + density);
         }
         try {
-            boolean dense = density > .25;
+            Features.Layout layout = Features.Layout.ofDensity(density);
+            boolean dense = layout == Features.Layout.DENSE;
             return new GraphSize(
                     nodes,
                     2 * undirected,
                     features,
                     dense ? nodes * features : Math.round(nodes * features * density),
-                    dense ? GraphSize.Layout.DENSE : GraphSize.Layout.SPARSE,
+                    layout,
                     GraphSize.Weights.NONE);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -181,6 +181,8 @@ public final class Main implements Runnable {
         commands.put("cluster", ClusterCommand.class);
         commands.put("estimate", EstimateCommand.class);
         commands.put("resume", ResumeCommand.class);
+        commands.put("report", ReportCommand.class);
+        commands.put("explain", ExplainCommand.class);
         commands.put("evaluate", EvaluateCommand.class);
         commands.put("inspect", InspectCommand.class);
         commands.put("import", ImportCommand.class);

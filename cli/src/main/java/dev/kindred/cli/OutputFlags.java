@@ -1,9 +1,9 @@
 package dev.kindred.cli;
 
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.tables.ClusterTables;
 import dev.kindred.tables.ClusterTables.Format;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.AtomicFile;
 import dev.kindred.io.Npy;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,19 +35,22 @@ final class RunFolder {
     /** All files that a run may write, also for a moment: a folder with any other is never replaced. */
     static final Contents CONTENTS = new Contents(
             "the results of a run",
-            List.of(
-                    CLUSTERS,
-                    EMBEDDING,
-                    MODEL,
-                    REPORT,
-                    REPORT + AtomicFile.PARTIAL,
-                    ENCODING,
-                    "clusters.parquet",
-                    "clusters.jsonl",
-                    "embedding.parquet",
-                    "memberships.csv",
-                    "memberships.parquet",
-                    "memberships.jsonl"));
+            Stream.concat(
+                            ReportFiles.names().stream(),
+                            Stream.of(
+                                    CLUSTERS,
+                                    EMBEDDING,
+                                    MODEL,
+                                    REPORT,
+                                    REPORT + AtomicFile.PARTIAL,
+                                    ENCODING,
+                                    "clusters.parquet",
+                                    "clusters.jsonl",
+                                    "embedding.parquet",
+                                    "memberships.csv",
+                                    "memberships.parquet",
+                                    "memberships.jsonl"))
+                    .toList());
 
     /**
      * What run.json says, as far as commands need it.

@@ -20,6 +20,12 @@ final class RunOptions {
     @Option(names = "--overwrite", description = "replace the results of an earlier run (default: refuse)")
     private boolean overwrite;
 
+    @Section(Section.OUTPUT)
+    @Option(
+            names = "--no-report",
+            description = "do not write report.html and its data: clusters.json, layout.npy, nodes.safetensors")
+    private boolean noReport;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -80,6 +86,10 @@ final class RunOptions {
         if (threads != null && threads < 1) {
             throw UsageException.of("--threads", "expected 1 or more, got " + threads);
         }
+    }
+
+    boolean reports() {
+        return !noReport;
     }
 
     boolean quiet() {

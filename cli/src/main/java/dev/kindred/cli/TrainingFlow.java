@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.ModelConfig;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What every command that trains does: takes the folder of results for itself, reads the graph, trains, puts the results in place, judges them,
- * and prints a summary.
+ * What every command that trains does: takes the folder of results for itself, reads the graph, trains, puts the results in place, judges and
+ * explains them, and prints a summary.
  */
 final class TrainingFlow {
     /** What differs between the commands. */
@@ -24,6 +25,11 @@ final class TrainingFlow {
         /** Number of clusters where {@code -k} gives none; null where it must. */
         default @Nullable Integer defaultClusters(ClusterInput input) {
             return null;
+        }
+
+        /** What attributes and labels are called. */
+        default InputNames names(ClusterInput input) {
+            return InputNames.of(input);
         }
 
         /** Writes files that not every run has. */
@@ -103,6 +109,9 @@ final class TrainingFlow {
         }
         place.finished();
         job.deliver(input, runs.first());
+        boolean reported = options.reports()
+                && new RunExplanation(place.target(), input, job.names(input), runs)
+                        .write(options.threads(), progress::warning);
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
             job.summarize(out, input, runs.first(), judgement);
@@ -111,6 +120,9 @@ final class TrainingFlow {
                 out.println(judgement.verdict().graph().sentence());
             }
             out.println("results in " + place.target());
+            if (reported) {
+                out.println("report in " + place.target().resolve(ReportFiles.REPORT) + ", to be opened in a browser");
+            }
         }
     }
 }

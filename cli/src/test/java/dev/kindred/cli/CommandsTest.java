@@ -147,7 +147,15 @@ class CommandsTest {
         assertThat(lines.get(3)).matches("2,[01],0\\.\\d+,[01],0\\.\\d+");
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("clusters.csv", "embedding.npy", "model.safetensors", "run.json");
+                    .containsExactlyInAnyOrder(
+                            "clusters.csv",
+                            "embedding.npy",
+                            "model.safetensors",
+                            "run.json",
+                            "report.html",
+                            "clusters.json",
+                            "layout.npy",
+                            "nodes.safetensors");
         }
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
         assertThat(report.at("/timings/totalSeconds").asDouble()).isPositive();
@@ -321,11 +329,12 @@ class CommandsTest {
                 .readTree(Files.readString(out.resolve("run.json")))
                 .path("verdict");
         List<String> said = outcome.out().lines().toList();
-        assertThat(said.subList(said.size() - 3, said.size()))
+        assertThat(said.subList(said.size() - 4, said.size()))
                 .containsExactly(
                         verdict.at("/finetuning/sentence").asString(),
                         verdict.at("/graph/sentence").asString(),
-                        "results in " + out);
+                        "results in " + out,
+                        "report in " + out.resolve("report.html") + ", to be opened in a browser");
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));

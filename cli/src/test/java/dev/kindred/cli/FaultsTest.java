@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kindred.Daegc;
+import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npz;
 import dev.kindred.tables.GraphTables;
@@ -231,7 +232,7 @@ class FaultsTest {
     /** The size of Physics. */
     private static void assertRefused(MemoryLimits limits, String message) {
         GraphSize size =
-                new GraphSize(34_493, 495_924, 8_415, 1_137_311, GraphSize.Layout.SPARSE, GraphSize.Weights.NONE);
+                new GraphSize(34_493, 495_924, 8_415, 1_137_311, Features.Layout.SPARSE, GraphSize.Weights.NONE);
         assertThatThrownBy(() -> limits.check(size, Daegc.defaults(5), 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);

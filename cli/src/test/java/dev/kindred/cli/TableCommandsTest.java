@@ -129,6 +129,7 @@ class TableCommandsTest {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "clusters.csv",
+                            "clusters.json",
                             "clusters.jsonl",
                             "clusters.parquet",
                             "embedding.npy",
@@ -137,7 +138,10 @@ class TableCommandsTest {
                             "memberships.csv",
                             "memberships.jsonl",
                             "memberships.parquet",
+                            "layout.npy",
                             "model.safetensors",
+                            "nodes.safetensors",
+                            "report.html",
                             "run.json");
         }
         List<String> lines = Files.readAllLines(out.resolve("clusters.csv"));
@@ -235,7 +239,7 @@ class TableCommandsTest {
         assertFails(2, "--column: expected COLUMN=KIND, got colour", cluster("--column", "colour"));
         assertFails(
                 2,
-                "--column: expected number, robust, boolean, category, words, tfidf, tokens, date, vector, ignore, got onehot",
+                "--column: expected number, robust, boolean, category, words, tfidf, tokens, values, date, vector, ignore, got onehot",
                 cluster("--column", "colour=onehot"));
         assertFails(2, "--max-categories: expected 1 or more, got 0", cluster("--max-categories", 0));
         assertFails(
@@ -278,7 +282,7 @@ class TableCommandsTest {
                 cluster("--to-jdbc", "jdbc:nosuch:x;password=y"));
         assertFails(
                 1,
-                "tables: expected nothing irregular (--strict), got column label is constant: left out",
+                "tables: expected nothing irregular (--strict), got constant columns left out: label",
                 "cluster",
                 "-k",
                 2,

@@ -1,6 +1,6 @@
 /**
  * Reverse-mode differentiation over fused operations: Tape, Variable, Parameter, one final class per operation, Adam. May use:
- * tensor, graph.
+ * tensor, graph, kernels, cluster.
  */
 @NullMarked
 package dev.kindred.autograd;

@@ -3,34 +3,9 @@ package dev.kindred.cluster;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
 
-/** Clusters that no node is nearest to: found, and begun anew where the farthest node stands, as k-means does. Pure functions. */
+/** Begins a cluster anew that no node is nearest to, at the node farthest from all centers, as k-means does. */
 public final class EmptyClusters {
     private EmptyClusters() {}
-
-    /** Nodes whose largest share is each cluster's, {@code [k]}, from Q, {@code [n x k]}; the first of equal shares counts. */
-    public static int[] sizes(Matrix q) {
-        int[] sizes = new int[q.columns()];
-        for (int label : labels(q)) {
-            sizes[label]++;
-        }
-        return sizes;
-    }
-
-    /** The cluster of each node's largest share, {@code [n]}; the first of equal ones. */
-    public static int[] labels(Matrix q) {
-        int[] labels = new int[q.rows()];
-        int clusters = q.columns();
-        for (int i = 0; i < labels.length; i++) {
-            int largest = 0;
-            for (int j = 1; j < clusters; j++) {
-                if (q.data()[i * clusters + j] > q.data()[i * clusters + largest]) {
-                    largest = j;
-                }
-            }
-            labels[i] = largest;
-        }
-        return labels;
-    }
 
     /**
      * Moves the center of an empty cluster to the row that is farthest from its own center.

@@ -66,6 +66,14 @@ final class MoveSearch {
                     null, null, 0, List.of("What would move it was not tried: too much of the graph is near it."));
         }
         own = ask(List.of()).to;
+        if (own != subject.answer().labels()[node]) {
+            return new Moves(
+                    null,
+                    null,
+                    tries,
+                    List.of("What would move it was not tried: near the node alone, the model puts it into cluster "
+                            + own + "."));
+        }
         List<String> text = new ArrayList<>();
         Move edges = search(edges(), "edges", text);
         Move features = search(features(), "features", text);

@@ -58,6 +58,11 @@ public sealed interface DenseRows extends Features permits DenseFeatures, Mapped
         }
     }
 
+    @Override
+    default Layout layout() {
+        return Layout.DENSE;
+    }
+
     /** Takes one row. */
     @FunctionalInterface
     interface RowVisitor {

@@ -15,9 +15,35 @@ public sealed interface Features permits DenseRows, SparseRows {
         L2
     }
 
+    /** How values are stored. */
+    enum Layout {
+        /** Every cell. */
+        DENSE,
+        /** In compressed sparse rows: what is not stored is 0. */
+        SPARSE;
+
+        /**
+         * Features with a larger share of stored values are made dense. At Photo's 35 % an epoch takes as long either way
+         * (docs/TUNING.md), and dense features need no column index.
+         */
+        private static final double DENSEST_SPARSE = .25;
+
+        /** That of features of which so large a share of the cells, from 0 to 1, is not 0. */
+        public static Layout ofDensity(double density) {
+            return density > DENSEST_SPARSE ? DENSE : SPARSE;
+        }
+
+        /** That of features with so many values other than 0. */
+        public static Layout of(long stored, long rows, long columns) {
+            return stored > DENSEST_SPARSE * rows * columns ? DENSE : SPARSE;
+        }
+    }
+
     int rows();
 
     int columns();
+
+    Layout layout();
 
     /** Stored values: {@code n d} where dense. */
     long storedValues();

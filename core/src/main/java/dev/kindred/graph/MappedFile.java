@@ -158,8 +158,7 @@ public final class MappedFile {
     void read(Consumer<MemorySegment> copies) {
         try {
             copies.accept(bytes);
-            // What compiled code left pending is thrown while this native method returns: here, and not in the caller's
-            // loops.
+            // Compiled code throws a pending error when this native method returns: here, not in the caller's loops.
             checkLength(null);
         } catch (InternalError e) {
             checkLength(e);

@@ -77,6 +77,11 @@ public sealed interface SparseRows extends Features permits SparseFeatures, Mapp
         }
     }
 
+    @Override
+    default Layout layout() {
+        return Layout.SPARSE;
+    }
+
     /** Takes one row. */
     @FunctionalInterface
     interface RowVisitor {

@@ -1,6 +1,7 @@
 /**
- * Graphs and node attributes: {@link dev.kindred.graph.Graph} (compressed sparse rows), its builder, and
- * {@link dev.kindred.graph.Features}, dense or sparse, on the heap or in mapped files. Everything here is immutable once built. May use: kernels.
+ * Graphs and node attributes. {@link dev.kindred.graph.Adjacency} are edges read some rows at a time, {@link dev.kindred.graph.Graph} has
+ * them on the heap; {@link dev.kindred.graph.Features} are dense or sparse, on the heap or in mapped files; {@link
+ * dev.kindred.graph.NodeIds} lead back to the user's nodes. Everything here is immutable once built. May use: kernels.
  */
 @NullMarked
 package dev.kindred.graph;

@@ -33,12 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what was mended, a sentence each
  */
 public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<String> warnings) {
-    /**
-     * Features with a larger share of stored values are made dense. At Photo's 35 % an epoch takes as long either way
-     * (docs/TUNING.md), and dense features need no column index.
-     */
-    private static final double DENSEST_SPARSE = .25;
-
     /** What a zip file's clock begins with: a time of writing would change the checksum. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -73,9 +67,9 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
      * @param entries stored edges
      * @param columns d
      * @param storedValues of the features, as the reader would keep them
-     * @param dense whether it would keep them dense
+     * @param layout that it would keep them in
      */
-    public record Size(long nodes, long entries, long columns, long storedValues, boolean dense) {}
+    public record Size(long nodes, long entries, long columns, long storedValues, Features.Layout layout) {}
 
     /**
      * How large a graph is.
@@ -89,12 +83,13 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
             if (npz.has("attr_matrix")) {
                 int[] shape = npz.shape("attr_matrix");
                 long columns = shape.length == 2 ? shape[1] : 0;
-                return new Size(nodes, entries, columns, nodes * columns, true);
+                return new Size(nodes, entries, columns, nodes * columns, Features.Layout.DENSE);
             }
             long columns = shape(npz, path, "attr")[1];
             long stored = first(npz.shape("attr_indices"));
-            boolean dense = stored > DENSEST_SPARSE * nodes * columns;
-            return new Size(nodes, entries, columns, dense ? nodes * columns : stored, dense);
+            Features.Layout layout = Features.Layout.of(stored, nodes, columns);
+            long kept = layout == Features.Layout.DENSE ? nodes * columns : stored;
+            return new Size(nodes, entries, columns, kept, layout);
         }
     }
 
@@ -172,7 +167,7 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
             }
             Csr csr = csr(npz, path, "attr", shape[0], shape[1]);
             SparseFeatures sparse = new SparseFeatures(shape[1], csr.offsets(), csr.columns(), csr.values());
-            return sparse.density() > DENSEST_SPARSE ? sparse.toDense() : sparse;
+            return Features.Layout.ofDensity(sparse.density()) == Features.Layout.DENSE ? sparse.toDense() : sparse;
         } catch (InvalidInputException e) {
             String message = e.getMessage();
             throw message != null && message.startsWith(path.toString())

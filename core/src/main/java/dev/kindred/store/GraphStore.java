@@ -3,18 +3,19 @@ package dev.kindred.store;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseRows;
 import dev.kindred.graph.Features;
+import dev.kindred.graph.Features.Layout;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.MappedDense;
 import dev.kindred.graph.MappedFile;
 import dev.kindred.graph.MappedSparse;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.graph.SparseRows;
 import dev.kindred.io.NpyWriter;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Contents;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.store.Manifest.FileFacts;
-import dev.kindred.store.Manifest.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class GraphStore {
      * @param entries stored edges
      * @param columns d
      * @param storedValues of the features
-     * @param dense whether these are stored cell by cell
+     * @param layout of these
      * @param weighted whether edges carry weights
      * @param direction of the edges
      */
@@ -79,7 +80,7 @@ public final class GraphStore {
             long entries,
             long columns,
             long storedValues,
-            boolean dense,
+            Layout layout,
             boolean weighted,
             Graph.Direction direction) {}
 
@@ -96,21 +97,25 @@ public final class GraphStore {
     /**
      * Writes a store, complete or not at all; the same graph gives the same bytes.
      *
-     * @throws InvalidInputException where the folder exists and may not be replaced
+     * @throws InvalidInputException where the folder exists and may not be replaced, or where the type of the ids is none that a store
+     *     can keep
      */
     public static void write(Path folder, Existing existing, StoredGraph stored) throws IOException {
+        NodeIds named = stored.ids();
+        if (named != null) {
+            named.checkType();
+        }
         try (OutputFolder output = OutputFolder.create(folder, existing, CONTENTS)) {
             Map<String, FileFacts> files = new LinkedHashMap<>();
             AttributedGraph graph = stored.graph();
             writeEdges(output, graph.graph(), files);
-            Layout layout = writeFeatures(output, graph.features(), files);
+            writeFeatures(output, graph.features(), files);
             int[] labels = stored.labels();
             if (labels != null) {
                 write(output, LABELS, labels, files);
             }
-            StoredIds ids = stored.ids();
-            if (ids != null) {
-                writeIds(output, ids, files);
+            if (named != null) {
+                writeIds(output, named, files);
             }
             String encoding = stored.encoding();
             if (encoding != null) {
@@ -124,8 +129,8 @@ public final class GraphStore {
                             graph.features().columns(),
                             graph.features().storedValues(),
                             graph.graph().direction(),
-                            layout,
-                            ids == null ? null : ids.type(),
+                            graph.features().layout(),
+                            named == null ? null : named.type(),
                             stored.warnings(),
                             files)
                     .write(output.file(Manifest.NAME));
@@ -148,9 +153,9 @@ public final class GraphStore {
         }
     }
 
-    private static Layout writeFeatures(OutputFolder output, Features features, Map<String, FileFacts> files)
+    private static void writeFeatures(OutputFolder output, Features features, Map<String, FileFacts> files)
             throws IOException {
-        return switch (features) {
+        switch (features) {
             case DenseRows dense -> {
                 int[] shape = {dense.rows(), dense.columns()};
                 write(
@@ -160,7 +165,6 @@ public final class GraphStore {
                         shape,
                         files,
                         out -> dense.forEachRow((row, values, from) -> out.add(values, from, from + dense.columns())));
-                yield Layout.DENSE;
             }
             case SparseRows sparse -> {
                 write(output, FEATURE_OFFSETS, sparse.rowOffsets(), files);
@@ -179,19 +183,19 @@ public final class GraphStore {
                         shape,
                         files,
                         out -> sparse.forEachRow((row, columns, values, from, to) -> out.add(values, from, to)));
-                yield Layout.SPARSE;
             }
-        };
+        }
     }
 
-    private static void writeIds(OutputFolder output, StoredIds ids, Map<String, FileFacts> files) throws IOException {
+    private static void writeIds(OutputFolder output, NodeIds ids, Map<String, FileFacts> files) throws IOException {
         long[] numbers = ids.numbers();
         if (numbers != null) {
             write(output, IDS, numbers, files);
             return;
         }
         write(output, ID_ENDS, ids.ends(), files);
-        write(output, ID_TEXT, "|u1", new int[] {ids.text().length}, files, out -> out.add(ids.text()));
+        byte[] text = ids.text();
+        write(output, ID_TEXT, "|u1", new int[] {text.length}, files, out -> out.add(text));
     }
 
     private static void write(OutputFolder output, String name, int[] values, Map<String, FileFacts> files)
@@ -229,7 +233,7 @@ public final class GraphStore {
                 manifest.entries(),
                 manifest.features(),
                 manifest.storedValues(),
-                manifest.layout() == Layout.DENSE,
+                manifest.layout(),
                 manifest.files().containsKey(EDGE_WEIGHTS),
                 manifest.direction());
     }
@@ -309,7 +313,7 @@ public final class GraphStore {
         return new MappedSparse.Numbers(array.file(), array.start());
     }
 
-    private @Nullable StoredIds ids() throws IOException {
+    private @Nullable NodeIds ids() throws IOException {
         String type = manifest.idType();
         int nodes = manifest.nodes();
         if (type == null) {
@@ -319,12 +323,18 @@ public final class GraphStore {
             }
             return null;
         }
+        NodeIds ids = ids(type, nodes);
+        ids.checkType();
+        return ids;
+    }
+
+    private NodeIds ids(String type, int nodes) throws IOException {
         if (has(IDS)) {
-            return new StoredIds(type, open(IDS, "<i8", nodes).longs(nodes), new int[0], new byte[0]);
+            return NodeIds.ofNumbers(type, open(IDS, "<i8", nodes).longs(nodes));
         }
         int[] ends = open(ID_ENDS, "<i4", nodes).ints(nodes);
         int last = Math.max(0, ends[nodes - 1]);
-        return new StoredIds(type, null, ends, open(ID_TEXT, "|u1", last).bytes(last));
+        return NodeIds.ofText(type, ends, open(ID_TEXT, "|u1", last).bytes(last));
     }
 
     private @Nullable String encoding() throws IOException {

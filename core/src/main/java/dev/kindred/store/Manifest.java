@@ -1,5 +1,6 @@
 package dev.kindred.store;
 
+import dev.kindred.graph.Features.Layout;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
@@ -49,12 +50,6 @@ record Manifest(
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    /** How features are stored. */
-    enum Layout {
-        DENSE,
-        SPARSE
-    }
 
     /**
      * A file of the store.

@@ -1,6 +1,7 @@
 package dev.kindred.store;
 
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.NodeIds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredGraph(
         AttributedGraph graph,
-        @Nullable StoredIds ids,
+        @Nullable NodeIds ids,
         int @Nullable [] labels,
         @Nullable String encoding,
         List<String> warnings) {
     public StoredGraph(
             AttributedGraph graph,
-            @Nullable StoredIds ids,
+            @Nullable NodeIds ids,
             int @Nullable [] labels,
             @Nullable String encoding,
             List<String> warnings) {

@@ -1,7 +1,7 @@
 package dev.kindred.train;
 
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.DenseRows;
+import dev.kindred.graph.Features.Layout;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
@@ -27,12 +27,6 @@ public record GraphSize(
         Weights weights,
         Storage storage,
         Direction direction) {
-    /** How features lie in memory. */
-    public enum Layout {
-        DENSE,
-        SPARSE
-    }
-
     /** Where features lie: mapped ones in files, read a piece at a time. */
     public enum Storage {
         HEAP,
@@ -65,12 +59,7 @@ public record GraphSize(
      */
     public static GraphSize of(NpzGraph.Size size) {
         return new GraphSize(
-                size.nodes(),
-                size.entries(),
-                size.columns(),
-                size.storedValues(),
-                size.dense() ? Layout.DENSE : Layout.SPARSE,
-                Weights.NONE);
+                size.nodes(), size.entries(), size.columns(), size.storedValues(), size.layout(), Weights.NONE);
     }
 
     /**
@@ -84,7 +73,7 @@ public record GraphSize(
                 size.entries(),
                 size.columns(),
                 size.storedValues(),
-                size.dense() ? Layout.DENSE : Layout.SPARSE,
+                size.layout(),
                 size.weighted() ? Weights.GIVEN : Weights.NONE,
                 Storage.MAPPED,
                 size.direction());
@@ -92,14 +81,13 @@ public record GraphSize(
 
     /** That of a graph that was read. */
     public static GraphSize of(AttributedGraph graph) {
-        boolean dense = graph.features() instanceof DenseRows;
         return new GraphSize(
                 graph.nodes(),
                 graph.graph().edges(),
                 graph.features().columns(),
                 graph.features().storedValues(),
-                dense ? Layout.DENSE : Layout.SPARSE,
-                graph.graph().weights() == null ? Weights.NONE : Weights.GIVEN,
+                graph.features().layout(),
+                graph.graph().isWeighted() ? Weights.GIVEN : Weights.NONE,
                 graph.features().isMapped() ? Storage.MAPPED : Storage.HEAP,
                 graph.graph().direction());
     }

@@ -3,6 +3,7 @@ package dev.kindred.train;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.autograd.Tape;
 import dev.kindred.cluster.EmptyClusters;
+import dev.kindred.cluster.HardAssignment;
 import dev.kindred.cluster.TargetDistribution;
 import dev.kindred.model.GraphModel;
 import dev.kindred.model.Part;
@@ -60,13 +61,13 @@ final class Guards {
         if (safeguards.emptyClusters() != Safeguards.EmptyClusters.RESEED || q == null) {
             return;
         }
-        if (Arrays.stream(EmptyClusters.sizes(q)).noneMatch(size -> size == 0)) {
+        if (Arrays.stream(HardAssignment.sizes(q)).noneMatch(size -> size == 0)) {
             return;
         }
         // Dropout alone may have emptied it for a step: what counts is the Q of whole features, taken only where there
         // is suspicion.
         Matrix z = model.embed(evaluationTape(), whole.input());
-        int[] sizes = EmptyClusters.sizes(model.softAssignment(tape, z));
+        int[] sizes = HardAssignment.sizes(model.softAssignment(tape, z));
         for (int cluster = 0; cluster < sizes.length; cluster++) {
             if (sizes[cluster] == 0
                     && state.reseeds() < RESEEDS_PER_CLUSTER * sizes.length
@@ -97,7 +98,7 @@ final class Guards {
             if (selection.target() == null) {
                 selection.setTarget(TargetDistribution.of(q));
             }
-            double changed = selection.changedShare(EmptyClusters.labels(q));
+            double changed = selection.changedShare(HardAssignment.labels(q));
             if (safeguards.labelTolerance() > 0 && changed <= safeguards.labelTolerance()) {
                 state.endStage();
             }

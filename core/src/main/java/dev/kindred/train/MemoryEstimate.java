@@ -1,5 +1,6 @@
 package dev.kindred.train;
 
+import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.model.GraphModel;
 import dev.kindred.model.ModelConfig;
@@ -123,7 +124,7 @@ public final class MemoryEstimate {
     public static long mappedOf(GraphSize size) {
         return size.storage() == GraphSize.Storage.HEAP
                 ? 0
-                : size.layout() == GraphSize.Layout.DENSE
+                : size.layout() == Features.Layout.DENSE
                         ? 4 * size.storedValues()
                         : (8 + COLUMN_FILE) * size.storedValues();
     }
@@ -143,11 +144,9 @@ public final class MemoryEstimate {
 
     private long featureBytes() {
         if (isMapped()) {
-            return size.layout() == GraphSize.Layout.DENSE ? 0 : 8 * (n + 1);
+            return size.layout() == Features.Layout.DENSE ? 0 : 8 * (n + 1);
         }
-        return size.layout() == GraphSize.Layout.DENSE
-                ? 4 * size.storedValues()
-                : 8 * (n + 1) + 8 * size.storedValues();
+        return size.layout() == Features.Layout.DENSE ? 4 * size.storedValues() : 8 * (n + 1) + 8 * size.storedValues();
     }
 
     /** Bytes of a graph that was read and of its nodes in the order of training, with all that steps want of it. */
@@ -166,7 +165,7 @@ public final class MemoryEstimate {
     }
 
     private Part ordered() {
-        boolean sparse = size.layout() == GraphSize.Layout.SPARSE;
+        boolean sparse = size.layout() == Features.Layout.SPARSE;
         long index = sparse ? 8 * (size.columns() + 1) + (isMapped() ? 0 : 8 * size.storedValues()) : 0;
         long view = isMapped() ? 8 * n + LOADED : 0;
         long e = size.entries();
@@ -227,7 +226,7 @@ public final class MemoryEstimate {
     }
 
     private static LocalSize.Input input(GraphSize size) {
-        boolean dense = size.layout() == GraphSize.Layout.DENSE;
+        boolean dense = size.layout() == Features.Layout.DENSE;
         return switch (size.storage()) {
             case HEAP -> dense ? LocalSize.Input.DENSE : LocalSize.Input.SPARSE;
             case MAPPED -> dense ? LocalSize.Input.MAPPED_DENSE : LocalSize.Input.MAPPED_SPARSE;

@@ -83,4 +83,15 @@ class MoveSearchTest {
         assertThat(moves.text().getLast()).isEqualTo("It would be in cluster 1 without 31 of its 80 features.");
         assertThat(moves.tries()).isLessThanOrEqualTo(NodeProbe.MOST);
     }
+
+    @Test
+    void answersThatDifferFromTheResultAreNotSearched() {
+        Moves moves = moves(-9, Map.of(1, .5), .1);
+        assertThat(moves.edges()).isNull();
+        assertThat(moves.features()).isNull();
+        assertThat(moves.tries()).isEqualTo(1);
+        assertThat(moves.text())
+                .containsExactly(
+                        "What would move it was not tried: near the node alone, the model puts it into cluster 1.");
+    }
 }

@@ -10,6 +10,7 @@ import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graphs;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.graph.SparseRows;
 import dev.kindred.io.Checksums;
@@ -44,14 +45,14 @@ class GraphStoreTest {
         store = folder.resolve("store");
     }
 
-    private static StoredIds texts(String... ids) {
+    private static NodeIds texts(String... ids) {
         int[] ends = new int[ids.length];
         int last = 0;
         for (int i = 0; i < ids.length; i++) {
             last += ids[i].getBytes(StandardCharsets.UTF_8).length;
             ends[i] = last;
         }
-        return new StoredIds("VARCHAR", null, ends, String.join("", ids).getBytes(StandardCharsets.UTF_8));
+        return NodeIds.ofText("VARCHAR", ends, String.join("", ids).getBytes(StandardCharsets.UTF_8));
     }
 
     private static StoredGraph plain(Features features) {
@@ -70,7 +71,7 @@ class GraphStoreTest {
                         List.of("duplicate edges merged: 3")),
                 new StoredGraph(
                         new AttributedGraph(Graphs.directed("a-b, b-c, c-a, a-d"), SPARSE),
-                        new StoredIds("INTEGER", new long[] {7, 5, 3, Long.MIN_VALUE}, new int[0], new byte[0]),
+                        NodeIds.ofNumbers("INTEGER", new long[] {7, 5, 3, Long.MIN_VALUE}),
                         null,
                         null,
                         List.of()),
@@ -245,9 +246,7 @@ class GraphStoreTest {
     /** Rather than naming the nodes by their numbers. */
     @Test
     void idsWithoutTheirTypeAreRefused() throws Exception {
-        for (StoredIds ids : List.of(
-                texts("a", "b", "c", "d"),
-                new StoredIds("INTEGER", new long[] {7, 5, 3, 1}, new int[0], new byte[0]))) {
+        for (NodeIds ids : List.of(texts("a", "b", "c", "d"), NodeIds.ofNumbers("INTEGER", new long[] {7, 5, 3, 1}))) {
             GraphStore.write(
                     store,
                     Existing.OVERWRITE,

@@ -7,6 +7,7 @@ import dev.kindred.Daegc;
 import dev.kindred.autograd.GradientNorm;
 import dev.kindred.autograd.Parameter;
 import dev.kindred.cluster.EmptyClusters;
+import dev.kindred.cluster.HardAssignment;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.kernels.Kernels;
@@ -93,8 +94,8 @@ class GuardsTest {
         Matrix alike = new Matrix(3, 1, new float[] {1, 1, 1});
         assertThat(EmptyClusters.reseed(Kernels.select(), alike, centers, 1)).isFalse();
         Matrix q = new Matrix(3, 3, new float[] {.2f, .2f, .6f, .5f, .5f, 0, 0, .1f, .9f});
-        assertThat(EmptyClusters.labels(q)).containsExactly(2, 0, 2);
-        assertThat(EmptyClusters.sizes(q)).containsExactly(1, 0, 2);
+        assertThat(HardAssignment.labels(q)).containsExactly(2, 0, 2);
+        assertThat(HardAssignment.sizes(q)).containsExactly(1, 0, 2);
     }
 
     /** A gamma that pulls all nodes to one center, made worse by a large step. */

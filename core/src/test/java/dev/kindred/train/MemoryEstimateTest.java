@@ -9,6 +9,7 @@ import dev.kindred.autograd.HeadMerge;
 import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Graphs;
@@ -158,7 +159,7 @@ class MemoryEstimateTest {
 
     @Test
     void impossibleSizesAreNamed() {
-        assertThatThrownBy(() -> new GraphSize(2, 2, 3, 7, GraphSize.Layout.DENSE, GraphSize.Weights.NONE))
+        assertThatThrownBy(() -> new GraphSize(2, 2, 3, 7, Features.Layout.DENSE, GraphSize.Weights.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "graph size: expected 1 node and 1 feature or more, and at most 6 stored values, got 2 nodes,"

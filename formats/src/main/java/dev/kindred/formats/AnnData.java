@@ -2,7 +2,7 @@ package dev.kindred.formats;
 
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.tables.NodeIds;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.tables.TableOptions;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;

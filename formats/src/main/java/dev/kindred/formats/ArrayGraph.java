@@ -4,7 +4,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.tables.NodeIds;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.tables.StructureFeatures;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.FeatureSource;

@@ -8,8 +8,6 @@ import java.util.function.Supplier;
 
 /** Features from the matrices of files, kept sparse or dense as their share of values that are not 0 wants it. */
 final class FeatureMatrix {
-    /** As NpzGraph has it: above this share of stored values features are made dense. */
-    private static final double DENSEST_SPARSE = .25;
 
     private FeatureMatrix() {}
 
@@ -21,7 +19,7 @@ final class FeatureMatrix {
                 stored++;
             }
         }
-        if (columns < 8 || stored > DENSEST_SPARSE * values.length) {
+        if (columns < 8 || Features.Layout.of(stored, rows, columns) == Features.Layout.DENSE) {
             return checked(where, () -> new DenseFeatures(rows, columns, values));
         }
         long[] offsets = new long[rows + 1];
@@ -49,7 +47,8 @@ final class FeatureMatrix {
                     matrix.csr().columns(),
                     matrix.csr().values());
             // Not by density(): without columns there is none.
-            boolean dense = sparse.storedValues() > DENSEST_SPARSE * matrix.rows() * matrix.columns();
+            boolean dense =
+                    Features.Layout.of(sparse.storedValues(), matrix.rows(), matrix.columns()) == Features.Layout.DENSE;
             return dense ? sparse.toDense() : sparse;
         });
     }

@@ -10,8 +10,6 @@ import java.util.Arrays;
  * little memory; what it becomes in the end is told by all rows.
  */
 final class FloatRows {
-    /** As {@link FeatureMatrix} has it. */
-    private static final double DENSEST_SPARSE = .25;
 
     /** Rows after which the way of collecting is settled. */
     private static final int TELLING = 64;
@@ -62,7 +60,7 @@ final class FloatRows {
                 offsets = Arrays.copyOf(offsets, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * rows));
             }
             offsets[rows] = size;
-            if (alike && rows == TELLING && size > DENSEST_SPARSE * rows * width) {
+            if (alike && rows == TELLING && Features.Layout.of(size, rows, width) == Features.Layout.DENSE) {
                 keepAllCells();
             }
         }
@@ -98,7 +96,7 @@ final class FloatRows {
         }
         try {
             SparseFeatures sparse = sparse();
-            boolean filled = width < 8 || size > DENSEST_SPARSE * rows * width;
+            boolean filled = width < 8 || Features.Layout.of(size, rows, width) == Features.Layout.DENSE;
             return filled ? sparse.toDense() : sparse;
         } catch (InvalidInputException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);

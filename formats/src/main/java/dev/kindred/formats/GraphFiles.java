@@ -1,9 +1,9 @@
 package dev.kindred.formats;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.io.PlanetoidGraph;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.Irregularities;
 import dev.kindred.tables.TableReport;

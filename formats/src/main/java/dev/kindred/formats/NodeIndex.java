@@ -1,6 +1,6 @@
 package dev.kindred.formats;
 
-import dev.kindred.tables.NodeIds;
+import dev.kindred.graph.NodeIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.kindred.formats;
 
+import dev.kindred.graph.NodeIds;
 import dev.kindred.io.Npy;
 import dev.kindred.io.NpyHeader;
 import dev.kindred.io.Npz;
 import dev.kindred.io.NpzGraph;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableReport;

@@ -1,8 +1,8 @@
 package dev.kindred.formats;
 
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.tables.FeatureEncoding;
-import dev.kindred.tables.NodeIds;
 import dev.kindred.tables.TableReport;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.cluster.SoftAssignment;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.nn.HeadConfig;
 import dev.kindred.tensor.Matrix;

@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.FeatureBlock.Kind;
+import dev.kindred.graph.NodeIds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

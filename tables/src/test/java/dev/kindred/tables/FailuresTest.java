@@ -8,6 +8,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.graph.NodeIds;
 import dev.kindred.train.Clustering;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -94,6 +95,15 @@ public record ClassGraph(
 
     private static boolean isClass(String path) {
         return path.endsWith(".class") && !path.endsWith("module-info.class") && !path.endsWith("package-info.class");
+    }
+
+    /** Names of the packages, by number. */
+    public List<String> packageNames() {
+        String[] byNumber = new String[Arrays.stream(packages).max().orElse(-1) + 1];
+        for (int node = 0; node < packages.length; node++) {
+            byNumber[packages[node]] = packageOf(node);
+        }
+        return List.of(byNumber);
     }
 
     public String packageOf(int node) {

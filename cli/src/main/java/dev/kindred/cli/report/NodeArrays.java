@@ -1,5 +1,6 @@
 package dev.kindred.cli.report;
 
+import dev.kindred.explain.NodeTable;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.SafeTensors;
 import java.io.IOException;
@@ -50,6 +51,19 @@ public record NodeArrays(
             throw new IllegalArgumentException(what + ": expected " + (long) nodes * columns + " (" + nodes
                     + " nodes x " + columns + "), got " + got);
         }
+    }
+
+    /** The same of a table that has {@link #NEIGHBORS} neighbors a node. */
+    static NodeArrays of(NodeTable table, int @Nullable [] labels) {
+        return new NodeArrays(
+                table.degree().length,
+                table.neighbors(),
+                table.attention(),
+                table.degree(),
+                table.telling(),
+                table.shown().columns(),
+                table.shown().data(),
+                labels);
     }
 
     /** Writes the file; the same arrays give the same bytes. */

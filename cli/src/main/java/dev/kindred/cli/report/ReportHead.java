@@ -4,6 +4,7 @@ import dev.kindred.cli.report.ReportPage.Ids;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -239,13 +240,19 @@ final class ReportHead {
         }
     }
 
+    private static String text(JsonNode value) {
+        return value.isFloatingPointNumber()
+                ? String.format(Locale.ROOT, "%.4g", value.asDouble())
+                : value.isValueNode() ? value.asString() : value.toString();
+    }
+
     private static void fact(List<Object> facts, String name, JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return;
         }
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("name", name);
-        fact.put("value", value.isValueNode() ? value.asString() : value.toString());
+        fact.put("value", text(value));
         facts.add(fact);
     }
 }

@@ -84,7 +84,7 @@ public final class ReportPage {
     }
 
     private String filled(String form, Detail detail) throws IOException {
-        int[] shown = ReportSample.of(data.clusters(), data.summary(), detail.nodes);
+        int[] shown = ReportSample.of(data, detail.nodes);
         return form.replace(">@HEAD@<", ">" + head(shown, detail) + "<")
                 .replace(">@REST@<", ">" + rest(shown, detail) + "<");
     }
@@ -217,8 +217,10 @@ public final class ReportPage {
             float[] low = {Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY};
             float[] high = {Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY};
             for (int i = 0; i < layout.length; i++) {
-                low[i & 1] = Math.min(low[i & 1], layout[i]);
-                high[i & 1] = Math.max(high[i & 1], layout[i]);
+                if (Float.isFinite(layout[i])) {
+                    low[i & 1] = Math.min(low[i & 1], layout[i]);
+                    high[i & 1] = Math.max(high[i & 1], layout[i]);
+                }
             }
             return new Plane(low, Math.max(Float.MIN_NORMAL, Math.max(high[0] - low[0], high[1] - low[1])));
         }

@@ -1,6 +1,8 @@
 package dev.kindred.cli.report;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Which nodes a report shows: all, or of a larger graph about the same share of each cluster, and those that the cards name. */
@@ -10,39 +12,43 @@ final class ReportSample {
     private ReportSample() {}
 
     /**
-     * Numbers of the nodes shown, ascending. Of each cluster every so manieth is taken, in the order of the nodes, so that the same clusters
-     * give the same sample.
+     * Numbers of the nodes shown, ascending: those that have a place on the map, and of these, where they are too many, of each cluster every so
+     * manieth, in the order of the nodes, so that the same clusters give the same sample.
      *
      * @param most nodes to be shown, but for those named
      */
-    static int[] of(int[] clusters, JsonNode summary, int most) {
-        int n = clusters.length;
-        BitSet chosen = new BitSet(n);
-        if (n <= most) {
-            chosen.set(0, n);
-            return chosen.stream().toArray();
+    static int[] of(ReportData data, int most) {
+        int[] placed = IntStream.range(0, data.size())
+                .filter(i -> !Float.isNaN(data.layout()[2 * i]))
+                .toArray();
+        if (placed.length <= most) {
+            return placed;
         }
-        int k = 1;
-        for (int cluster : clusters) {
-            k = Math.max(k, cluster + 1);
-        }
-        long[] passed = new long[k];
-        for (int i = 0; i < n; i++) {
-            // Of each cluster's first c members floor(c * most / n), at least one, are taken.
-            long before = passed[clusters[i]]++;
-            if (before == 0 || (before + 1) * most / n > before * most / n) {
+        BitSet chosen = new BitSet(data.size());
+        long[] passed = new long[1 + Arrays.stream(data.clusters()).max().orElse(0)];
+        for (int i : placed) {
+            // Of a cluster's first c nodes, floor(c * most / n) are taken, and the first.
+            long before = passed[data.clusters()[i]]++;
+            if (before == 0 || (before + 1) * most / placed.length > before * most / placed.length) {
                 chosen.set(i);
             }
         }
-        for (JsonNode cluster : summary.path("clusters")) {
-            for (String list : NAMED) {
-                cluster.path(list).forEach(node -> {
-                    if (node.asInt(-1) >= 0 && node.asInt(-1) < n) {
-                        chosen.set(node.asInt());
-                    }
-                });
+        BitSet named = named(data);
+        for (int i : placed) {
+            if (named.get(i)) {
+                chosen.set(i);
             }
         }
         return chosen.stream().toArray();
+    }
+
+    private static BitSet named(ReportData data) {
+        BitSet named = new BitSet(data.size());
+        for (JsonNode cluster : data.summary().path("clusters")) {
+            for (String list : NAMED) {
+                cluster.path(list).forEach(node -> named.set(Math.max(0, node.asInt(0))));
+            }
+        }
+        return named;
     }
 }

@@ -65,7 +65,7 @@ class ReportPageTest {
     void largerGraphsAreSampledEvenly() {
         ReportData data = Invented.data(Invented.ids(2_500), 5, "cluster");
 
-        int[] sample = ReportSample.of(data.clusters(), data.summary(), 1_000);
+        int[] sample = ReportSample.of(data, 1_000);
 
         assertThat(sample.length).isBetween(995, 1_010);
         for (int c = 0; c < 5; c++) {
@@ -78,7 +78,9 @@ class ReportPageTest {
             assertThat(some).isBetween(all * 2 / 5 - 2, all * 2 / 5 + 6);
         }
         assertThat(sample).contains(0, 1, 2, 3, 4); // which the cards name
-        assertThat(ReportSample.of(data.clusters(), data.summary(), 2_500)).hasSize(2_500);
+        assertThat(ReportSample.of(data, 2_500)).hasSize(2_500);
+        data.layout()[2 * 7] = Float.NaN;
+        assertThat(ReportSample.of(data, 2_500)).hasSize(2_499).doesNotContain(7);
     }
 
     @Test
