@@ -35,7 +35,7 @@ final class FeatureFlags {
             paramLabel = "COLUMN=KIND",
             split = ",",
             description =
-                    "what a column means: number, robust, boolean, category, words, tfidf, tokens, date, vector or ignore (default: guessed from its values)")
+                    "what a column means: number, robust, boolean, category, words, tfidf, tokens, values, date, vector or ignore (default: guessed from its values)")
     private @Nullable List<String> columns;
 
     @Option(

@@ -26,6 +26,9 @@ final class InputFlags {
     private TableFlags tables = new TableFlags();
 
     @Mixin
+    private MatchFlags matches = new MatchFlags();
+
+    @Mixin
     private ColumnNames names = new ColumnNames();
 
     @Mixin
@@ -109,15 +112,27 @@ final class InputFlags {
                     tables.badRows(),
                     features.limits(defaults.limits()),
                     tables.resources(defaults.resources()),
-                    features.encoding());
+                    features.encoding(),
+                    matches.text(),
+                    matches.matching(),
+                    matches.moreFeatures());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
     private Map<String, Object> provenance(TableGraph table) throws IOException {
-        return InputFacts.ofTables(
+        Map<String, Object> facts = InputFacts.ofTables(
                 tables.nodes(), tables.nodesQuery(), graph.edges(), tables.edgesQuery(), tables.jdbc(), table);
+        String more = matches.featuresTable();
+        if (more != null) {
+            facts.put(
+                    "featuresTable",
+                    Files.isRegularFile(Path.of(more))
+                            ? InputFacts.ofFile("file", Path.of(more))
+                            : Map.of("files", more));
+        }
+        return facts;
     }
 
     /** A name for the folder of results. */

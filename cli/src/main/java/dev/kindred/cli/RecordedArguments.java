@@ -19,7 +19,7 @@ final class RecordedArguments {
     private static final Set<String> LEFT_OUT = Set.of("--config", "--help", "--version", "--debug", "--resume");
 
     /** Name files, though as text: they may hold wildcards. */
-    private static final Set<String> PATTERNS = Set.of("--nodes", "--edges");
+    private static final Set<String> PATTERNS = Set.of("--nodes", "--edges", "--features-table");
 
     private RecordedArguments() {}
 

@@ -239,7 +239,7 @@ class TableCommandsTest {
         assertFails(2, "--column: expected COLUMN=KIND, got colour", cluster("--column", "colour"));
         assertFails(
                 2,
-                "--column: expected number, robust, boolean, category, words, tfidf, tokens, date, vector, ignore, got onehot",
+                "--column: expected number, robust, boolean, category, words, tfidf, tokens, values, date, vector, ignore, got onehot",
                 cluster("--column", "colour=onehot"));
         assertFails(2, "--max-categories: expected 1 or more, got 0", cluster("--max-categories", 0));
         assertFails(
@@ -282,7 +282,7 @@ class TableCommandsTest {
                 cluster("--to-jdbc", "jdbc:nosuch:x;password=y"));
         assertFails(
                 1,
-                "tables: expected nothing irregular (--strict), got column label is constant: left out",
+                "tables: expected nothing irregular (--strict), got constant columns left out: label",
                 "cluster",
                 "-k",
                 2,

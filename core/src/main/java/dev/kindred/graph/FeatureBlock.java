@@ -21,7 +21,7 @@ public record FeatureBlock(String name, Kind kind, int firstColumn, int columns)
         BOOLEAN,
         /** One column a category: a row has a single 1, or none. */
         CATEGORY,
-        /** One column a word or token, or what a row names with a number: sparse and never negative. */
+        /** One column a word or token, or what a row names with a number; sparse. */
         TEXT,
         /** A list of numbers, such as an embedding made elsewhere; each centered and scaled. */
         VECTOR,

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
     @JsonSubTypes.Type(value = ColumnEncoding.Numbers.class, name = "numbers"),
     @JsonSubTypes.Type(value = ColumnEncoding.Flag.class, name = "flag"),
     @JsonSubTypes.Type(value = ColumnEncoding.Categories.class, name = "categories"),
-    @JsonSubTypes.Type(value = ColumnEncoding.Terms.class, name = "terms")
+    @JsonSubTypes.Type(value = ColumnEncoding.Terms.class, name = "terms"),
+    @JsonSubTypes.Type(value = ColumnEncoding.Values.class, name = "values")
 })
 public sealed interface ColumnEncoding {
     /** A time, and its place in the year and in the week. */
@@ -206,6 +207,39 @@ public sealed interface ColumnEncoding {
             return kind == ColumnKind.TOKENS
                     ? "regexp_split_to_array(" + text + ", '\\s+')"
                     : "regexp_split_to_array(lower(" + text + "), '[^\\p{L}\\p{M}\\p{N}_]+')";
+        }
+    }
+
+    /**
+     * Names with a number each, one feature a name.
+     *
+     * @param names those kept
+     */
+    record Values(String column, List<String> names) implements ColumnEncoding {
+        public Values {
+            check(column, ColumnKind.VALUES, ColumnKind.VALUES);
+            names = distinct(column, "names", names);
+        }
+
+        @Override
+        public ColumnKind kind() {
+            return ColumnKind.VALUES;
+        }
+
+        @Override
+        public boolean missing() {
+            return false;
+        }
+
+        @Override
+        public List<String> features() {
+            return names.stream().map(name -> column + ":" + name).toList();
+        }
+
+        /** SQL of a list of names and numbers, those without a finite number left out. */
+        static String expression(String column) {
+            return "list_filter(map_entries(" + TableSession.name(column)
+                    + "), lambda e: isfinite(TRY_CAST(e.value AS DOUBLE)))";
         }
     }
 

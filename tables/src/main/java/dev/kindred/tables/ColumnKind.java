@@ -20,6 +20,8 @@ public enum ColumnKind {
     TFIDF,
     /** One column a token, split at white space and kept as it is: 1 where the set has it. Lists of text likewise. */
     TOKENS,
+    /** Names with a number each, as a map has them: one column a name, with its number. */
+    VALUES,
     /** A day or an instant: a number, and its place in the year and in the week. */
     DATE,
     /** A list of numbers of one length, an embedding: each centered and scaled. */

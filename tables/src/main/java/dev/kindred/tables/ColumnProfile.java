@@ -1,11 +1,15 @@
 package dev.kindred.tables;
 
-import static dev.kindred.tables.TableSession.list;
 import static dev.kindred.tables.TableSession.name;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the values of a column look like, all of them.
@@ -13,34 +17,17 @@ import java.util.Set;
  * @param column its name
  * @param type in SQL; VARCHAR for all columns of text files
  * @param rows of the table
- * @param present values that are not missing
- * @param distinct different ones among these
- * @param numbers of the present values, those that are numbers
- * @param notFinite of the numbers, those that are not finite
- * @param times of the present values, those that are days or instants
- * @param flags of the present values, those that are a yes or no
- * @param vectors of the present values, those that are lists of numbers
- * @param meanWords mean number of words of a value
- * @param consecutive whether the values are all whole numbers from one to another, each once
+ * @param counts of its values
  */
-record ColumnProfile(
-        String column,
-        String type,
-        long rows,
-        long present,
-        long distinct,
-        long numbers,
-        long notFinite,
-        long times,
-        long flags,
-        long vectors,
-        double meanWords,
-        boolean consecutive) {
+record ColumnProfile(String column, String type, long rows, Counts counts) {
     /** From this share on, the values that are no numbers are called malformed, not the column a category. */
-    private static final double NEARLY_ALL = .95;
+    static final double NEARLY_ALL = .95;
 
     /** Text of which nearly every value is another says nothing on groups; below this many rows, that may be chance. */
     private static final int FEW_ROWS = 10;
+
+    /** Columns of wide tables are counted all at once: a query each takes longer than the counting. */
+    private static final int WIDE = 48;
 
     private static final Set<String> NUMBERS = Set.of(
             "TINYINT",
@@ -56,60 +43,222 @@ record ColumnProfile(
             "FLOAT",
             "DOUBLE");
 
-    static ColumnProfile of(TableSession session, String table, String column, String type) throws IOException {
-        String value = name(column);
-        if (type.equals("JSON")) {
-            value = "(" + value + " ->> '$')";
+    /**
+     * How many of the values are what.
+     *
+     * @param given values that are not null
+     * @param distinct different ones among these
+     * @param marked texts that say that the value is missing
+     * @param numbers those that are numbers
+     * @param notFinite of the numbers, those that are not finite
+     * @param times those that are days or instants
+     * @param flags those that are a yes or no
+     * @param vectors those that are lists of numbers
+     * @param wholes different whole numbers
+     * @param span from the least whole number to the greatest
+     * @param words in all values together
+     * @param bits those that are 0 or 1
+     * @param zerosAndOnes those that are the numbers 0 or 1, however written
+     * @param padded those that are whole numbers with zeros in front
+     * @param shaped texts that are no number, but have a digit, a bracket or a separator, or are a yes or no of another language
+     */
+    record Counts(
+            long given,
+            long distinct,
+            long marked,
+            long numbers,
+            long notFinite,
+            long times,
+            long flags,
+            long vectors,
+            long wholes,
+            long span,
+            long words,
+            long bits,
+            long zerosAndOnes,
+            long padded,
+            long shaped) {
+        static Counts of(long[] n, int from) {
+            return new Counts(
+                    n[from],
+                    n[from + 1],
+                    n[from + 2],
+                    n[from + 3],
+                    n[from + 4],
+                    n[from + 5],
+                    n[from + 6],
+                    n[from + 7],
+                    n[from + 8],
+                    n[from + 9],
+                    n[from + 10],
+                    n[from + 11],
+                    n[from + 12],
+                    n[from + 13],
+                    n[from + 14]);
         }
-        boolean text = isText(type);
-        boolean nested = !text && (type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP"));
-        // NA and the like are missing numbers, but may be categories.
-        String clean = text ? "CASE WHEN trim(" + value + ") NOT IN (" + in() + ") THEN " + value + " END" : value;
-        String number = nested ? "NULL" : "TRY_CAST(" + clean + " AS DOUBLE)";
-        String whole = nested ? "NULL" : "TRY_CAST(" + value + " AS BIGINT)";
-        String words = text ? "avg(len(regexp_split_to_array(trim(" + value + "), '\\s+')))" : "0";
-        String sql = "SELECT count(*), count(" + value + "), count(DISTINCT " + value + "), count(" + clean
-                + "), count(" + number
-                + "), count(*) FILTER (WHERE NOT isfinite(" + number + "::DOUBLE)), "
-                + (text ? "count(TRY_CAST(" + clean + " AS TIMESTAMP))" : "0") + ", "
-                + (text
-                        ? "count(*) FILTER (WHERE lower(" + clean
-                                + ") IN ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n'))"
-                        : "0")
-                + ", "
-                + (text
-                        ? "count(*) FILTER (WHERE starts_with(" + value + ", '[') AND TRY_CAST(" + value
-                                + " AS DOUBLE[]) IS NOT NULL)"
-                        : "0")
-                + ", count(DISTINCT " + whole + ") FILTER (WHERE floor(" + number + "::DOUBLE) = " + number
-                + "), coalesce(max(" + whole
-                + ") - min(" + whole + ") + 1, 0)::BIGINT FROM " + table;
-        long[] n = session.numbers(sql);
-        double meanWords = text ? session.fractions("SELECT " + words + " FROM " + table)[0] : 0;
-        long present = n[1];
-        boolean cleaned = text && (n[4] > 0 || n[6] > 0 || n[7] > 0);
-        return new ColumnProfile(
-                column,
-                type,
-                n[0],
-                cleaned ? n[3] : present,
-                n[2],
-                n[4],
-                n[5],
-                n[6],
-                n[7],
-                n[8],
-                meanWords,
-                n[9] == n[0] && n[10] == n[0]);
     }
 
-    private static String in() {
-        String values = list(CsvFiles.MISSING);
-        return values.substring(1, values.length() - 1);
+    /**
+     * Counts the values of columns.
+     *
+     * @param types of the columns, by name
+     */
+    static Map<String, ColumnProfile> of(TableSession session, String table, Map<String, String> types)
+            throws IOException {
+        long rows = session.numbers("SELECT count(*) FROM " + table)[0];
+        List<String> texts = types.entrySet().stream()
+                .filter(column -> column.getValue().equals("VARCHAR"))
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, ColumnProfile> found = new LinkedHashMap<>();
+        if (texts.size() > WIDE) {
+            for (List<String> row : session.texts("SELECT name, " + aggregates("value", "VARCHAR")
+                    + " FROM (UNPIVOT (SELECT "
+                    + texts.stream().map(TableSession::name).collect(Collectors.joining(", ")) + " FROM " + table
+                    + ") ON COLUMNS(*) INTO NAME name VALUE value) GROUP BY name")) {
+                long[] counts = row.subList(1, row.size()).stream()
+                        .mapToLong(Long::parseLong)
+                        .toArray();
+                found.put(row.getFirst(), new ColumnProfile(row.getFirst(), "VARCHAR", rows, Counts.of(counts, 0)));
+            }
+        }
+        Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
+        for (Map.Entry<String, String> column : types.entrySet()) {
+            String name = column.getKey();
+            String type = column.getValue();
+            ColumnProfile profile = found.get(name);
+            if (profile == null) {
+                // Columns that are empty throughout are not among those found.
+                long[] counts = texts.size() > WIDE && type.equals("VARCHAR")
+                        ? new long[15]
+                        : session.numbers("SELECT " + aggregates(value(name, type), type) + " FROM " + table);
+                profile = new ColumnProfile(name, type, rows, Counts.of(counts, 0));
+            }
+            profiles.put(name, profile);
+        }
+        return profiles;
+    }
+
+    private static String value(String column, String type) {
+        return type.equals("JSON") ? "(" + name(column) + " ->> '$')" : name(column);
+    }
+
+    private static String aggregates(String value, String type) {
+        boolean text = isText(type);
+        boolean nested = !text && isNested(type);
+        // NA and the like are missing in every column, but the table says so only later.
+        String clean = text
+                ? "CASE WHEN NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + " THEN " + value + " END"
+                : value;
+        String number = nested ? "NULL" : "TRY_CAST(" + clean + " AS DOUBLE)";
+        String whole = nested ? "NULL" : "TRY_CAST(" + value + " AS BIGINT)";
+        List<String> counts = new ArrayList<>(List.of(
+                "count(" + value + ")",
+                "count(DISTINCT " + value + ")",
+                text ? "count(*) FILTER (WHERE " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + ")" : "0",
+                "count(" + number + ")",
+                "count(*) FILTER (WHERE NOT isfinite(" + number + "::DOUBLE))",
+                text ? "count(TRY_CAST(" + clean + " AS TIMESTAMP))" : "0",
+                text
+                        ? "count(*) FILTER (WHERE lower(" + clean
+                                + ") IN ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n'))"
+                        : "0",
+                text ? "count(*) FILTER (WHERE starts_with(" + value + ", '[') AND " + isVector(value) + ")" : "0",
+                "count(DISTINCT " + whole + ") FILTER (WHERE floor(" + number + "::DOUBLE) = " + number + ")",
+                "coalesce(max(" + whole + ") - min(" + whole + ") + 1, 0)::BIGINT"));
+        counts.add(text ? "coalesce(sum(len(regexp_split_to_array(trim(" + value + "), '\\s+'))), 0)::BIGINT" : "0");
+        counts.add(
+                text
+                        ? "count(*) FILTER (WHERE trim(" + clean + ") IN ('0', '1'))"
+                        : nested ? "0" : "count(*) FILTER (WHERE " + number + " IN (0, 1))");
+        counts.add(nested ? "0" : "count(*) FILTER (WHERE " + number + " IN (0, 1))");
+        counts.add(text ? "count(*) FILTER (WHERE regexp_full_match(trim(" + value + "), '0[0-9]+'))" : "0");
+        counts.add(
+                text
+                        ? "count(*) FILTER (WHERE " + number + " IS NULL AND (regexp_matches(" + clean
+                                + ", '[0-9\\[{(|;]') OR lower(trim(" + clean + ")) IN (" + TextForm.flagWords() + ")))"
+                        : "0");
+        return String.join(", ", counts);
+    }
+
+    /** Whether a text is a list of numbers and of nothing else. */
+    static String isVector(String value) {
+        String list = "TRY_CAST(" + value + " AS DOUBLE[])";
+        return "len(" + list + ") > 0 AND list_aggregate(" + list + ", 'count') = len(" + list + ")";
     }
 
     static boolean isText(String type) {
         return type.equals("VARCHAR") || type.equals("JSON") || type.startsWith("ENUM");
+    }
+
+    private static boolean isNested(String type) {
+        return type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP");
+    }
+
+    /** Different values; markers of missing ones count as one. */
+    long distinct() {
+        return counts.distinct();
+    }
+
+    /** Values that are numbers but not finite. */
+    long notFinite() {
+        return counts.notFinite();
+    }
+
+    /** Values that are not missing. */
+    long present() {
+        return counts.given() - counts.marked();
+    }
+
+    /** Whether nearly all values that are not missing are of some sort, given how many are. */
+    private boolean nearlyAll(long some) {
+        return some >= NEARLY_ALL * present();
+    }
+
+    private double meanWords() {
+        return counts.given() == 0 ? 0 : (double) counts.words() / counts.given();
+    }
+
+    /** The same column where the texts that could be markers are values. */
+    ColumnProfile withoutMarkers() {
+        Counts c = counts;
+        return new ColumnProfile(
+                column,
+                type,
+                rows,
+                new Counts(
+                        c.given,
+                        c.distinct,
+                        0,
+                        c.numbers,
+                        c.notFinite,
+                        c.times,
+                        c.flags,
+                        c.vectors,
+                        c.wholes,
+                        c.span,
+                        c.words,
+                        c.bits,
+                        c.zerosAndOnes,
+                        c.padded,
+                        c.shaped));
+    }
+
+    /** Whether the values look like numbers, but zeros in front say that they are codes, as those of places are. */
+    boolean isCode() {
+        return isText(type) && counts.padded() > 0 && counts.padded() >= .05 * present() && nearlyAll(counts.numbers());
+    }
+
+    /** Whether the values may be numbers, days, lists or flags in a form that SQL does not know. */
+    boolean mayHaveForm() {
+        return type.equals("VARCHAR")
+                && present() > 0
+                && counts.shaped() > 0
+                && !nearlyAll(counts.numbers())
+                && !nearlyAll(counts.times())
+                && counts.flags() < present()
+                && counts.vectors() < present()
+                && (counts.shaped() >= .3 * present() || nearlyAll(counts.shaped() + counts.numbers()));
     }
 
     /** What the column seems to mean; IGNORE where it says nothing, see {@link #useless}. */
@@ -117,55 +266,61 @@ record ColumnProfile(
         if (!useless().isEmpty()) {
             return ColumnKind.IGNORE;
         }
-        if (type.equals("BOOLEAN") || (isText(type) && flags == present)) {
+        boolean text = isText(type);
+        if (type.equals("BOOLEAN") || (text && counts.flags() == present()) || counts.bits() == present()) {
             return ColumnKind.BOOLEAN;
         }
-        if (NUMBERS.contains(type) || type.startsWith("DECIMAL") || (isText(type) && numbers >= NEARLY_ALL * present)) {
+        if (!isCode() && (isNumber(type) || (text && nearlyAll(counts.numbers())))) {
             return ColumnKind.NUMBER;
         }
-        if (type.equals("DATE") || type.startsWith("TIMESTAMP") || (isText(type) && times >= NEARLY_ALL * present)) {
+        if (type.equals("DATE") || type.startsWith("TIMESTAMP") || (text && !isCode() && nearlyAll(counts.times()))) {
             return ColumnKind.DATE;
         }
-        if (isNumberList(type) || (isText(type) && vectors == present)) {
+        if (isNumberList(type) || (text && counts.vectors() == present())) {
             return ColumnKind.VECTOR;
+        }
+        if (type.startsWith("MAP")) {
+            return ColumnKind.VALUES;
         }
         if (type.endsWith("[]")) {
             return ColumnKind.TOKENS;
         }
-        return meanWords >= 1.5 ? ColumnKind.WORDS : ColumnKind.CATEGORY;
+        return meanWords() >= 1.5 ? ColumnKind.WORDS : ColumnKind.CATEGORY;
+    }
+
+    static boolean isNumber(String type) {
+        return NUMBERS.contains(type) || type.startsWith("DECIMAL");
     }
 
     private static boolean isNumberList(String type) {
-        if (!type.endsWith("]")) {
-            return false;
-        }
-        String element = type.substring(0, type.lastIndexOf('['));
-        return NUMBERS.contains(element) || element.startsWith("DECIMAL");
+        return type.endsWith("]") && isNumber(type.substring(0, type.lastIndexOf('[')));
     }
 
     /** Why the column cannot tell groups of nodes apart, or empty where it may. */
     String useless() {
-        if (present == 0) {
+        if (present() == 0) {
             return "empty";
         }
+        boolean values = type.startsWith("MAP(VARCHAR,");
         if (type.startsWith("STRUCT")
-                || type.startsWith("MAP")
+                || (type.startsWith("MAP") && !values)
                 || type.equals("BLOB")
                 || type.startsWith("UNION")
                 || type.endsWith("][]")) {
             return "of a type without features (" + type.replaceFirst("\\(.*", "") + ")";
         }
-        if (distinct == 1 && present == rows) {
+        if (distinct() == 1 && present() == rows) {
             return "constant";
         }
-        boolean named = column.toLowerCase(Locale.ROOT).matches("id|uuid|guid|.*_id");
+        boolean named = column.toLowerCase(Locale.ROOT).matches("id|uuid|guid|.*_id|unnamed: 0");
         boolean oneWord = (isText(type) || type.equals("UUID"))
-                && numbers < NEARLY_ALL * present
-                && times < NEARLY_ALL * present
-                && vectors == 0
-                && meanWords < 1.5;
-        boolean unique = distinct >= NEARLY_ALL * present && present > FEW_ROWS;
-        if (unique && (oneWord || consecutive || (named && numbers == present && distinct == present))) {
+                && (!nearlyAll(counts.numbers()) || isCode())
+                && !nearlyAll(counts.times())
+                && counts.vectors() == 0
+                && meanWords() < 1.5;
+        boolean unique = distinct() >= NEARLY_ALL * present() && present() > FEW_ROWS;
+        boolean consecutive = counts.wholes() == rows && counts.span() == rows;
+        if (unique && (oneWord || consecutive || (named && counts.numbers() == present() && distinct() == present()))) {
             return "id-like";
         }
         return "";

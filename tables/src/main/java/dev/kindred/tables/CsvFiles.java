@@ -5,134 +5,134 @@ import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.tables.RejectsFile.BadRow;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.kindred.tables.TableOptions.Header;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * CSV files of one header. They are read as text: what a column means is found from all of its values, not from the first ones, and ids such
- * as {@code 007} stay as they are.
+ * CSV files of one layout. They are read as text: what a column means is found from all of its values, not from the first ones, and ids such
+ * as {@code 007} stay as they are. Files that DuckDB cannot read as they are, because of their encoding, line ends, comments or runs of blanks, are
+ * copied first.
  */
 final class CsvFiles {
-    /** What stands for a missing number, day or flag. Not for ids and categories: NA is a country, too. */
-    static final List<String> MISSING = List.of("", "NA", "N/A", "n/a", "nan", "NaN", "null", "NULL", "None", "-");
-
-    /** A file without line ends is no table. */
-    private static final int LONGEST_HEADER = 1 << 24;
-
     private final TableSession session;
-    private final List<String> files;
-    private final String delimiter;
-    private final List<String> names;
+    private final List<Part> parts;
+    private final CsvLayout layout;
+    private final int skipped;
     private final String rejects;
+    private final List<String> notices;
 
-    private CsvFiles(TableSession session, List<String> files, String delimiter, List<String> names, String role) {
+    /**
+     * One file.
+     *
+     * @param original as the user named it
+     * @param read what DuckDB reads: the file itself, or a copy
+     * @param cut lines at the beginning of the original that the copy lacks
+     */
+    private record Part(String original, String read, int cut) {}
+
+    private CsvFiles(
+            TableSession session, List<Part> parts, CsvLayout layout, int skipped, String role, List<String> notices) {
         this.session = session;
-        this.files = files;
-        this.delimiter = delimiter;
-        this.names = names;
+        this.parts = parts;
+        this.layout = layout;
+        this.skipped = skipped;
         this.rejects = role + "_rejects";
+        this.notices = notices;
     }
 
     /**
-     * Reads the headers.
+     * Finds the layout.
      *
-     * @param delimiter null takes the one of comma, semicolon, tab and bar that is most frequent in the header
+     * @param tabs whether the name of the files says that tabs separate their fields
      */
-    static CsvFiles open(TableSession session, List<String> files, @Nullable String delimiter, String role)
+    static CsvFiles open(
+            TableSession session, List<String> files, boolean tabs, String role, TableOptions.TextFormat format)
             throws IOException {
-        String header = header(session, files.getFirst());
-        String used = delimiter == null ? delimiter(header) : delimiter;
-        for (String file : files.subList(1, files.size())) {
-            String other = header(session, file);
-            if (!other.equals(header)) {
-                throw new InvalidInputException(file + ", line 1: expected the header of " + files.getFirst() + " ("
-                        + header + "), got " + other);
+        List<Part> parts = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        CsvLayout first = null;
+        int skipped = 0;
+        for (String path : files) {
+            TextFile file = TextFile.open(session, path, format.charset());
+            CsvLayout layout = CsvLayout.of(
+                    file, tabs, first == null ? format.header() : first.header() ? Header.PRESENT : Header.ABSENT);
+            if (first == null) {
+                first = layout;
+                layout.notices().forEach(notice -> notices.add(path + ": " + notice));
+            } else {
+                checkAlike(files.getFirst(), first, path, layout);
+            }
+            if (!file.charset().equals(StandardCharsets.UTF_8)) {
+                notices.add(path + ": read as " + file.charset().name().toLowerCase(Locale.ROOT)
+                        + (format.charset() == null && file.charset().equals(TextFile.WINDOWS)
+                                ? ", since it is not UTF-8 (--encoding-of-text names another)"
+                                : ""));
+            }
+            boolean cut = files.size() > 1 && layout.skipped() > 0;
+            if (file.needsCopy() || layout.blanks() || layout.comments() || cut) {
+                Path copy = session.file(role + "-text-" + parts.size() + ".csv");
+                CsvLayout own = layout;
+                file.copy(
+                        session,
+                        copy,
+                        layout.skipped(),
+                        line -> own.comments() && line.startsWith("#")
+                                ? ""
+                                : own.blanks() ? CsvLayout.withTabs(line) : line);
+                parts.add(new Part(path, copy.toString(), layout.skipped()));
+            } else {
+                skipped = layout.skipped();
+                parts.add(new Part(path, path, 0));
             }
         }
-        List<String> names = CsvText.fields(header, used.charAt(0));
-        TreeSet<String> seen = new TreeSet<>();
-        for (String name : names) {
-            if (name.isBlank()) {
-                throw new InvalidInputException(
-                        files.getFirst() + ", line 1: expected a name for each column, got none in " + header);
-            }
-            // DuckDB's names have no case.
-            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw new InvalidInputException(
-                        files.getFirst() + ", line 1: expected different names of columns, got " + name + " twice");
-            }
+        if (first == null) {
+            throw new IllegalArgumentException("files: expected 1 or more, got none");
         }
-        return new CsvFiles(session, files, used, names, role);
+        return new CsvFiles(session, parts, first, skipped, role, notices);
     }
 
-    private static String header(TableSession session, String file) throws IOException {
-        String line;
-        if (file.endsWith(".zst")) {
-            // Java cannot unpack this.
-            List<List<String>> lines = session.texts("SELECT line FROM read_csv(" + text(file)
-                    + ", delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, strict_mode = false, "
-                    + "columns = {'line': 'VARCHAR'}) LIMIT 1");
-            line = lines.isEmpty() ? "" : lines.getFirst().getFirst();
-        } else {
-            line = firstLine(Path.of(file));
-        }
-        if (line.isBlank()) {
-            throw new InvalidInputException(
-                    file + ", line 1: expected a header with the names of the columns, got nothing");
-        }
-        return line;
-    }
-
-    private static String firstLine(Path file) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
-            for (int b = in.read(); b >= 0 && b != '\n' && bytes.size() < LONGEST_HEADER; b = in.read()) {
-                bytes.write(b);
-            }
-            String line = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-            return line.replaceFirst("^\uFEFF", "").replaceFirst("\r$", "");
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException(file + ", line 1: expected a header in UTF-8, got other bytes", e);
-        } catch (ZipException e) {
-            throw new InvalidInputException(file + ": expected a gzip file, got other data", e);
+    private static void checkAlike(String firstPath, CsvLayout first, String path, CsvLayout other) {
+        boolean alike = first.delimiter() == other.delimiter()
+                && (first.header()
+                        ? first.names().equals(other.names())
+                        : first.names().size() == other.names().size());
+        if (!alike) {
+            String separator = String.valueOf(first.delimiter());
+            throw new InvalidInputException(path + ", line " + (other.skipped() + 1) + ": expected the header of "
+                    + firstPath + " (" + String.join(separator, first.names()) + "), got "
+                    + String.join(String.valueOf(other.delimiter()), other.names()));
         }
     }
 
-    private static String delimiter(String header) {
-        String best = ",";
-        for (String candidate : List.of(",", ";", "\t", "|")) {
-            if (CsvText.fields(header, candidate.charAt(0)).size()
-                    > CsvText.fields(header, best.charAt(0)).size()) {
-                best = candidate;
-            }
-        }
-        return best;
+    /** What is unusual about the files, a sentence each. */
+    List<String> notices() {
+        return notices;
+    }
+
+    /** Whether the first column has the names of the others, as a matrix of a graph has. */
+    boolean isMatrix() {
+        return layout.matrix();
+    }
+
+    char delimiter() {
+        return layout.delimiter();
     }
 
     Map<String, String> columns() {
         Map<String, String> columns = new LinkedHashMap<>();
-        names.forEach(name -> columns.put(name, "VARCHAR"));
+        layout.names().forEach(name -> columns.put(name, "VARCHAR"));
         return columns;
     }
 
@@ -142,14 +142,19 @@ final class CsvFiles {
      * @param types of columns that are to be read as more than text
      */
     String relation(Map<String, String> types) {
-        String columns = names.stream()
+        String missing = types.isEmpty() ? "" : ", nullstr = " + list(MissingMarkers.ALL);
+        return relation(types, missing);
+    }
+
+    private String relation(Map<String, String> types, String more) {
+        String columns = layout.names().stream()
                 .map(name -> text(name) + ": " + text(types.getOrDefault(name, "VARCHAR")))
                 .collect(Collectors.joining(", ", "{", "}"));
-        String missing = types.isEmpty() ? "" : ", nullstr = " + list(MISSING);
-        return "read_csv(" + list(files) + ", delim = " + text(delimiter)
-                + ", quote = '\"', escape = '\"', header = true, auto_detect = false, columns = " + columns + missing
-                + ", store_rejects = true, rejects_limit = 0, rejects_table = " + text(rejects) + ", rejects_scan = "
-                + text(rejects + "_files") + ")";
+        return "read_csv(" + list(parts.stream().map(Part::read).toList()) + ", delim = "
+                + text(String.valueOf(layout.delimiter())) + ", quote = '\"', escape = '\"', header = "
+                + layout.header() + (skipped > 0 ? ", skip = " + skipped : "") + ", auto_detect = false, columns = "
+                + columns + more + ", store_rejects = true, rejects_limit = 0, rejects_table = " + text(rejects)
+                + ", rejects_scan = " + text(rejects + "_files") + ")";
     }
 
     /** The malformed rows of the last reading, forgotten here. */
@@ -164,64 +169,84 @@ final class CsvFiles {
 
     private List<BadRow> rejected(String condition) throws IOException {
         List<BadRow> rows = new ArrayList<>();
-        String scans = rejects + "_files";
-        LineCounter lines = new LineCounter();
+        RowFinder.LineCounter lines = new RowFinder.LineCounter();
         for (List<String> row : session.texts(
                 "SELECT f.file_path, r.line, r.line_byte_position, r.column_name, r.error_type, r.csv_line, "
-                        + "r.error_message FROM " + rejects + " r JOIN " + scans + " f USING (scan_id, file_id) WHERE "
-                        + condition
+                        + "r.error_message FROM " + rejects + " r JOIN " + rejects
+                        + "_files f USING (scan_id, file_id) WHERE " + condition
                         + " QUALIFY row_number() OVER (PARTITION BY f.file_path, r.line ORDER BY r.column_idx) = 1 "
                         + "ORDER BY f.file_path, r.line")) {
             String file = row.get(0);
+            Part part = part(file);
             // DuckDB counts rows. A row may have several lines, which can be counted where the file is not compressed.
-            boolean compressed = file.endsWith(".gz") || file.endsWith(".zst");
-            long line = compressed ? Long.parseLong(row.get(1)) : lines.at(Path.of(file), Long.parseLong(row.get(2)));
+            long line = isCompressed(file)
+                    ? Long.parseLong(row.get(1))
+                    : lines.at(Path.of(file), Long.parseLong(row.get(2)));
             rows.add(new BadRow(
-                    file,
-                    line,
+                    part.original(),
+                    line + part.cut(),
                     row.get(4).equals("CAST") ? row.get(3) : "",
                     expected(row.get(4), row.get(6)),
                     row.get(5)));
         }
-        session.execute("DELETE FROM " + rejects);
-        session.execute("DELETE FROM " + scans);
+        forget();
         return rows;
     }
 
-    /** Turns places in files into lines; places must ascend within a file. */
-    private static final class LineCounter {
-        private @Nullable Path file;
-        private final byte[] bytes = new byte[1 << 16];
-        private long line;
-        private long position;
+    /** Forgets the malformed rows of the last reading. */
+    void forget() throws IOException {
+        session.execute("DELETE FROM " + rejects);
+        session.execute("DELETE FROM " + rejects + "_files");
+    }
 
-        long at(Path wanted, long place) throws IOException {
-            if (!wanted.equals(file) || place < position) {
-                file = wanted;
-                line = 1;
-                position = 0;
-            }
-            try (InputStream in = Files.newInputStream(wanted)) {
-                in.skipNBytes(position);
-                while (position < place) {
-                    int read = in.read(bytes, 0, (int) Math.min(bytes.length, place - position));
-                    if (read < 0) {
-                        break;
-                    }
-                    for (int i = 0; i < read; i++) {
-                        line += bytes[i] == '\n' ? 1 : 0;
-                    }
-                    position += read;
-                }
-            }
-            return line;
+    /**
+     * Finds rows by a condition on the text of a column.
+     *
+     * @param condition in SQL
+     * @param expected what should stand there instead
+     */
+    List<BadRow> rowsWhere(String column, String condition, String expected) throws IOException {
+        String numbered = "SELECT kindred_file, row_number() OVER (PARTITION BY kindred_file ORDER BY n) AS place, "
+                + TableSession.name(column) + " FROM (SELECT *, row_number() OVER () AS n FROM "
+                + relation(Map.of(), ", filename = 'kindred_file'") + ")";
+        Map<String, List<Long>> places = new TreeMap<>();
+        for (List<String> row : session.texts(
+                "SELECT kindred_file, place FROM (" + numbered + ") WHERE " + condition + " ORDER BY ALL")) {
+            places.computeIfAbsent(row.get(0), file -> new ArrayList<>()).add(Long.parseLong(row.get(1)));
         }
+        Map<String, Set<Long>> malformed = new HashMap<>();
+        for (List<String> row : session.texts("SELECT f.file_path, r.line_byte_position FROM " + rejects + " r JOIN "
+                + rejects + "_files f USING (scan_id, file_id)")) {
+            malformed.computeIfAbsent(row.get(0), file -> new TreeSet<>()).add(Long.parseLong(row.get(1)));
+        }
+        forget();
+        List<BadRow> rows = new ArrayList<>();
+        for (Map.Entry<String, List<Long>> file : places.entrySet()) {
+            Part part = part(file.getKey());
+            RowFinder finder = new RowFinder(
+                    skipped, layout.header(), layout.names().size(), malformed.getOrDefault(file.getKey(), Set.of()));
+            for (RowFinder.Row row : finder.find(file.getKey(), file.getValue())) {
+                rows.add(new BadRow(part.original(), row.line() + part.cut(), column, expected, row.text()));
+            }
+        }
+        return rows;
+    }
+
+    private Part part(String read) {
+        return parts.stream()
+                .filter(part -> part.read().equals(read))
+                .findFirst()
+                .orElseGet(() -> new Part(read, read, 0));
+    }
+
+    private static boolean isCompressed(String file) {
+        return file.endsWith(".gz") || file.endsWith(".zst");
     }
 
     private String expected(String errorType, String message) {
-        String fields = names.size() + " fields";
+        String fields = layout.names().size() + " fields as in the " + (layout.header() ? "header" : "first row");
         return switch (errorType) {
-            case "MISSING COLUMNS", "TOO MANY COLUMNS" -> fields + " as in the header";
+            case "MISSING COLUMNS", "TOO MANY COLUMNS" -> fields;
             case "UNQUOTED VALUE" -> "a closing quotation mark";
             case "LINE SIZE OVER MAXIMUM" -> "a shorter line";
             case "INVALID ENCODING", "INVALID UNICODE" -> "UTF-8 text";

@@ -39,4 +39,27 @@ public final class CsvText {
         fields.add(field.toString());
         return fields;
     }
+
+    /**
+     * The records at the beginning of a text, which may have line ends in quotation marks; blank lines are none.
+     *
+     * @param whole whether the text is all there is: otherwise its last record is incomplete and left out
+     */
+    static List<List<String>> records(String text, char delimiter, int most, boolean whole) {
+        List<List<String>> records = new ArrayList<>();
+        int from = 0;
+        boolean quoted = false;
+        for (int i = 0; i <= text.length() && records.size() < most; i++) {
+            char c = i < text.length() ? text.charAt(i) : '\n';
+            if (c == '"') {
+                quoted = !quoted;
+            } else if ((c == '\n' || c == '\r') && (!quoted || i == text.length())) {
+                if (!text.substring(from, i).isBlank() && (i < text.length() || whole)) {
+                    records.add(fields(text.substring(from, i), delimiter));
+                }
+                from = i + 1;
+            }
+        }
+        return records;
+    }
 }

@@ -1,12 +1,13 @@
 package dev.kindred.tables;
 
-import static dev.kindred.tables.TableSession.list;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.tables.Conventions.Ends;
 import dev.kindred.tables.RejectsFile.BadRow;
+import dev.kindred.tables.TableOptions.IdRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class EdgeTable {
     private static final String IDS = "kindred_ids";
     private static final String EDGES = "kindred_edges";
-    private static final List<String> SOURCES = List.of("source", "src", "from", "start");
-    private static final List<String> TARGETS = List.of("target", "dst", "to", "end");
+
+    /** What is done about edges that find no nodes. */
+    interface Lost {
+        /** The error for most edges lost, or null where the others are to be the graph. */
+        @Nullable
+        InvalidInputException of(long lost, long given) throws IOException;
+    }
 
     private final TableSession session;
     private final TableOptions options;
@@ -29,54 +35,73 @@ final class EdgeTable {
     private final String source;
     private final String target;
     private final @Nullable String weight;
+    private final @Nullable TextForm weightForm;
     private final List<String> notices = new ArrayList<>();
     private final List<String> irregularities = new ArrayList<>();
     private long given;
 
-    EdgeTable(TableSession session, TableOptions options, Table table, RejectsFile rejects) {
+    /**
+     * Edges between two columns.
+     *
+     * @param why what decided on the columns, or empty
+     */
+    EdgeTable(TableSession session, TableOptions options, Table table, RejectsFile rejects, Ends ends, String why)
+            throws IOException {
         this.session = session;
         this.options = options;
         this.table = table;
         this.rejects = rejects;
+        source = ends.source();
+        target = ends.target();
+        TableOptions.Names names = options.names();
+        weight = names.weight() == null
+                ? Conventions.weight(List.copyOf(table.columns().keySet()))
+                : table.column(names.weight(), "; --weight names the column of the edges' weights");
+        notices.addAll(table.notices());
+        if (names.source() == null || names.target() == null) {
+            notices.add("edges: from column " + source + " to column " + target
+                    + (weight == null ? "" : ", weighted by column " + weight) + why
+                    + " (--source, --target, --weight name others)");
+        }
+        EdgeColumns others = new EdgeColumns(session, table, ends, weight);
+        weightForm = others.weightForm();
+        notices.addAll(others.notices());
+    }
+
+    /**
+     * The columns of the ends as the user named them, by their usual names, or the first two.
+     *
+     * @throws InvalidInputException where there are none
+     */
+    static Ends conventionalEnds(Table table, TableOptions.Names names) {
         List<String> columns = List.copyOf(table.columns().keySet());
         if (columns.size() < 2) {
             throw new InvalidInputException(table.title() + ": expected two columns or more, source and target, got "
                     + String.join(", ", columns));
         }
-        TableOptions.Names names = options.names();
-        source = end(names.source(), SOURCES, columns.get(0), "source");
-        target =
-                end(names.target(), TARGETS, columns.get(1).equals(source) ? columns.get(0) : columns.get(1), "target");
+        Ends usual = Conventions.ends(columns);
+        if (usual == null) {
+            // The index that pandas writes counts rows and names nothing.
+            int first = columns.size() > 2 && Conventions.isIndex(columns.getFirst()) ? 1 : 0;
+            usual = new Ends(columns.get(first), columns.get(first + 1));
+        }
+        String source = names.source() == null
+                ? usual.source()
+                : table.column(names.source(), "; --source names the column of the edges' source");
+        String target = names.target() == null
+                ? usual.target()
+                : table.column(names.target(), "; --target names the column of the edges' target");
+        if (source.equals(target) && names.source() == null) {
+            source = columns.get(0).equals(target) ? columns.get(1) : columns.get(0);
+        }
+        if (source.equals(target) && names.target() == null) {
+            target = columns.get(1).equals(source) ? columns.get(0) : columns.get(1);
+        }
         if (source.equals(target)) {
             throw new InvalidInputException(
                     table.title() + ": expected two different columns for source and target, got " + source + " twice");
         }
-        weight = weight(names.weight());
-        if (names.source() == null || names.target() == null) {
-            notices.add("edges: from column " + source + " to column " + target
-                    + (weight == null ? "" : ", weighted by column " + weight)
-                    + " (--source, --target, --weight name others)");
-        }
-    }
-
-    private String end(@Nullable String named, List<String> usual, String otherwise, String flag) {
-        if (named != null) {
-            return table.column(named, "; --" + flag + " names the column of the edges' " + flag);
-        }
-        return usual.stream()
-                .flatMap(name -> table.columns().keySet().stream().filter(name::equalsIgnoreCase))
-                .findFirst()
-                .orElse(otherwise);
-    }
-
-    private @Nullable String weight(@Nullable String named) {
-        if (named != null) {
-            return table.column(named, "; --weight names the column of the edges' weights");
-        }
-        return table.columns().keySet().stream()
-                .filter("weight"::equalsIgnoreCase)
-                .findFirst()
-                .orElse(null);
+        return new Ends(source, target);
     }
 
     List<String> notices() {
@@ -91,10 +116,40 @@ final class EdgeTable {
         return given;
     }
 
-    /** The ids that edges name, in the order in which they appear, as a table of nodes. */
-    void makeNodes() throws IOException {
+    /** Reads the edges into a table of their own, for what needs them more than once. */
+    private void keep() throws IOException {
         session.execute("CREATE OR REPLACE TABLE " + EDGES + " AS SELECT * FROM " + ends());
         takeRejected();
+    }
+
+    private boolean isKept() throws IOException {
+        return !session.texts("SELECT 1 FROM duckdb_tables() WHERE table_name = '" + EDGES + "'")
+                .isEmpty();
+    }
+
+    /** Adds the ids that only edges name to the nodes, in the order in which they appear. */
+    void addUnknownNodes(NodeTable nodes, IdRule rule) throws IOException {
+        keep();
+        String key = IdRules.key(rule, "id::VARCHAR");
+        String named = "(SELECT source AS id, 2 * rowid AS place FROM " + EDGES
+                + " UNION ALL SELECT target, 2 * rowid + 1 FROM " + EDGES + ")";
+        String unknown = "SELECT TRY_CAST(arg_min(id, place) AS " + nodes.idType()
+                + ") AS id, min(place) AS place FROM " + named + " WHERE id IS NOT NULL AND " + key
+                + " NOT IN (SELECT " + IdRules.key(rule, name(nodes.id()) + "::VARCHAR") + " FROM " + NodeTable.TABLE
+                + " WHERE " + name(nodes.id()) + " IS NOT NULL) GROUP BY " + key;
+        if (session.numbers("SELECT count(*) FROM (" + unknown + ") WHERE id IS NULL")[0] > 0) {
+            throw new InvalidInputException(table.title() + ": expected ids of type " + nodes.idType()
+                    + " as the nodes have, to keep unknown nodes (--keep-unknown-nodes), got others");
+        }
+        long added = nodes.addUnknown(unknown);
+        if (added > 0) {
+            notices.add("nodes that only edges name: " + added + ", kept without attributes");
+        }
+    }
+
+    /** The ids that edges name, in the order in which they appear, as a table of nodes. */
+    void makeNodes() throws IOException {
+        keep();
         session.execute("CREATE OR REPLACE TABLE " + NodeTable.TABLE
                 + " AS SELECT id FROM (SELECT source AS id, 2 * rowid AS place FROM " + EDGES
                 + " UNION ALL SELECT target, 2 * rowid + 1 FROM " + EDGES
@@ -113,10 +168,10 @@ final class EdgeTable {
         boolean text = weight != null
                 && ColumnProfile.isText(String.valueOf(table.columns().get(weight)));
         String value = weight == null ? "1::DOUBLE" : text ? table.asText(weight) : name(weight);
-        String missing = text
-                ? "CASE WHEN trim(" + value + ") NOT IN "
-                        + list(CsvFiles.MISSING).replace('[', '(').replace(']', ')') + " THEN " + value + " END"
-                : value;
+        String missing = text ? MissingMarkers.without(value) : value;
+        if (weightForm != null) {
+            missing = "coalesce(" + weightForm.parsed("(" + missing + ")") + ", " + missing + ")";
+        }
         return "(SELECT " + end(source, target) + " AS source, " + end(target, source) + " AS target, " + missing
                 + " AS weight FROM " + table.relation() + ")";
     }
@@ -134,19 +189,20 @@ final class EdgeTable {
      *
      * @param id column of the nodes' ids
      * @param idType its SQL type
+     * @param rule when an id of the edges is that of a node
+     * @param lost what is done where most edges find no nodes
      */
-    Graph graph(String id, String idType, int nodes) throws IOException {
+    Graph graph(String id, String idType, int nodes, IdRule rule, Lost lost) throws IOException {
         session.execute("CREATE OR REPLACE TABLE " + IDS + " AS SELECT " + name(id)
                 + " AS id, rowid::INTEGER AS node FROM " + NodeTable.TABLE);
-        boolean kept = !session.texts("SELECT 1 FROM duckdb_tables() WHERE table_name = '" + EDGES + "'")
-                .isEmpty();
+        boolean kept = isKept();
         String edges = kept ? EDGES : ends();
         Map<String, String> types = session.columns(edges);
-        String key = key(idType, String.valueOf(types.get("source")), "id");
-        String from = key(String.valueOf(types.get("source")), idType, "source");
-        String to = key(String.valueOf(types.get("target")), idType, "target");
+        String key = key(idType, String.valueOf(types.get("source")), "id", rule);
+        String from = key(String.valueOf(types.get("source")), idType, "source", rule);
+        String to = key(String.valueOf(types.get("target")), idType, "target", rule);
         GraphBuilder builder = new GraphBuilder(nodes, options.direction(), GraphBuilder.SelfLoops.DROP);
-        Left left = new Left();
+        LeftOut left = new LeftOut();
         String sql =
                 "SELECT s.node, t.node, e.source IS NULL OR e.target IS NULL, TRY_CAST(e.weight AS DOUBLE), e.weight IS NULL FROM "
                         + edges
@@ -191,13 +247,21 @@ final class EdgeTable {
             takeRejected();
         }
         takeMalformedWeights(left.malformed);
+        long without = left.blank + left.unknown;
+        InvalidInputException error = 2 * without > given ? lost.of(without, given) : null;
+        if (error != null) {
+            throw error;
+        }
+        if (rule != IdRule.EXACT) {
+            notices.add("ids of edges and nodes are matched " + IdRules.described(rule) + " (--match-ids)");
+        }
         Graph graph = builder.build();
         report(left, builder.report(), graph, unknown(left.unknown, edges, key, from, to));
         return graph;
     }
 
     /** What was left out, and why. */
-    private static final class Left {
+    private static final class LeftOut {
         long blank;
         long unknown;
         long unweighted;
@@ -205,7 +269,10 @@ final class EdgeTable {
         long badWeight;
     }
 
-    private static String key(String type, String other, String column) {
+    private static String key(String type, String other, String column, IdRule rule) {
+        if (rule != IdRule.EXACT) {
+            return IdRules.key(rule, column + "::VARCHAR");
+        }
         boolean alike = type.equals(other) || (NodeTable.isWhole(type) && NodeTable.isWhole(other));
         return alike ? column : column + "::VARCHAR";
     }
@@ -221,7 +288,14 @@ final class EdgeTable {
             return;
         }
         List<BadRow> bad = new ArrayList<>();
-        if (table.csv() != null) {
+        if (table.csv() != null && weightForm != null) {
+            bad.addAll(table.csv()
+                    .rowsWhere(
+                            weight,
+                            "NOT " + MissingMarkers.isOneOf(name(weight), MissingMarkers.ALL) + " AND "
+                                    + weightForm.parsed(name(weight)) + " IS NULL",
+                            weightForm.described()));
+        } else if (table.csv() != null) {
             session.numbers(
                     "SELECT count(" + name(weight) + ") FROM " + table.csv().relation(Map.of(weight, "DOUBLE")));
             bad.addAll(table.csv().rejectedValues());
@@ -249,7 +323,7 @@ final class EdgeTable {
         return "nodes that only edges name: " + count + " (" + examples + "); edges to them left out: " + edges;
     }
 
-    private void report(Left left, GraphBuilder.Report built, Graph graph, String unknown) {
+    private void report(LeftOut left, GraphBuilder.Report built, Graph graph, String unknown) {
         if (!unknown.isEmpty()) {
             irregularities.add(unknown);
         }

@@ -7,11 +7,13 @@ import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Flag;
 import dev.kindred.tables.ColumnEncoding.Numbers;
 import dev.kindred.tables.ColumnEncoding.Terms;
+import dev.kindred.tables.ColumnEncoding.Values;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBReadableVector;
@@ -21,6 +23,12 @@ import org.duckdb.DuckDBReadableVector;
  * and the same input must give the same bits.
  */
 final class EncodingFit {
+    /** Numbers of one query. */
+    private static final int AT_ONCE = 256;
+
+    /** More columns of categories are counted by one query. */
+    private static final int MANY = 16;
+
     private final TableSession session;
     private final String table;
     private final TableOptions.Limits limits;
@@ -37,49 +45,98 @@ final class EncodingFit {
         return notices;
     }
 
-    ColumnEncoding fit(ColumnProfile profile, ColumnKind kind) throws IOException {
-        return switch (kind) {
-            case NUMBER, ROBUST, DATE, VECTOR -> numbers(profile, kind);
-            case BOOLEAN -> new Flag(profile.column(), profile.present() < profile.rows());
-            case CATEGORY -> categories(profile);
-            case WORDS, TFIDF, TOKENS -> terms(profile, kind);
-            case IGNORE -> throw new IllegalArgumentException("kind of column: expected one with features, got ignore");
-        };
+    /**
+     * Fits encodings.
+     *
+     * @param kinds of the columns, by name
+     * @return by column, in the order of the profiles
+     */
+    Map<String, ColumnEncoding> fit(List<ColumnProfile> profiles, Map<String, ColumnKind> kinds) throws IOException {
+        Map<String, ColumnEncoding> found = new HashMap<>();
+        List<Spread> spreads = new ArrayList<>();
+        List<ColumnProfile> categories = new ArrayList<>();
+        for (ColumnProfile profile : profiles) {
+            ColumnKind kind = kinds.getOrDefault(profile.column(), ColumnKind.IGNORE);
+            switch (kind) {
+                case NUMBER, DATE, VECTOR -> spreads.add(spread(profile, kind));
+                case ROBUST -> found.put(profile.column(), robust(profile));
+                case BOOLEAN ->
+                    found.put(profile.column(), new Flag(profile.column(), profile.present() < profile.rows()));
+                case CATEGORY -> categories.add(profile);
+                case WORDS, TFIDF, TOKENS -> found.put(profile.column(), terms(profile, kind));
+                case VALUES -> found.put(profile.column(), values(profile));
+                case IGNORE ->
+                    throw new IllegalArgumentException("kind of column: expected one with features, got ignore");
+            }
+        }
+        numbers(spreads, found);
+        categories(categories, found);
+        Map<String, ColumnEncoding> ordered = new LinkedHashMap<>();
+        for (ColumnProfile profile : profiles) {
+            ColumnEncoding encoding = found.get(profile.column());
+            if (encoding != null) {
+                ordered.put(profile.column(), encoding);
+            }
+        }
+        return ordered;
     }
 
-    private Numbers numbers(ColumnProfile profile, ColumnKind kind) throws IOException {
+    private Numbers robust(ColumnProfile profile) throws IOException {
+        String x = Numbers.expressions(profile.column(), profile.type(), ColumnKind.ROBUST, 1)
+                .getFirst();
+        double[] robust = session.fractions("SELECT median(" + x + "), quantile_cont(" + x + ", 0.75) - quantile_cont("
+                + x + ", 0.25), count(*) - count(" + x + ") FROM " + table);
+        return new Numbers(
+                profile.column(),
+                ColumnKind.ROBUST,
+                new double[] {Double.isNaN(robust[0]) ? 0 : robust[0]},
+                new double[] {robust[1] > 0 ? robust[1] : 1},
+                robust[2] > 0);
+    }
+
+    /** The numbers that a column gives, in SQL. */
+    private record Spread(String column, ColumnKind kind, List<String> expressions) {}
+
+    private Spread spread(ColumnProfile profile, ColumnKind kind) throws IOException {
         int length = kind == ColumnKind.VECTOR ? length(profile) : 1;
-        List<String> expressions = Numbers.expressions(profile.column(), profile.type(), kind, length);
-        int m = expressions.size();
-        if (kind == ColumnKind.ROBUST) {
-            String x = expressions.getFirst();
-            double[] robust = session.fractions("SELECT median(" + x + "), quantile_cont(" + x
-                    + ", 0.75) - quantile_cont(" + x + ", 0.25), count(*) - count(" + x + ") FROM " + table);
-            return new Numbers(
-                    profile.column(),
-                    kind,
-                    new double[] {Double.isNaN(robust[0]) ? 0 : robust[0]},
-                    new double[] {robust[1] > 0 ? robust[1] : 1},
-                    robust[2] > 0);
-        }
-        Moments moments = new Moments(m);
-        session.chunks("SELECT " + String.join(", ", expressions) + " FROM " + table + " ORDER BY rowid", chunk -> {
-            for (int c = 0; c < m; c++) {
-                DuckDBReadableVector values = chunk.vector(c);
-                for (long i = 0; i < chunk.rowCount(); i++) {
-                    moments.add(c, values.getDouble(i, Double.NaN));
-                }
+        return new Spread(profile.column(), kind, Numbers.expressions(profile.column(), profile.type(), kind, length));
+    }
+
+    /** Several columns at once: a query takes longer than the sums of a small table. */
+    private void numbers(List<Spread> spreads, Map<String, ColumnEncoding> found) throws IOException {
+        for (int from = 0, to; from < spreads.size(); from = to) {
+            List<String> expressions = new ArrayList<>(spreads.get(from).expressions());
+            for (to = from + 1; to < spreads.size() && expressions.size() < AT_ONCE; to++) {
+                expressions.addAll(spreads.get(to).expressions());
             }
-        });
+            Moments moments = new Moments(expressions.size());
+            session.chunks("SELECT " + String.join(", ", expressions) + " FROM " + table + " ORDER BY rowid", chunk -> {
+                for (int c = 0; c < expressions.size(); c++) {
+                    DuckDBReadableVector values = chunk.vector(c);
+                    for (long i = 0; i < chunk.rowCount(); i++) {
+                        moments.add(c, values.getDouble(i, Double.NaN));
+                    }
+                }
+            });
+            int first = 0;
+            for (Spread spread : spreads.subList(from, to)) {
+                found.put(spread.column(), numbers(spread, moments, first));
+                first += spread.expressions().size();
+            }
+        }
+    }
+
+    private static Numbers numbers(Spread spread, Moments moments, int first) {
+        int m = spread.expressions().size();
         double[] centers = new double[m];
         double[] scales = new double[m];
         for (int c = 0; c < m; c++) {
             // Sine and cosine are on one scale already.
-            boolean circle = kind == ColumnKind.DATE && c > 0;
-            centers[c] = circle ? 0 : moments.mean(c);
-            scales[c] = circle ? 1 : moments.deviation(c);
+            boolean circle = spread.kind() == ColumnKind.DATE && c > 0;
+            centers[c] = circle ? 0 : moments.mean(first + c);
+            scales[c] = circle ? 1 : moments.deviation(first + c);
         }
-        return new Numbers(profile.column(), kind, centers, scales, moments.missing[0] > 0);
+        return new Numbers(spread.column(), spread.kind(), centers, scales, moments.missing[first] > 0);
     }
 
     private int length(ColumnProfile profile) throws IOException {
@@ -94,14 +151,38 @@ final class EncodingFit {
         return Math.toIntExact(lengths[0]);
     }
 
-    private Categories categories(ColumnProfile profile) throws IOException {
-        String value = asText(profile);
+    private void categories(List<ColumnProfile> profiles, Map<String, ColumnEncoding> found) throws IOException {
+        Map<String, List<String>> values = new HashMap<>();
+        List<String> plain = profiles.stream()
+                .filter(profile -> profile.type().equals("VARCHAR"))
+                .map(ColumnProfile::column)
+                .toList();
+        if (plain.size() > MANY) {
+            for (List<String> row : session.texts("SELECT name, value FROM (SELECT name, value, row_number() OVER "
+                    + "(PARTITION BY name ORDER BY count(*) DESC, value) AS place FROM (UNPIVOT (SELECT "
+                    + String.join(", ", plain.stream().map(TableSession::name).toList()) + " FROM " + table
+                    + ") ON COLUMNS(*) INTO NAME name VALUE value) GROUP BY name, value) WHERE place <= "
+                    + limits.categories() + " ORDER BY name, place")) {
+                values.computeIfAbsent(row.get(0), name -> new ArrayList<>()).add(row.get(1));
+            }
+        }
+        for (ColumnProfile profile : profiles) {
+            List<String> kept = values.get(profile.column());
+            found.put(profile.column(), categories(profile, kept == null ? mostFrequent(profile) : kept));
+        }
+    }
+
+    private List<String> mostFrequent(ColumnProfile profile) throws IOException {
         List<String> values = new ArrayList<>();
-        for (List<String> row : session.texts("SELECT value FROM (SELECT " + value + " AS value FROM " + table
+        for (List<String> row : session.texts("SELECT value FROM (SELECT " + asText(profile) + " AS value FROM " + table
                 + ") WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC, value LIMIT "
                 + limits.categories())) {
             values.add(row.getFirst());
         }
+        return values;
+    }
+
+    private Categories categories(ColumnProfile profile, List<String> values) {
         NaturalOrder.sort(values);
         boolean other = profile.distinct() > values.size();
         if (other) {
@@ -109,6 +190,22 @@ final class EncodingFit {
                     + profile.distinct() + " categories kept, the others made one (--max-categories)");
         }
         return new Categories(profile.column(), values, other, profile.present() < profile.rows());
+    }
+
+    private Values values(ColumnProfile profile) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (List<String> row : session.texts("SELECT e.key, count(*) AS rows FROM (SELECT unnest("
+                + Values.expression(profile.column()) + ") AS e FROM " + table + ") GROUP BY e.key HAVING rows >= "
+                + limits.leastRows() + " ORDER BY rows DESC, e.key LIMIT " + (limits.terms() + 1L))) {
+            names.add(row.getFirst());
+        }
+        if (names.size() > limits.terms()) {
+            names.removeLast();
+            notices.add("column " + profile.column() + ": the " + names.size()
+                    + " names in most rows kept, the others left out (--max-terms)");
+        }
+        NaturalOrder.sort(names);
+        return new Values(profile.column(), names);
     }
 
     private static String asText(ColumnProfile profile) {

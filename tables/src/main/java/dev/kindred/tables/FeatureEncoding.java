@@ -1,5 +1,6 @@
 package dev.kindred.tables;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.FeatureBlock.Kind;
 import dev.kindred.graph.InvalidInputException;
@@ -8,8 +9,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,8 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
  * with the model as {@code encoding.json}, so that other nodes can be encoded in the same way.
  *
  * @param columns in the order of their features; none where the features come from the graph's structure
+ * @param forms in which the text of columns is written, where SQL would not read it by itself
  */
-public record FeatureEncoding(List<ColumnEncoding> columns) {
+public record FeatureEncoding(
+        List<ColumnEncoding> columns,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TextForm> forms) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -29,6 +36,12 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
             throw new IllegalArgumentException("columns: expected a list of encodings, got " + columns);
         }
         columns = List.copyOf(columns);
+        forms = forms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(forms));
+    }
+
+    /** An encoding of columns whose text SQL reads by itself. */
+    public FeatureEncoding(List<ColumnEncoding> columns) {
+        this(columns, Map.of());
     }
 
     /** The number of features, {@code d}. */
@@ -66,7 +79,7 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
             case NUMBER, ROBUST -> Kind.NUMBER;
             case BOOLEAN -> Kind.BOOLEAN;
             case CATEGORY -> Kind.CATEGORY;
-            case WORDS, TFIDF, TOKENS -> Kind.TEXT;
+            case WORDS, TFIDF, TOKENS, VALUES -> Kind.TEXT;
             case DATE -> Kind.DATE;
             case VECTOR -> Kind.VECTOR;
             case IGNORE -> throw new IllegalArgumentException("kind of column: expected one with features, got ignore");

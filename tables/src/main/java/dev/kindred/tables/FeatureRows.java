@@ -2,101 +2,42 @@ package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.name;
 
-import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.graph.SparseFeatures;
 import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Flag;
 import dev.kindred.tables.ColumnEncoding.Numbers;
 import dev.kindred.tables.ColumnEncoding.Terms;
+import dev.kindred.tables.ColumnEncoding.Values;
+import dev.kindred.tables.FeatureEntries.Block;
+import dev.kindred.tables.FeatureEntries.Entries;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes the nodes of a table, column by column, and puts the columns together, sparse or dense by how full they are. Holds {@code 4 n}
  * bytes for each number and category and 8 for each term while the rows, 8 for each value, are made.
  */
 final class FeatureRows {
+    /** Values of one query and row. */
+    private static final int AT_ONCE = 256;
+
     private static final String TERMS = "kindred_terms";
-
-    /**
-     * Features of one column of the table.
-     *
-     * @param first its first feature
-     * @param width numbers a row, where every row has all
-     * @param rows of each entry, or null where the entries are those of all rows
-     * @param codes of each entry, the feature less {@code first}, -1 where there is none; null where every row has all
-     * @param values of each entry, or null where all are 1
-     */
-    private record Block(
-            int first, int width, int @Nullable [] rows, int @Nullable [] codes, float @Nullable [] values) {
-        int entries() {
-            if (codes != null) {
-                return codes.length;
-            }
-            return values == null ? 0 : values.length;
-        }
-
-        int row(int entry) {
-            if (rows != null) {
-                return rows[entry];
-            }
-            return codes != null ? entry : entry / width;
-        }
-
-        /** The entry's feature, or -1. */
-        int feature(int entry) {
-            if (codes == null) {
-                return first + entry % width;
-            }
-            return codes[entry] < 0 ? -1 : first + codes[entry];
-        }
-
-        float value(int entry) {
-            return values == null ? 1 : values[entry];
-        }
-
-        /** Entries sorted by feature, so that rows filled from them ascend: a join gives them in any order. */
-        Block byFeature(int features) {
-            if (rows == null || codes == null) {
-                return this;
-            }
-            int[] next = new int[features + 1];
-            for (int code : codes) {
-                next[code + 1]++;
-            }
-            for (int i = 0; i < features; i++) {
-                next[i + 1] += next[i];
-            }
-            int[] sortedRows = new int[rows.length];
-            int[] sortedCodes = new int[rows.length];
-            float[] sortedValues = values == null ? null : new float[rows.length];
-            for (int e = 0; e < rows.length; e++) {
-                int to = next[codes[e]]++;
-                sortedRows[to] = rows[e];
-                sortedCodes[to] = codes[e];
-                if (sortedValues != null && values != null) {
-                    sortedValues[to] = values[e];
-                }
-            }
-            return new Block(first, width, sortedRows, sortedCodes, sortedValues);
-        }
-    }
 
     private final TableSession session;
     private final String table;
     private final Map<String, String> types;
     private final int rows;
-    private final List<Block> blocks = new ArrayList<>();
+    private final FeatureEntries blocks = new FeatureEntries();
 
     /**
      * @param table its rowids are the nodes
@@ -109,7 +50,13 @@ final class FeatureRows {
         this.rows = rows;
     }
 
+    /**
+     * Encodes the nodes.
+     *
+     * @param encoding that the table was held against ({@link NodeFeatures})
+     */
     Features encode(FeatureEncoding encoding) throws IOException {
+        List<Placed> placed = new ArrayList<>();
         int first = 0;
         for (ColumnEncoding column : encoding.columns()) {
             String type = types.get(column.column());
@@ -117,29 +64,103 @@ final class FeatureRows {
                 throw new InvalidInputException("nodes: expected a column " + column.column()
                         + ", which the encoding has, got " + String.join(", ", types.keySet()));
             }
-            int missing = first + column.features().size() - 1;
-            switch (column) {
-                case Numbers numbers -> numbers(numbers, type, first, missing);
-                case Flag flag -> flag(flag, first, missing);
-                case Categories categories -> categories(categories, type, first);
-                case Terms terms -> terms(terms, type, first);
-            }
+            placed.add(new Placed(column, type, first));
             first += column.features().size();
         }
-        return assembled(first);
+        // Columns of which each gives an array of its own, many by one query.
+        for (int from = 0, to; from < placed.size(); from = to) {
+            to = from + 1;
+            if (placed.get(from).expressions().isEmpty()) {
+                lists(placed.get(from));
+                continue;
+            }
+            int expressions = placed.get(from).expressions().size();
+            while (to < placed.size()
+                    && expressions < AT_ONCE
+                    && !placed.get(to).expressions().isEmpty()) {
+                expressions += placed.get(to++).expressions().size();
+            }
+            cells(placed.subList(from, to));
+        }
+        return blocks.assembled(rows, first);
     }
 
-    private void numbers(Numbers encoding, String type, int first, int missingFeature) throws IOException {
-        double[] centers = encoding.centers();
-        double[] scales = encoding.scales();
-        int width = centers.length;
-        List<String> expressions = Numbers.expressions(encoding.column(), type, encoding.kind(), width);
-        float[] values = new float[Math.multiplyExact(rows, width)];
-        Entries missing = new Entries();
+    /** An encoding, the type of its column, and its first feature. */
+    private record Placed(ColumnEncoding encoding, String type, int first) {
+        /** SQL of one value each; none where a row has any number of them. */
+        List<String> expressions() {
+            return switch (encoding) {
+                case Numbers numbers ->
+                    Numbers.expressions(numbers.column(), type, numbers.kind(), numbers.centers().length);
+                case Flag flag -> List.of("TRY_CAST(" + name(flag.column()) + " AS BOOLEAN)");
+                case Categories categories ->
+                    List.of(
+                            type.equals("JSON")
+                                    ? "(" + name(categories.column()) + " ->> '$')"
+                                    : name(categories.column()) + "::VARCHAR");
+                case Terms terms -> List.of();
+                case Values values -> List.of();
+            };
+        }
+
+        int missing() {
+            return first + encoding.features().size() - 1;
+        }
+    }
+
+    /** Takes the values of one column as they come. */
+    private interface Cells {
+        /** Takes the values of some rows; the column's first is vector {@code from}. */
+        void read(DuckDBDataChunkReader chunk, int from) throws SQLException;
+
+        /** Adds the blocks, when all rows are read. */
+        void add(FeatureEntries blocks);
+    }
+
+    private void cells(List<Placed> columns) throws IOException {
+        List<String> expressions = new ArrayList<>();
+        List<Cells> cells = new ArrayList<>();
+        List<Integer> from = new ArrayList<>();
+        for (Placed column : columns) {
+            from.add(expressions.size() + 1);
+            expressions.addAll(column.expressions());
+            cells.add(
+                    switch (column.encoding()) {
+                        case Numbers numbers -> new NumberCells(numbers, column, rows);
+                        case Flag flag -> new FlagCells(flag, column);
+                        case Categories categories -> new CategoryCells(categories, column, rows);
+                        case Terms terms -> throw new IllegalStateException("terms: expected lists, got cells");
+                        case Values values -> throw new IllegalStateException("values: expected lists, got cells");
+                    });
+        }
         session.chunks("SELECT rowid, " + String.join(", ", expressions) + " FROM " + table, chunk -> {
+            for (int c = 0; c < cells.size(); c++) {
+                cells.get(c).read(chunk, from.get(c));
+            }
+        });
+        cells.forEach(each -> each.add(blocks));
+    }
+
+    private static final class NumberCells implements Cells {
+        private final Numbers encoding;
+        private final Placed column;
+        private final float[] values;
+        private final Entries missing = new Entries();
+
+        NumberCells(Numbers encoding, Placed column, int rows) {
+            this.encoding = encoding;
+            this.column = column;
+            values = new float[Math.multiplyExact(rows, encoding.centers().length)];
+        }
+
+        @Override
+        public void read(DuckDBDataChunkReader chunk, int from) throws SQLException {
             DuckDBReadableVector row = chunk.vector(0);
+            double[] centers = encoding.centers();
+            double[] scales = encoding.scales();
+            int width = centers.length;
             for (int c = 0; c < width; c++) {
-                DuckDBReadableVector numbers = chunk.vector(c + 1);
+                DuckDBReadableVector numbers = chunk.vector(from + c);
                 for (long i = 0; i < chunk.rowCount(); i++) {
                     int node = (int) row.getLong(i);
                     double value = numbers.getDouble(i, Double.NaN);
@@ -152,52 +173,109 @@ final class FeatureRows {
                     }
                 }
             }
-        });
-        blocks.add(new Block(first, width, null, null, values));
-        if (encoding.missing()) {
-            blocks.add(missing.block(missingFeature, null));
+        }
+
+        @Override
+        public void add(FeatureEntries blocks) {
+            blocks.add(new Block(column.first(), encoding.centers().length, null, null, values));
+            if (encoding.missing()) {
+                blocks.add(missing.block(column.missing(), null));
+            }
         }
     }
 
-    private void flag(Flag encoding, int first, int missingFeature) throws IOException {
-        Entries yes = new Entries();
-        Entries missing = new Entries();
-        session.chunks("SELECT rowid, TRY_CAST(" + name(encoding.column()) + " AS BOOLEAN) FROM " + table, chunk -> {
+    private static final class FlagCells implements Cells {
+        private final Flag encoding;
+        private final Placed column;
+        private final Entries yes = new Entries();
+        private final Entries missing = new Entries();
+
+        FlagCells(Flag encoding, Placed column) {
+            this.encoding = encoding;
+            this.column = column;
+        }
+
+        @Override
+        public void read(DuckDBDataChunkReader chunk, int from) throws SQLException {
+            DuckDBReadableVector flags = chunk.vector(from);
             for (long i = 0; i < chunk.rowCount(); i++) {
                 int node = (int) chunk.vector(0).getLong(i);
-                if (chunk.vector(1).isNull(i)) {
+                if (flags.isNull(i)) {
                     missing.add(node, 0);
-                } else if (chunk.vector(1).getBoolean(i)) {
+                } else if (flags.getBoolean(i)) {
                     yes.add(node, 0);
                 }
             }
-        });
-        blocks.add(yes.block(first, null));
-        if (encoding.missing()) {
-            blocks.add(missing.block(missingFeature, null));
+        }
+
+        @Override
+        public void add(FeatureEntries blocks) {
+            blocks.add(yes.block(column.first(), null));
+            if (encoding.missing()) {
+                blocks.add(missing.block(column.missing(), null));
+            }
         }
     }
 
-    private void categories(Categories encoding, String type, int first) throws IOException {
-        fill(encoding.values());
-        String value = type.equals("JSON")
-                ? "(" + name(encoding.column()) + " ->> '$')"
-                : name(encoding.column()) + "::VARCHAR";
-        int other = encoding.other() ? encoding.values().size() : -1;
-        int missing = encoding.missing() ? encoding.features().size() - 1 : -1;
-        int[] codes = new int[rows];
+    private static final class CategoryCells implements Cells {
+        private final Placed column;
+        private final Map<String, Integer> codeOf = new HashMap<>();
+        private final int other;
+        private final int missing;
+        private final int[] codes;
+
+        CategoryCells(Categories encoding, Placed column, int rows) {
+            this.column = column;
+            encoding.values().forEach(value -> codeOf.put(value, codeOf.size()));
+            other = encoding.other() ? codeOf.size() : -1;
+            missing = encoding.missing() ? encoding.features().size() - 1 : -1;
+            codes = new int[rows];
+        }
+
+        @Override
+        public void read(DuckDBDataChunkReader chunk, int from) throws SQLException {
+            DuckDBReadableVector values = chunk.vector(from);
+            for (long i = 0; i < chunk.rowCount(); i++) {
+                codes[(int) chunk.vector(0).getLong(i)] =
+                        values.isNull(i) ? missing : codeOf.getOrDefault(values.getString(i), other);
+            }
+        }
+
+        @Override
+        public void add(FeatureEntries blocks) {
+            blocks.add(new Block(column.first(), 0, null, codes, null));
+        }
+    }
+
+    private void lists(Placed column) throws IOException {
+        if (column.encoding() instanceof Terms terms) {
+            terms(terms, column.type(), column.first());
+        } else if (column.encoding() instanceof Values values) {
+            values(values, column.first());
+        }
+    }
+
+    private void values(Values encoding, int first) throws IOException {
+        Map<String, Integer> codeOf = new HashMap<>();
+        encoding.names().forEach(name -> codeOf.put(name, codeOf.size()));
+        Entries entries = new Entries();
+        Floats numbers = new Floats();
         session.chunks(
-                "SELECT n.r, CASE WHEN n.value IS NULL THEN " + missing + " ELSE coalesce(t.code, " + other
-                        + ") END::INTEGER FROM (SELECT rowid AS r, " + value + " AS value FROM " + table
-                        + ") n LEFT JOIN " + TERMS + " t ON n.value = t.term",
+                "SELECT r, e.key::VARCHAR, e.value::DOUBLE FROM (SELECT rowid AS r, unnest("
+                        + Values.expression(encoding.column()) + ") AS e FROM " + table + ") ORDER BY ALL",
                 chunk -> {
-                    DuckDBReadableVector row = chunk.vector(0);
-                    DuckDBReadableVector code = chunk.vector(1);
                     for (long i = 0; i < chunk.rowCount(); i++) {
-                        codes[(int) row.getLong(i)] = code.getInt(i);
+                        int code = codeOf.getOrDefault(chunk.vector(1).getString(i), -1);
+                        float value = (float) chunk.vector(2).getDouble(i);
+                        // Sparse features keep what is not 0.
+                        if (code >= 0 && value != 0 && Float.isFinite(value)) {
+                            entries.add((int) chunk.vector(0).getLong(i), code);
+                            numbers.add(value);
+                        }
                     }
                 });
-        blocks.add(new Block(first, 0, null, codes, null));
+        blocks.add(entries.block(first, Arrays.copyOf(numbers.values, numbers.size))
+                .byFeature(encoding.names().size()));
     }
 
     private void terms(Terms encoding, String type, int first) throws IOException {
@@ -247,62 +325,6 @@ final class FeatureRows {
         }
     }
 
-    private Features assembled(int width) {
-        long[] offsets = new long[rows + 1];
-        for (Block block : blocks) {
-            for (int e = 0; e < block.entries(); e++) {
-                if (block.feature(e) >= 0) {
-                    offsets[block.row(e) + 1]++;
-                }
-            }
-        }
-        for (int i = 0; i < rows; i++) {
-            offsets[i + 1] += offsets[i];
-        }
-        long stored = offsets[rows];
-        boolean dense = Features.Layout.of(stored, rows, width) == Features.Layout.DENSE;
-        long cells = dense ? (long) rows * width : stored;
-        if (cells > Integer.MAX_VALUE - 8) {
-            throw new InvalidInputException("features: expected at most 2147483639 values, got " + cells
-                    + "; leave out columns (--ignore) or keep less of them (--max-categories, --max-terms)");
-        }
-        return dense ? dense(width) : sparse(width, offsets);
-    }
-
-    private DenseFeatures dense(int width) {
-        float[] values = new float[rows * width];
-        while (!blocks.isEmpty()) {
-            Block block = blocks.removeFirst();
-            for (int e = 0; e < block.entries(); e++) {
-                if (block.feature(e) >= 0) {
-                    values[block.row(e) * width + block.feature(e)] = block.value(e);
-                }
-            }
-        }
-        return new DenseFeatures(rows, width, values);
-    }
-
-    private SparseFeatures sparse(int width, long[] offsets) {
-        int[] next = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            next[i] = (int) offsets[i];
-        }
-        int[] columns = new int[(int) offsets[rows]];
-        float[] values = new float[columns.length];
-        // Blocks in the order of their features, each let go as soon as it is in the rows.
-        while (!blocks.isEmpty()) {
-            Block block = blocks.removeFirst();
-            for (int e = 0; e < block.entries(); e++) {
-                if (block.feature(e) >= 0) {
-                    int to = next[block.row(e)]++;
-                    columns[to] = block.feature(e);
-                    values[to] = block.value(e);
-                }
-            }
-        }
-        return new SparseFeatures(width, offsets, columns, values);
-    }
-
     /** Whole numbers, as many as there come. */
     private static final class Counts {
         int[] values = new int[1024];
@@ -316,23 +338,16 @@ final class FeatureRows {
         }
     }
 
-    /** Row and code of entries, as many as there come. */
-    private static final class Entries {
-        int[] rows = new int[1024];
-        int[] codes = new int[1024];
+    /** Numbers, as many as there come. */
+    private static final class Floats {
+        float[] values = new float[1024];
         int size;
 
-        void add(int row, int code) {
-            if (size == rows.length) {
-                rows = Arrays.copyOf(rows, 2 * size);
-                codes = Arrays.copyOf(codes, 2 * size);
+        void add(float value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
             }
-            rows[size] = row;
-            codes[size++] = code;
-        }
-
-        Block block(int first, float @Nullable [] values) {
-            return new Block(first, 0, Arrays.copyOf(rows, size), Arrays.copyOf(codes, size), values);
+            values[size++] = value;
         }
     }
 }

@@ -5,7 +5,10 @@ import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.tables.TableOptions.FeatureSource;
+import dev.kindred.tables.TableOptions.IdRule;
 import dev.kindred.tables.TableOptions.Irregularities;
+import dev.kindred.tables.TableOptions.LostEdges;
+import dev.kindred.tables.TableOptions.UnknownNodes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,66 +36,114 @@ public final class GraphTables {
     public static TableGraph read(TableSource nodes, TableSource edges, TableOptions options) throws IOException {
         RejectsFile rejects = new RejectsFile(options.badRows().rejects());
         try (TableSession session = new TableSession(options.resources())) {
-            NodeTable nodeTable =
-                    new NodeTable(session, options, Table.open(session, nodes, "nodes", rejects), rejects);
-            boolean structure = options.features() == FeatureSource.STRUCTURE;
-            FeatureEncoding encoding = options.encoding();
-            if (encoding == null) {
-                encoding = structure ? new FeatureEncoding(List.of()) : nodeTable.fit();
-            }
-            int rows = nodeTable.rows();
-            EdgeTable edgeTable =
-                    new EdgeTable(session, options, Table.open(session, edges, "edges", rejects), rejects);
-            Graph graph = edgeTable.graph(nodeTable.id(), nodeTable.idType(), rows);
-            List<String> notices = new ArrayList<>(nodeTable.notices());
-            notices.addAll(edgeTable.notices());
-            Features features;
-            if (encoding.columns().isEmpty()) {
-                if (!structure) {
-                    notices.add(
-                            "no column of the nodes gives features: degree and position in the graph are taken instead");
-                }
-                features = StructureFeatures.of(graph, options.resources().threads());
-            } else {
-                features = new FeatureRows(session, NodeTable.TABLE, nodeTable.types(), rows).encode(encoding);
-            }
-            List<String> irregularities = new ArrayList<>(nodeTable.irregularities());
-            irregularities.addAll(edgeTable.irregularities());
-            String label = options.names().label();
-            TableGraph read = new TableGraph(
-                    new AttributedGraph(graph, features),
-                    IdColumn.read(session, NodeTable.TABLE, TableSession.name(nodeTable.id()), nodeTable.idType()),
-                    label == null ? null : nodeTable.labels(label),
-                    encoding,
-                    new TableReport(rows, edgeTable.given(), nodeTable.columns(), notices, irregularities));
-            return checked(read, options, rejects);
+            Table nodeTable = Table.open(session, nodes, "nodes", options.text(), rejects);
+            return read(session, nodeTable, edges, options, rejects);
         }
     }
 
+    private static TableGraph read(
+            TableSession session, Table nodeTable, TableSource edges, TableOptions options, RejectsFile rejects)
+            throws IOException {
+        NodeTable nodes = new NodeTable(session, options, nodeTable, rejects);
+        Table edgeTable = Table.open(session, edges, "edges", options.text(), rejects);
+        ColumnChoice columns = new ColumnChoice(session, nodeTable, nodes.types(), edgeTable, options);
+        ColumnChoice.Choice choice = columns.choose();
+        columns.checkRule(choice);
+        nodes.choose(choice.id(), choice.byValues() ? ", whose values the edges hold" : "", columns);
+        if (options.more() != null) {
+            Table more = Table.open(session, options.more(), "features", options.text(), rejects);
+            MoreFeatures.add(session, nodes, more, rejects);
+        }
+        EdgeTable edgesOf = new EdgeTable(
+                session, options, edgeTable, rejects, choice.ends(), choice.byValues() ? ", which hold the ids" : "");
+        if (options.matching().unknownNodes() == UnknownNodes.KEEP) {
+            edgesOf.addUnknownNodes(nodes, choice.rule());
+        }
+        NodeFeatures columnsOf = new NodeFeatures(session, options, nodes, nodeTable, rejects);
+        boolean structure = options.features() == FeatureSource.STRUCTURE;
+        FeatureEncoding encoding = options.encoding();
+        if (encoding != null) {
+            columnsOf.hold(encoding);
+        } else {
+            encoding = structure ? new FeatureEncoding(List.of()) : columnsOf.fit();
+        }
+        int rows = nodes.rows();
+        Graph graph = edgesOf.graph(
+                nodes.id(),
+                nodes.idType(),
+                rows,
+                choice.rule(),
+                (lost, given) ->
+                        options.matching().lostEdges() == LostEdges.ALLOW ? null : columns.lost(choice, lost, given));
+        List<String> notices = new ArrayList<>(nodes.notices());
+        notices.addAll(edgesOf.notices());
+        Features features;
+        if (encoding.columns().isEmpty()) {
+            if (!structure) {
+                notices.add(
+                        "no column of the nodes gives features: degree and position in the graph are taken instead");
+            }
+            features = StructureFeatures.of(graph, options.resources().threads());
+        } else {
+            features = new FeatureRows(session, NodeTable.TABLE, nodes.types(), rows).encode(encoding);
+        }
+        List<String> irregularities =
+                NothingToFind.in(graph, features, !encoding.columns().isEmpty());
+        irregularities.addAll(nodes.irregularities());
+        irregularities.addAll(edgesOf.irregularities());
+        String label = options.names().label();
+        TableGraph read = new TableGraph(
+                new AttributedGraph(graph, features),
+                IdColumn.read(session, NodeTable.TABLE, TableSession.name(nodes.id()), nodes.idType()),
+                label == null ? null : nodes.labels(label),
+                encoding,
+                new TableReport(rows, edgesOf.given(), nodes.columns(), notices, irregularities));
+        return checked(read, options, rejects);
+    }
+
     /**
-     * Reads edges alone: nodes are what they name, in the order of their first appearance, and features come from the structure.
+     * Reads edges alone: nodes are what they name, in the order of their first appearance, and features come from the structure. Where
+     * {@link TableOptions#more} gives features, its nodes are the nodes; a file that Neo4j's APOC exported holds nodes and edges.
      *
      * @throws InvalidInputException where the table cannot be a graph; the message names file, line, column and the fix
      */
     public static TableGraph readEdges(TableSource edges, TableOptions options) throws IOException {
         RejectsFile rejects = new RejectsFile(options.badRows().rejects());
         try (TableSession session = new TableSession(options.resources())) {
-            EdgeTable edgeTable =
-                    new EdgeTable(session, options, Table.open(session, edges, "edges", rejects), rejects);
+            if (options.more() != null) {
+                Table more = Table.open(session, options.more(), "features", options.text(), rejects);
+                Table nodes = MoreFeatures.asNodes(session, more, rejects);
+                return read(session, nodes, edges, options.withMoreFeatures(null), rejects);
+            }
+            Table table = Table.open(session, edges, "edges", options.text(), rejects);
+            if (edges instanceof TableSource.Files && Conventions.isApoc(table.all())) {
+                Table nodes = Table.open(session, edges, "nodes", options.text(), rejects);
+                return read(session, nodes, edges, options, rejects);
+            }
+            EdgesAlone.Choice choice = EdgesAlone.choose(session, table, options.names());
+            EdgeTable edgeTable = new EdgeTable(session, options, table, rejects, choice.ends(), choice.why());
             edgeTable.makeNodes();
             String idType = edgeTable.idType();
             int rows = Math.toIntExact(session.numbers("SELECT count(*) FROM " + NodeTable.TABLE)[0]);
-            Graph graph = edgeTable.graph("id", idType, rows);
+            Graph graph = edgeTable.graph(
+                    "id",
+                    idType,
+                    rows,
+                    IdRule.EXACT,
+                    (lost, given) -> options.matching().lostEdges() == LostEdges.ALLOW
+                            ? null
+                            : EdgesAlone.lost(table, choice.ends(), lost, given));
             List<String> notices = new ArrayList<>(edgeTable.notices());
             notices.add("no table of nodes: degree and position in the graph are the features");
+            Features features = StructureFeatures.of(graph, options.resources().threads());
+            List<String> irregularities = NothingToFind.in(graph, features, false);
+            irregularities.addAll(edgeTable.irregularities());
             TableGraph read = new TableGraph(
-                    new AttributedGraph(
-                            graph,
-                            StructureFeatures.of(graph, options.resources().threads())),
+                    new AttributedGraph(graph, features),
                     IdColumn.read(session, NodeTable.TABLE, "id", idType),
                     null,
                     new FeatureEncoding(List.of()),
-                    new TableReport(rows, edgeTable.given(), List.of(), notices, edgeTable.irregularities()));
+                    new TableReport(rows, edgeTable.given(), List.of(), notices, irregularities));
             return checked(read, options, rejects);
         }
     }

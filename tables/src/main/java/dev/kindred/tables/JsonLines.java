@@ -1,7 +1,6 @@
 package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.list;
-import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.tables.RejectsFile.BadRow;
 import java.io.BufferedWriter;
@@ -21,6 +20,11 @@ final class JsonLines {
         List<String> good = new ArrayList<>();
         long bad = 0;
         for (String file : files) {
+            Path lists = session.file(role + "-lists-" + good.size() + ".jsonl");
+            if (JsonDictionary.convert(Path.of(file), lists)) {
+                good.add(lists.toString());
+                continue;
+            }
             List<BadRow> rows = isArray(session, file) ? List.of() : malformed(session, file);
             rejects.take(rows, "; --skip-bad-rows FILE leaves such rows out");
             bad += rows.size();
@@ -32,21 +36,15 @@ final class JsonLines {
         return Table.typed(session, pattern, relation, bad);
     }
 
-    private static String lines(String file) {
-        return "read_csv(" + text(file)
-                + ", delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, "
-                + "strict_mode = false, max_line_size = 268435456, columns = {'line': 'VARCHAR'})";
-    }
-
     private static boolean isArray(TableSession session, String file) throws IOException {
-        List<List<String>> first = session.texts("SELECT line FROM " + lines(file) + " LIMIT 1");
+        List<List<String>> first = session.texts("SELECT line FROM " + TextFile.linesOf(file) + " LIMIT 1");
         return !first.isEmpty() && first.getFirst().getFirst().strip().startsWith("[");
     }
 
     private static List<BadRow> malformed(TableSession session, String file) throws IOException {
         List<BadRow> rows = new ArrayList<>();
         for (List<String> row : session.texts(
-                "SELECT number, line FROM (SELECT row_number() OVER () AS number, line FROM " + lines(file)
+                "SELECT number, line FROM (SELECT row_number() OVER () AS number, line FROM " + TextFile.linesOf(file)
                         + ") WHERE line IS NOT NULL AND NOT (json_valid(line) AND starts_with(ltrim(line), '{'))")) {
             rows.add(new BadRow(file, Long.parseLong(row.get(0)), "", "a JSON object", row.get(1)));
         }
@@ -57,7 +55,8 @@ final class JsonLines {
         Path copy = session.file(name + ".jsonl");
         try (BufferedWriter out = Files.newBufferedWriter(copy)) {
             session.chunks(
-                    "SELECT line FROM " + lines(file) + " WHERE json_valid(line) AND starts_with(ltrim(line), '{')",
+                    "SELECT line FROM " + TextFile.linesOf(file)
+                            + " WHERE json_valid(line) AND starts_with(ltrim(line), '{')",
                     chunk -> {
                         try {
                             for (long i = 0; i < chunk.rowCount(); i++) {

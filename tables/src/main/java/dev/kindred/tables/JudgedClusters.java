@@ -42,7 +42,9 @@ public record JudgedClusters(
         RejectsFile rejects = new RejectsFile(null);
         TableOptions own = options.withNames(new TableOptions.Names("id", null, null, null, null));
         try (TableSession session = new TableSession(options.resources())) {
-            NodeTable nodes = new NodeTable(session, own, Table.open(session, clusters, "clusters", rejects), rejects);
+            NodeTable nodes = new NodeTable(
+                    session, own, Table.open(session, clusters, "clusters", options.text(), rejects), rejects);
+            nodes.choose(nodes.id(), "", null);
             int rows = nodes.rows();
             List<String> notices = new ArrayList<>(nodes.irregularities());
             int[] found = clusters(session, clusters, nodes, rows);
@@ -50,7 +52,7 @@ public record JudgedClusters(
                     ? null
                     : labels(
                             session,
-                            Table.open(session, labels, "labels", rejects),
+                            Table.open(session, labels, "labels", options.text(), rejects),
                             nodes,
                             rows,
                             labelColumn,
@@ -58,9 +60,29 @@ public record JudgedClusters(
                             notices);
             Graph graph = null;
             if (edges != null) {
-                EdgeTable table =
-                        new EdgeTable(session, options, Table.open(session, edges, "edges", rejects), rejects);
-                graph = table.graph(nodes.id(), nodes.idType(), rows);
+                Table of = Table.open(session, edges, "edges", options.text(), rejects);
+                TableOptions.Names names = options.names();
+                ColumnChoice columns = new ColumnChoice(
+                        session,
+                        nodes.source(),
+                        nodes.types(),
+                        of,
+                        own.withNames(
+                                new TableOptions.Names("id", names.source(), names.target(), names.weight(), null)));
+                ColumnChoice.Choice choice = columns.choose();
+                EdgeTable table = new EdgeTable(
+                        session, options, of, rejects, choice.ends(), choice.byValues() ? ", which hold the ids" : "");
+                graph = table.graph(
+                        nodes.id(),
+                        nodes.idType(),
+                        rows,
+                        choice.rule(),
+                        (lost, given) ->
+                                new InvalidInputException(of.title() + ": expected both ends of the edges (columns "
+                                        + choice.ends().source() + " and "
+                                        + choice.ends().target() + ") among the ids of "
+                                        + clusters + ", got " + lost + " of " + given
+                                        + " edges without; --source and --target name other columns"));
                 notices.addAll(table.notices());
                 notices.addAll(table.irregularities());
             }

@@ -1,6 +1,5 @@
 package dev.kindred.tables;
 
-import static dev.kindred.tables.TableSession.list;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
@@ -13,15 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes inside DuckDB: one row a node, whose rowid is the node's number, each id once. */
 final class NodeTable {
     static final String TABLE = "kindred_nodes";
-    private static final List<String> ID_NAMES = List.of("id", "node", "node_id", "nodeid", "key");
     private static final int EXAMPLES = 3;
+
+    /** In fewer rows, repeated ids say little. */
+    private static final int FEW_ROWS = 10;
 
     private final TableSession session;
     private final TableOptions options;
@@ -31,16 +31,50 @@ final class NodeTable {
     private final List<String> notices = new ArrayList<>();
     private final List<String> irregularities = new ArrayList<>();
     private final List<TableReport.Column> columns = new ArrayList<>();
-    private final String id;
+    private String id;
 
+    /** Loads a table; {@link #choose} must follow. */
     NodeTable(TableSession session, TableOptions options, Table source, RejectsFile rejects) throws IOException {
         this.session = session;
         this.options = options;
         this.source = source;
         this.rejects = rejects;
-        this.id = idColumn();
+        String named = options.names().id();
+        this.id = named == null
+                ? ColumnChoice.conventionalId(source)
+                : source.column(named, "; --id names the column of the ids");
+        notices.addAll(source.notices());
         load();
-        keepEachIdOnce();
+    }
+
+    /**
+     * Settles which column the ids stand in, and keeps each once.
+     *
+     * @param chosen column
+     * @param why what decided, or empty
+     * @param columns knows why ids are repeated, or null
+     */
+    void choose(String chosen, String why, @Nullable ColumnChoice columns) throws IOException {
+        id = chosen;
+        if (options.names().id() == null) {
+            notices.add("ids of nodes: column " + id + why + " (--id names another)");
+        }
+        if ("JSON".equals(types.get(id))) {
+            rewrite("* REPLACE ((" + name(id) + " ->> '$') AS " + name(id) + ")", "true");
+            types.put(id, "VARCHAR");
+        }
+        keepEachIdOnce(columns);
+    }
+
+    Table source() {
+        return source;
+    }
+
+    /** Whether a column is neither the id, nor the known classes, nor left out. */
+    boolean mayBeFeature(String column) {
+        return !column.equals(id)
+                && !column.equalsIgnoreCase(options.names().label())
+                && options.ignored().stream().noneMatch(column::equalsIgnoreCase);
     }
 
     String id() {
@@ -75,19 +109,6 @@ final class NodeTable {
         return (int) rows;
     }
 
-    private String idColumn() {
-        String named = options.names().id();
-        if (named != null) {
-            return source.column(named, "; --id names the column of the ids");
-        }
-        String guessed = ID_NAMES.stream()
-                .flatMap(name -> source.columns().keySet().stream().filter(name::equalsIgnoreCase))
-                .findFirst()
-                .orElse(source.columns().keySet().iterator().next());
-        notices.add("ids of nodes: column " + guessed + " (--id names another)");
-        return guessed;
-    }
-
     private void load() throws IOException {
         for (String ignored : options.ignored()) {
             source.column(ignored, "; --ignore names columns to leave out");
@@ -97,9 +118,8 @@ final class NodeTable {
             String name = column.getKey();
             boolean ignored = options.ignored().stream().anyMatch(name::equalsIgnoreCase);
             if (name.equals(id) || name.equalsIgnoreCase(options.names().label()) || !ignored) {
-                boolean json = name.equals(id) && column.getValue().equals("JSON");
-                selected.add(json ? source.asText(name) + " AS " + name(name) : name(name));
-                types.put(name, json ? "VARCHAR" : column.getValue());
+                selected.add(name(name));
+                types.put(name, column.getValue());
             } else {
                 columns.add(new TableReport.Column(name, ColumnKind.IGNORE, 0, 0, "as asked"));
             }
@@ -124,13 +144,14 @@ final class NodeTable {
         }
     }
 
-    private void malformed(long rows) {
+    /** Counts malformed rows that were left out. */
+    void malformed(long rows) {
         if (rows > 0) {
             irregularities.add("malformed rows of nodes left out: " + rows);
         }
     }
 
-    private void keepEachIdOnce() throws IOException {
+    private void keepEachIdOnce(@Nullable ColumnChoice columns) throws IOException {
         String key = name(id);
         long[] counts =
                 session.numbers("SELECT count(*), count(" + key + "), count(DISTINCT " + key + ") FROM " + TABLE);
@@ -140,17 +161,31 @@ final class NodeTable {
         if (counts[0] > counts[1]) {
             irregularities.add("nodes without an id left out: " + (counts[0] - counts[1]));
         }
+        if (2 * (counts[1] - counts[2]) >= counts[1] && counts[1] > FEW_ROWS) {
+            throw new InvalidInputException(source.title() + ": expected an id once a row in column " + id + ", got "
+                    + (counts[1] - counts[2]) + " of " + counts[1] + " rows whose id was given before"
+                    + (columns == null ? "" : columns.repeated(id)));
+        }
         if (counts[1] > counts[2]) {
             irregularities.add("nodes whose id was given before left out: " + (counts[1] - counts[2]) + " ("
                     + examples("SELECT " + key + "::VARCHAR FROM " + TABLE + " WHERE " + key
                             + " IS NOT NULL GROUP BY ALL HAVING count(*) > 1")
                     + ")");
         }
-        rewrite("rowid IN (SELECT min(rowid) FROM " + TABLE + " WHERE " + key + " IS NOT NULL GROUP BY " + key + ")");
+        rewrite(
+                "*",
+                "rowid IN (SELECT min(rowid) FROM " + TABLE + " WHERE " + key + " IS NOT NULL GROUP BY " + key + ")");
         if (rows() == 0) {
             throw new InvalidInputException(
                     source.title() + ": expected nodes with an id in column " + id + ", got none");
         }
+    }
+
+    /** Adds nodes that only edges name, behind the others and without attributes; each in a type that the ids have. */
+    long addUnknown(String ids) throws IOException {
+        long before = rows();
+        session.execute("INSERT INTO " + TABLE + " (" + name(id) + ") SELECT id FROM (" + ids + ") ORDER BY place");
+        return rows() - before;
     }
 
     private String examples(String sql) throws IOException {
@@ -159,128 +194,16 @@ final class NodeTable {
                 .collect(Collectors.joining(", "));
     }
 
-    private void rewrite(String condition) throws IOException {
-        session.execute(
-                "CREATE TABLE kindred_kept AS SELECT * FROM " + TABLE + " WHERE " + condition + " ORDER BY rowid");
+    /**
+     * Keeps some of the rows.
+     *
+     * @param selected columns, in SQL
+     */
+    void rewrite(String selected, String condition) throws IOException {
+        session.execute("CREATE TABLE kindred_kept AS SELECT " + selected + " FROM " + TABLE + " WHERE " + condition
+                + " ORDER BY rowid");
         session.execute("DROP TABLE " + TABLE);
         session.execute("ALTER TABLE kindred_kept RENAME TO " + TABLE);
-    }
-
-    /** Fits an encoding to the columns that are features. */
-    FeatureEncoding fit() throws IOException {
-        Map<String, ColumnKind> asked = new TreeMap<>();
-        for (Map.Entry<String, ColumnKind> kind : options.kinds().entrySet()) {
-            asked.put(source.column(kind.getKey(), "; --column names columns and what they mean"), kind.getValue());
-        }
-        Map<String, ColumnKind> kinds = new LinkedHashMap<>();
-        Map<String, ColumnProfile> profiles = new HashMap<>();
-        for (Map.Entry<String, String> column : types.entrySet()) {
-            String name = column.getKey();
-            if (!name.equals(id) && !name.equalsIgnoreCase(options.names().label())) {
-                ColumnProfile profile = ColumnProfile.of(session, TABLE, name, column.getValue());
-                profiles.put(name, profile);
-                kinds.put(name, asked.getOrDefault(name, profile.guess()));
-            }
-        }
-        if (dropMalformedValues(kinds)) {
-            for (String name : kinds.keySet()) {
-                profiles.put(name, ColumnProfile.of(session, TABLE, name, String.valueOf(types.get(name))));
-            }
-        }
-        EncodingFit fit = new EncodingFit(session, TABLE, options.limits());
-        List<ColumnEncoding> encodings = new ArrayList<>();
-        for (Map.Entry<String, ColumnKind> column : kinds.entrySet()) {
-            ColumnProfile profile = profiles.get(column.getKey());
-            if (profile != null) {
-                encode(profile, column.getValue(), asked.containsKey(column.getKey()), fit, encodings);
-            }
-        }
-        notices.addAll(fit.notices());
-        return new FeatureEncoding(encodings);
-    }
-
-    private void encode(
-            ColumnProfile profile, ColumnKind kind, boolean asked, EncodingFit fit, List<ColumnEncoding> encodings)
-            throws IOException {
-        if (kind == ColumnKind.IGNORE) {
-            String why = asked ? "as asked" : profile.useless();
-            if (!asked) {
-                irregularities.add("column " + profile.column() + " is " + why + ": left out");
-            }
-            columns.add(new TableReport.Column(profile.column(), kind, 0, profile.rows() - profile.present(), why));
-            return;
-        }
-        boolean number = kind == ColumnKind.NUMBER || kind == ColumnKind.ROBUST;
-        if (number && profile.notFinite() > 0) {
-            irregularities.add("numbers of column " + profile.column() + " that are not finite taken as missing: "
-                    + profile.notFinite());
-        }
-        ColumnEncoding encoding = fit.fit(profile, kind);
-        encodings.add(encoding);
-        columns.add(new TableReport.Column(
-                profile.column(), kind, encoding.features().size(), profile.rows() - profile.present(), ""));
-    }
-
-    /** Text where a number, a day or a flag should stand: an error with its line, or left out. Returns whether rows were left out. */
-    private boolean dropMalformedValues(Map<String, ColumnKind> kinds) throws IOException {
-        Map<String, String> casts = new LinkedHashMap<>();
-        List<String> conditions = new ArrayList<>();
-        for (Map.Entry<String, ColumnKind> column : kinds.entrySet()) {
-            String cast = cast(column.getValue());
-            if (cast != null && "VARCHAR".equals(types.get(column.getKey()))) {
-                String value = name(column.getKey());
-                String condition = "(trim(" + value + ") NOT IN "
-                        + list(CsvFiles.MISSING).replace('[', '(').replace(']', ')') + " AND TRY_CAST(" + value + " AS "
-                        + cast + ") IS NULL)";
-                if (session.numbers("SELECT count(*) FROM " + TABLE + " WHERE " + condition)[0] > 0) {
-                    casts.put(column.getKey(), cast);
-                    conditions.add(condition);
-                }
-            }
-        }
-        if (casts.isEmpty()) {
-            return false;
-        }
-        String hint = "; --column " + casts.keySet().iterator().next()
-                + "=category reads it as text, --skip-bad-rows FILE leaves such rows out";
-        List<BadRow> bad = malformedValues(casts);
-        rejects.take(bad, hint);
-        malformed(bad.size());
-        rewrite("NOT coalesce(" + String.join(" OR ", conditions) + ", false)");
-        return true;
-    }
-
-    private List<BadRow> malformedValues(Map<String, String> casts) throws IOException {
-        if (source.csv() != null) {
-            String columns = casts.keySet().stream()
-                    .map(name -> "count(" + name(name) + ")")
-                    .collect(Collectors.joining(", "));
-            session.numbers("SELECT " + columns + " FROM " + source.csv().relation(casts));
-            return source.csv().rejectedValues();
-        }
-        List<BadRow> bad = new ArrayList<>();
-        for (Map.Entry<String, String> cast : casts.entrySet()) {
-            String value = name(cast.getKey());
-            for (List<String> row : session.texts("SELECT rowid + 1, " + value + " FROM " + TABLE + " WHERE " + value
-                    + " IS NOT NULL AND TRY_CAST(" + value + " AS " + cast.getValue() + ") IS NULL ORDER BY rowid")) {
-                bad.add(new BadRow(
-                        source.title(),
-                        Long.parseLong(row.get(0)),
-                        cast.getKey(),
-                        CsvFiles.expectedValue(cast.getValue()),
-                        row.get(1)));
-            }
-        }
-        return bad;
-    }
-
-    private static @Nullable String cast(ColumnKind kind) {
-        return switch (kind) {
-            case NUMBER, ROBUST -> "DOUBLE";
-            case DATE -> "TIMESTAMP";
-            case BOOLEAN -> "BOOLEAN";
-            default -> null;
-        };
     }
 
     /** {@code [n]} classes by name in natural order, -1 where a node has none. */

@@ -7,9 +7,12 @@ import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,11 @@ record Table(
      * @param role {@code nodes} or {@code edges}: what the source is, and the name of the table it is put into where DuckDB cannot read it itself
      * @throws InvalidInputException where there is no such table, with the fix
      */
-    static Table open(TableSession session, TableSource source, String role, RejectsFile rejects) throws IOException {
+    static Table open(
+            TableSession session, TableSource source, String role, TableOptions.TextFormat format, RejectsFile rejects)
+            throws IOException {
         return switch (source) {
-            case TableSource.Files files -> openFiles(session, files.pattern(), role, rejects);
+            case TableSource.Files files -> openFiles(session, files.pattern(), role, format, rejects);
             case TableSource.Query query -> staged(session, source, role, RowTable.fill(session, role, query));
             case TableSource.Results results ->
                 staged(session, source, role, RowTable.fill(session, role, results.rows()));
@@ -48,24 +53,59 @@ record Table(
         return new Table(role + " from " + source, table, session.columns(table), null, 0);
     }
 
-    private static Table openFiles(TableSession session, String pattern, String role, RejectsFile rejects)
+    private static Table openFiles(
+            TableSession session, String pattern, String role, TableOptions.TextFormat format, RejectsFile rejects)
             throws IOException {
         List<String> files = list(session, pattern);
         String plain = pattern.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
         String ending = plain.substring(plain.lastIndexOf('.') + 1);
         return switch (ending) {
-            case "csv", "tsv", "tab", "txt" -> {
-                CsvFiles csv = CsvFiles.open(session, files, ending.startsWith("t") ? "\t" : null, role);
-                yield new Table(pattern, csv.relation(Map.of()), csv.columns(), csv, 0);
+            case "csv", "tsv", "tab", "txt", "dat", "edges", "edgelist", "el" -> {
+                boolean tabs = ending.equals("tsv") || ending.equals("tab");
+                CsvFiles csv = CsvFiles.open(session, files, tabs, role, format);
+                if (csv.isMatrix() && role.equals("edges")) {
+                    yield ofMatrix(session, pattern, csv, rejects);
+                }
+                yield new Table(pattern, csv.relation(Map.of()), csv.columns(), csv, 0).ofOneKind(role);
             }
             case "jsonl", "ndjson", "json" -> JsonLines.open(session, pattern, files, role, rejects);
             case "parquet", "pq" ->
                 typed(session, pattern, "read_parquet(" + TableSession.list(files) + ", union_by_name = true)", 0);
             default ->
                 throw new InvalidInputException(pattern
-                        + ": expected a name that ends in .csv, .tsv, .jsonl, .json or .parquet (text also with .gz or .zst), got ."
+                        + ": expected a name that ends in .csv, .tsv, .txt, .jsonl, .json or .parquet (text also with .gz or .zst), got ."
                         + ending);
         };
+    }
+
+    /** The nodes or the edges of a table that APOC exported, which has both; any other table as it is. */
+    private Table ofOneKind(String role) {
+        if (!Conventions.isApoc(columns.keySet()) || !(role.equals("nodes") || role.equals("edges"))) {
+            return this;
+        }
+        boolean nodes = role.equals("nodes");
+        Map<String, String> own = new LinkedHashMap<>(columns);
+        own.keySet().removeAll(nodes ? List.of("_start", "_end", "_type") : List.of("_id", "_labels"));
+        String key = nodes ? "_id" : "_start";
+        return new Table(
+                title,
+                "(SELECT " + own.keySet().stream().map(TableSession::name).collect(Collectors.joining(", ")) + " FROM "
+                        + relation + " WHERE nullif(" + name(key) + ", '') IS NOT NULL)",
+                own,
+                csv,
+                badLines);
+    }
+
+    /** The edges of a matrix: a row for each of its cells that is not 0. */
+    private static Table ofMatrix(TableSession session, String pattern, CsvFiles csv, RejectsFile rejects)
+            throws IOException {
+        String rowName = name(csv.columns().keySet().iterator().next());
+        session.execute("CREATE OR REPLACE TABLE kindred_matrix AS SELECT " + rowName
+                + " AS source, name AS target, value AS weight FROM (UNPIVOT (SELECT * FROM " + csv.relation(Map.of())
+                + ") ON COLUMNS(* EXCLUDE (" + rowName
+                + ")) INTO NAME name VALUE value) WHERE coalesce(TRY_CAST(value AS DOUBLE) <> 0, true)");
+        rejects.take(csv.rejected(), "; --skip-bad-rows FILE leaves such rows out");
+        return new Table(pattern, "kindred_matrix", session.columns("kindred_matrix"), null, 0);
     }
 
     /** A relation whose types DuckDB knows. */
@@ -105,6 +145,16 @@ record Table(
             throw new InvalidInputException(
                     file + ": expected a regular file, got something else, as a pipe is; write it to a file first");
         }
+    }
+
+    /** All columns of the file, those included that are of the other kind in a table of nodes and edges. */
+    Set<String> all() {
+        return csv == null ? columns.keySet() : csv.columns().keySet();
+    }
+
+    /** What is unusual about the files, a sentence each. */
+    List<String> notices() {
+        return csv == null ? List.of() : csv.notices();
     }
 
     /** A column's value as text, in SQL. */

@@ -1,6 +1,7 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.Graph.Direction;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits of categories and vocabularies
  * @param resources of DuckDB
  * @param encoding to encode the nodes with; null fits one to them
+ * @param text how text files are written
+ * @param matching how edges find their nodes
+ * @param more a further table with features of the nodes, or null
  */
 public record TableOptions(
         Names names,
@@ -31,7 +35,10 @@ public record TableOptions(
         BadRows badRows,
         Limits limits,
         Resources resources,
-        @Nullable FeatureEncoding encoding) {
+        @Nullable FeatureEncoding encoding,
+        TextFormat text,
+        Matching matching,
+        @Nullable TableSource more) {
     /** What features are made of. */
     public enum FeatureSource {
         /** The columns of the nodes. */
@@ -100,6 +107,68 @@ public record TableOptions(
         }
     }
 
+    /** Whether the first row of text files names the columns. */
+    public enum Header {
+        /** It does, unless it looks like the other rows. */
+        AUTO,
+        /** It does. */
+        PRESENT,
+        /** It is a row like the others. */
+        ABSENT
+    }
+
+    /**
+     * How text files are written.
+     *
+     * @param header whether the first row names the columns
+     * @param charset character encoding; null finds it: by a byte order mark, UTF-8 where the bytes are valid, else windows-1252, of which Latin-1 is a
+     *     part
+     */
+    public record TextFormat(Header header, @Nullable Charset charset) {}
+
+    /** When an id of the edges is that of a node. */
+    public enum IdRule {
+        /** EXACT; where that finds fewer than half of the edges' ends, the first of TRIM, WHOLE and UUID that finds more. */
+        AUTO,
+        /** The texts are equal. */
+        EXACT,
+        /** Likewise without blanks around them. */
+        TRIM,
+        /** Likewise, and {@code 12.0} is {@code 12}. */
+        WHOLE,
+        /** UUIDs in any case, with or without braces. */
+        UUID,
+        /** As WHOLE, and {@code 007} is {@code 7}. */
+        NUMBER,
+        /** Likewise without blanks around them, in any case. */
+        IGNORE_CASE
+    }
+
+    /** What becomes of ids that only edges name. */
+    public enum UnknownNodes {
+        /** They and their edges are left out and counted. */
+        LEAVE_OUT,
+        /** They become nodes without attributes, behind those of the table. */
+        KEEP
+    }
+
+    /** What becomes of a graph of which fewer than half of the edges find both ends. */
+    public enum LostEdges {
+        /** An error that says why they may be lost. */
+        REFUSE,
+        /** The others are the graph. */
+        ALLOW
+    }
+
+    /**
+     * How edges find their nodes.
+     *
+     * @param rule when ids are the same
+     * @param unknownNodes what becomes of ids that the nodes lack
+     * @param lostEdges what becomes of a graph that lost most of its edges
+     */
+    public record Matching(IdRule rule, UnknownNodes unknownNodes, LostEdges lostEdges) {}
+
     public TableOptions {
         ignored = List.copyOf(ignored);
         kinds = Map.copyOf(kinds);
@@ -120,12 +189,27 @@ public record TableOptions(
                         2048,
                         Path.of(System.getProperty("java.io.tmpdir")),
                         Runtime.getRuntime().availableProcessors()),
+                null,
+                new TextFormat(Header.AUTO, null),
+                new Matching(IdRule.AUTO, UnknownNodes.LEAVE_OUT, LostEdges.REFUSE),
                 null);
     }
 
     public TableOptions withNames(Names chosen) {
         return new TableOptions(
-                chosen, ignored, kinds, features, direction, irregularities, badRows, limits, resources, encoding);
+                chosen,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     /** Leaves columns out of the features. */
@@ -135,30 +219,79 @@ public record TableOptions(
 
     public TableOptions withIgnored(List<String> columns) {
         return new TableOptions(
-                names, columns, kinds, features, direction, irregularities, badRows, limits, resources, encoding);
+                names,
+                columns,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     /** Sets the kind of one more column. */
     public TableOptions withKind(String column, ColumnKind kind) {
-        Map<String, ColumnKind> more = new HashMap<>(kinds);
-        more.put(column, kind);
+        Map<String, ColumnKind> extended = new HashMap<>(kinds);
+        extended.put(column, kind);
         return new TableOptions(
-                names, ignored, more, features, direction, irregularities, badRows, limits, resources, encoding);
+                names,
+                ignored,
+                extended,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withFeatures(FeatureSource chosen) {
         return new TableOptions(
-                names, ignored, kinds, chosen, direction, irregularities, badRows, limits, resources, encoding);
+                names,
+                ignored,
+                kinds,
+                chosen,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withDirection(Direction chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, chosen, irregularities, badRows, limits, resources, encoding);
+                names,
+                ignored,
+                kinds,
+                features,
+                chosen,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withIrregularities(Irregularities chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, chosen, badRows, limits, resources, encoding);
+                names, ignored, kinds, features, direction, chosen, badRows, limits, resources, encoding, text,
+                matching, more);
     }
 
     /** Writes malformed rows to a file and reads on. */
@@ -173,23 +306,116 @@ public record TableOptions(
                 new BadRows(rejects),
                 limits,
                 resources,
-                encoding);
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withLimits(Limits chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, chosen, resources, encoding);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                chosen,
+                resources,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     public TableOptions withResources(Resources chosen) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, limits, chosen, encoding);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                chosen,
+                encoding,
+                text,
+                matching,
+                more);
     }
 
     /** Encodes the nodes as those were that the encoding was fitted to. */
     public TableOptions encodedBy(FeatureEncoding fitted) {
         return new TableOptions(
-                names, ignored, kinds, features, direction, irregularities, badRows, limits, resources, fitted);
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                fitted,
+                text,
+                matching,
+                more);
+    }
+
+    public TableOptions withText(TextFormat chosen) {
+        return new TableOptions(
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                chosen,
+                matching,
+                more);
+    }
+
+    public TableOptions withMatching(Matching chosen) {
+        return new TableOptions(
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                chosen,
+                more);
+    }
+
+    /**
+     * Adds features from a further table: a row names a node, a feature and, where there is a third column, a number. The columns of the nodes come first.
+     */
+    public TableOptions withMoreFeatures(@Nullable TableSource table) {
+        return new TableOptions(
+                names,
+                ignored,
+                kinds,
+                features,
+                direction,
+                irregularities,
+                badRows,
+                limits,
+                resources,
+                encoding,
+                text,
+                matching,
+                table);
     }
 
     private static void atLeastOne(String what, int value) {

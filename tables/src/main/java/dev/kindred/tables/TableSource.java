@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the rows of a table come from. */
 public sealed interface TableSource {
     /**
-     * Files of one format, told by the end of the name: {@code .csv}, {@code .tsv}, {@code .jsonl}, {@code .ndjson}, {@code .json},
+     * Files of one format, told by the end of the name: {@code .csv}, {@code .tsv}, {@code .txt}, {@code .jsonl}, {@code .ndjson}, {@code .json},
      * {@code .parquet}; text may be compressed ({@code .gz}, {@code .zst}).
      *
      * @param pattern a path, or a glob as in {@code data/nodes-*.parquet}
