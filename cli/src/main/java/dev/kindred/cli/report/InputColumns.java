@@ -40,8 +40,6 @@ public final class InputColumns {
                 case ColumnEncoding.Values values -> addValues(sources, values, next);
                 case ColumnEncoding.Terms terms ->
                     sources.add(Source.asStored(new Column(terms.column(), Kind.TERMS, terms.terms(), next, own)));
-                case ColumnEncoding.Values values ->
-                    sources.add(Source.asStored(new Column(values.column(), Kind.TERMS, values.names(), next, own)));
             }
             next += width;
         }
