@@ -10,7 +10,6 @@ import { assignColors, clusterCss, PALETTE, rgb, sequential, type Rgb } from '..
 import { rowShares } from '../src/sections/between';
 import { sorted } from '../src/sections/clusters';
 import { matches } from '../src/sections/mapTools';
-import { shellQuoted } from '../src/sections/node';
 import { ordered } from '../src/sections/verdict';
 import { pack } from './mock.mjs';
 
@@ -62,11 +61,6 @@ test('zooming keeps the point under the pointer', () => {
 
 test('CSV quotes what would break it', () => {
   assert.equal(csv([['a,b', 'say "x"', 'two\nlines', 'plain']]), '"a,b","say ""x""","two\nlines",plain\n');
-});
-
-test('commands are quoted for a shell', () => {
-  assert.equal(shellQuoted("it's $HOME"), "'it'\\''s $HOME'");
-  assert.equal(shellQuoted('user-1'), 'user-1');
 });
 
 test('search puts equal ids first, then those that begin so', () => {

@@ -64,17 +64,7 @@ function content(page: Page, node: number): HTMLElement[] {
   } else if (degree === 0) {
     out.push(h('p', { class: 'dim' }, 'This node has no edges: its features alone decide.'));
   }
-  if (!model.head.redacted) {
-    out.push(
-      h('p', { class: 'dim' }, 'What would move it: ', h('code', null, `kindred explain DIR --node ${shellQuoted(idOf(model, node))}`)),
-    );
-  }
   return out;
-}
-
-/** As a shell of POSIX reads it. */
-export function shellQuoted(value: string): string {
-  return /^[A-Za-z0-9_.\/:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 function neighbors(model: Model, node: number): [number, number][] {

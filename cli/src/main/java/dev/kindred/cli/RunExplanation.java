@@ -3,10 +3,12 @@ package dev.kindred.cli;
 import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.cli.report.ReportPage;
 import dev.kindred.cli.report.ReportPage.Ids;
+import dev.kindred.cluster.SeedRun;
 import dev.kindred.explain.Answer;
 import dev.kindred.explain.Explanation;
 import dev.kindred.explain.Given;
 import dev.kindred.explain.Subject;
+import dev.kindred.explain.TrainedNetwork;
 import dev.kindred.layout.ClusterSample;
 import dev.kindred.layout.Layout2d;
 import dev.kindred.tensor.Compute;
@@ -52,7 +54,7 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
     private void explain(int threads) throws IOException {
         Clustering result = runs.first();
         try (Compute compute = Compute.create(threads)) {
-            Explanation explanation = Explanation.of(compute, subject(result));
+            Explanation explanation = Explanation.of(compute, subject(compute, result));
             Matrix layout = layout(compute, result);
             ReportFiles.write(
                     folder,
@@ -90,7 +92,7 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
         return layout;
     }
 
-    private Subject subject(Clustering result) {
+    private Subject subject(Compute compute, Clustering result) {
         Answer answer = new Answer(
                 result.labels(),
                 result.confidence(),
@@ -98,11 +100,13 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
                 result.margin(),
                 result.embedding(),
                 result.centers());
-        List<int[]> others =
-                runs.runs().stream().skip(1).map(Repetition.Run::labels).toList();
+        List<int[]> others = runs.runs().stream().skip(1).map(SeedRun::labels).toList();
         return Subject.of(input.graph().graph(), names.columns(), answer)
                 .withOtherSeeds(others)
-                .withGiven(given());
+                .withGiven(given())
+                .withWeights(new TrainedNetwork(
+                                compute, input.graph(), result.model().model())
+                        .weights());
     }
 
     private @Nullable Given given() {

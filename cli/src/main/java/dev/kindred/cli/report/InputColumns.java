@@ -37,6 +37,7 @@ public final class InputColumns {
                     sources.add(new Source(
                             new Column(categories.column(), Kind.CATEGORY, values, next, own), 0, 1, missing));
                 }
+                case ColumnEncoding.Values values -> addValues(sources, values, next);
                 case ColumnEncoding.Terms terms ->
                     sources.add(Source.asStored(new Column(terms.column(), Kind.TERMS, terms.terms(), next, own)));
             }
@@ -49,6 +50,13 @@ public final class InputColumns {
     public static FeatureColumns ofTerms(Features features, String name, List<String> terms) {
         return FeatureColumns.of(
                 features, List.of(Source.asStored(new Column(name, Kind.TERMS, terms, 0, terms.size()))));
+    }
+
+    private static void addValues(List<Source> sources, ColumnEncoding.Values values, int first) {
+        for (int i = 0; i < values.names().size(); i++) {
+            sources.add(Source.asStored(
+                    new Column(values.column() + ": " + values.names().get(i), Kind.NUMBER, List.of(), first + i, 1)));
+        }
     }
 
     private static void addNumbers(List<Source> sources, ColumnEncoding.Numbers numbers, int first, int missing) {
