@@ -17,7 +17,7 @@ public record Signals(ChanceTest structure, ChanceTest agreement, ChanceTest att
     private static final double STRUCTURE = 2.5;
 
     private static final double LEAST_STRUCTURE_DEVIATION = .0025;
-    private static final double AGREEMENT = 4;
+    private static final double AGREEMENT = 3;
     /** Nats above chance, beside three deviations, from which on attributes hold groups. */
     private static final double ATTRIBUTES = 15;
 
