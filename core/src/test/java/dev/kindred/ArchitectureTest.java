@@ -47,7 +47,7 @@ class ArchitectureTest {
                             "tools.jackson")),
             Map.entry("method", Set.of("cluster", "tensor", "graph", "kernels", "nl.cwts")),
             Map.entry("signal", Set.of("method", "tensor")),
-            Map.entry("select", Set.of("signal", "method", "eval", "tensor")),
+            Map.entry("select", Set.of("signal", "method", "train", "eval", "tensor", "graph")),
             Map.entry("layout", Set.of("cluster", "tensor", "kernels")),
             Map.entry(
                     "explain",

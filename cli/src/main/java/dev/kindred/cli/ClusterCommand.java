@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.io.OutputFolder;
+import dev.kindred.select.Selected;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
             "",
             "The folder holds clusters.csv, embedding.npy, model.safetensors and run.json, and encoding.json if tables were read.",
             "It is written atomically: the whole folder or nothing. Labels are never used in training; the result is only compared",
-            "with them at the end.",
+            "with them at the end. Unless --method names one, methods are compared without labels, and the output says which one was taken",
+            "and whether edges, attributes or both carry groups. A simple method trains nothing and writes no model.",
             "",
             "Examples:",
             "  kindred cluster --data cora.npz -k 7 --out cora-clusters",
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  kindred cluster --data cora.npz -k 7 --preset paper --seed 3 --threads 2",
             "  kindred cluster --data photo.npz -k 8 --hidden 256,64 --heads 4 --out photo --overwrite",
             "  kindred cluster --data photo-store -k 8",
+            "  kindred cluster --edges edges.csv -k 8 --method leiden",
             "  kindred cluster --config run.yaml --quiet"
         })
 final class ClusterCommand implements Callable<Integer>, TrainingFlow.Job {
@@ -71,8 +74,8 @@ final class ClusterCommand implements Callable<Integer>, TrainingFlow.Job {
     }
 
     @Override
-    public void writeMore(OutputFolder folder, ClusterInput read, Clustering result) throws IOException {
-        outputs.write(folder, read.ids(), result);
+    public void writeMore(OutputFolder folder, ClusterInput read, Selected selected) throws IOException {
+        outputs.write(folder, read.ids(), selected);
     }
 
     @Override

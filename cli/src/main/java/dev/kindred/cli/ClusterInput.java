@@ -4,6 +4,7 @@ import dev.kindred.formats.GraphFiles;
 import dev.kindred.formats.GraphFormat;
 import dev.kindred.formats.OpenedGraph;
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
@@ -120,6 +121,18 @@ record ClusterInput(
 
     private static NodeIds rowNumbers(int nodes) {
         return NodeIds.of(LongStream.range(0, nodes).toArray());
+    }
+
+    /** What the columns of the features mean, or null where nobody knows. */
+    @Nullable
+    List<FeatureBlock> blocks() {
+        if (encoding == null) {
+            return null;
+        }
+        int columns = graph.features().columns();
+        return encoding.columns().isEmpty()
+                ? List.of(new FeatureBlock("structure", FeatureBlock.Kind.STRUCTURE, 0, columns))
+                : encoding.blocks();
     }
 
     /** The graph as a store keeps it. */

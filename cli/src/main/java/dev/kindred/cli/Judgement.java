@@ -7,6 +7,7 @@ import dev.kindred.eval.StructureMetrics;
 import dev.kindred.eval.Verdict;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Graph;
+import dev.kindred.select.Selected;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
 import java.util.ArrayList;
@@ -36,15 +37,17 @@ record Judgement(
      * Judges a run.
      *
      * @param labels {@code [n]} known classes, -1 where a node has none, or null
+     * @param runs what the network came to
+     * @param selected the result
      */
-    static Judgement of(AttributedGraph graph, int @Nullable [] labels, Repetition.Result runs) {
-        Clustering result = runs.first();
+    static Judgement of(AttributedGraph graph, int @Nullable [] labels, Repetition.Result runs, Selected selected) {
+        Clustering result = selected.clustering();
         int clusters = result.centers().rows();
         List<SeedRun> judged = runs.runs();
         return of(
                 () -> StructureMetrics.of(graph.graph(), result.labels(), clusters),
                 labels == null ? () -> null : () -> LabelMetrics.ofLabeled(labels, result.labels()),
-                () -> Verdict.of(graph, judged, clusters));
+                selected.asked().isSimple() ? () -> null : () -> Verdict.of(graph, judged, clusters));
     }
 
     /**

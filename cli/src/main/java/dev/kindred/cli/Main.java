@@ -181,6 +181,7 @@ public final class Main implements Runnable {
         commands.put("cluster", ClusterCommand.class);
         commands.put("estimate", EstimateCommand.class);
         commands.put("resume", ResumeCommand.class);
+        commands.put("compare", CompareCommand.class);
         commands.put("report", ReportCommand.class);
         commands.put("explain", ExplainCommand.class);
         commands.put("evaluate", EvaluateCommand.class);

@@ -2,10 +2,13 @@ package dev.kindred.cli;
 
 import dev.kindred.graph.NodeIds;
 import dev.kindred.io.OutputFolder;
+import dev.kindred.method.Grouping;
+import dev.kindred.select.Selected;
 import dev.kindred.tables.ClusterTables;
 import dev.kindred.tables.ClusterTables.Format;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,14 +39,21 @@ final class OutputFlags {
     private @Nullable String table;
 
     /** Writes the files asked for. */
-    void write(OutputFolder folder, NodeIds ids, Clustering result) throws IOException {
+    void write(OutputFolder folder, NodeIds ids, Selected selected) throws IOException {
+        Clustering result = selected.clustering();
+        Grouping grouping = selected.grouping();
         List<Format> wanted = wanted();
         for (Format format : wanted) {
             if (format != Format.CSV) {
                 ClusterTables.write(folder.file("clusters" + format.ending()), format, ids, result);
             }
             if (memberships) {
-                ClusterTables.writeMemberships(folder.file("memberships" + format.ending()), format, ids, result);
+                Path file = folder.file("memberships" + format.ending());
+                if (grouping == null) {
+                    ClusterTables.writeMemberships(file, format, ids, result);
+                } else {
+                    ClusterTables.writeMemberships(file, format, ids, grouping.shares(), grouping.clusters());
+                }
             }
         }
         if (wanted.contains(Format.PARQUET)) {

@@ -101,10 +101,13 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
                 result.embedding(),
                 result.centers());
         List<int[]> others = runs.runs().stream().skip(1).map(SeedRun::labels).toList();
-        return Subject.of(input.graph().graph(), names.columns(), answer)
+        Subject subject = Subject.of(input.graph().graph(), names.columns(), answer)
                 .withOtherSeeds(others)
-                .withGiven(given())
-                .withWeights(new TrainedNetwork(
+                .withGiven(given());
+        // A simple method trained nothing: its network would attend at random.
+        return result.history().isEmpty()
+                ? subject
+                : subject.withWeights(new TrainedNetwork(
                                 compute, input.graph(), result.model().model())
                         .weights());
     }

@@ -6,6 +6,7 @@ import dev.kindred.io.AtomicFile;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Contents;
+import dev.kindred.select.Selected;
 import dev.kindred.tables.FeatureEncoding;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.train.Clustering;
@@ -95,12 +96,15 @@ final class RunFolder {
         return new RunFolder(folder);
     }
 
-    /** Writes all files but the report. */
-    static void write(OutputFolder output, ClusterInput input, Clustering result) throws IOException {
+    /** Writes all files but the report, and no model where none was trained. */
+    static void write(OutputFolder output, ClusterInput input, Selected selected) throws IOException {
+        Clustering result = selected.clustering();
         ClustersFile.write(output.file(CLUSTERS), input.ids(), result);
         Matrix embedding = result.embedding();
         Npy.write(output.file(EMBEDDING), embedding.data(), embedding.rows(), embedding.columns());
-        ModelFile.write(output.file(MODEL), result.model());
+        if (!selected.asked().isSimple()) {
+            ModelFile.write(output.file(MODEL), result.model());
+        }
         if (input.encoding() != null) {
             input.encoding().write(output.file(ENCODING));
         }

@@ -1,6 +1,9 @@
 package dev.kindred.cli;
 
 import dev.kindred.io.AtomicFile;
+import dev.kindred.select.Choice;
+import dev.kindred.select.Findings;
+import dev.kindred.select.Selected;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
 import dev.kindred.train.Stage;
@@ -25,8 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param preset the config began as
  * @param input what was clustered
  * @param runs what was trained
+ * @param selected where the clusters come from
  */
-record RunReport(UnfinishedRun.Begun begun, String preset, ClusterInput input, Repetition.Result runs) {
+record RunReport(
+        UnfinishedRun.Begun begun, String preset, ClusterInput input, Repetition.Result runs, Selected selected) {
     static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -55,6 +60,7 @@ record RunReport(UnfinishedRun.Begun begun, String preset, ClusterInput input, R
         report.put("preset", preset);
         report.put("seed", result.provenance().config().seed());
         report.put("provenance", result.provenance());
+        report.put("method", method());
         report.put("timings", timings(result));
         Map<String, Object> memory = new LinkedHashMap<>();
         memory.put("peakResidentBytes", peakResidentBytes());
@@ -79,6 +85,20 @@ record RunReport(UnfinishedRun.Begun begun, String preset, ClusterInput input, R
         if (value != null) {
             map.put(key, value);
         }
+    }
+
+    private Map<String, Object> method() {
+        Map<String, Object> method = new LinkedHashMap<>();
+        method.put("asked", selected.asked().key());
+        method.put("taken", selected.taken());
+        method.put("why", selected.why());
+        Choice choice = selected.choice();
+        if (choice != null) {
+            method.put("findings", Findings.of(choice).sentences());
+            method.put("signals", choice.signals());
+            method.put("candidates", choice.candidates());
+        }
+        return method;
     }
 
     private Map<String, Object> graph() {

@@ -1,7 +1,9 @@
 package dev.kindred.cli;
 
 import dev.kindred.Daegc;
+import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.model.StageConfig;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,6 +48,16 @@ final class Settings {
             description = "random seed; the same seed reproduces the results bit for bit")
     @Nullable
     Long seed;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = {
+                "how nodes are grouped: ${COMPLETION-CANDIDATES}; auto compares those that fit the data, without labels, and takes the best"
+                        + " (default: auto; daegc with --preset seed or paper)"
+            })
+    @Nullable
+    Method method;
 
     @Option(
             names = "--seeds",
@@ -106,6 +118,20 @@ final class Settings {
      * @param defaultClusters k where none was given, or null where it must be
      */
     ModelConfig build(@Nullable Integer defaultClusters) {
+        return method().isSimple() ? untrained(defaultClusters) : trained(defaultClusters);
+    }
+
+    /** The same with no epochs: what simple methods stand beside. */
+    ModelConfig untrained(@Nullable Integer defaultClusters) {
+        ModelConfig config = trained(defaultClusters);
+        StageConfig pretrain = config.schedule().pretrain();
+        StageConfig finetune = config.schedule().finetune();
+        return config.withStages(
+                new StageConfig(0, pretrain.learningRate(), pretrain.weightDecay()),
+                new StageConfig(0, finetune.learningRate(), finetune.weightDecay()));
+    }
+
+    private ModelConfig trained(@Nullable Integer defaultClusters) {
         Integer k = clusters == null ? defaultClusters : clusters;
         if (k == null) {
             throw UsageException.of("-k", "expected the number of clusters, got none");
@@ -216,6 +242,14 @@ final class Settings {
             throw UsageException.of("--seeds", "expected 1 or more, got " + number);
         }
         return number;
+    }
+
+    /** The method asked for; presets other than the default are asked for to see what the network makes of a graph. */
+    Method method() {
+        if (method != null) {
+            return method;
+        }
+        return preset().equals("default") ? Method.AUTO : Method.DAEGC;
     }
 
     /** The preset asked for, or {@code default}. */

@@ -3,7 +3,9 @@ package dev.kindred.cli;
 import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.select.Selected;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
@@ -33,7 +35,7 @@ final class TrainingFlow {
         }
 
         /** Writes files that not every run has. */
-        default void writeMore(OutputFolder folder, ClusterInput input, Clustering result) throws IOException {}
+        default void writeMore(OutputFolder folder, ClusterInput input, Selected selected) throws IOException {}
 
         /** Hands the results on, once they are in place. */
         default void deliver(ClusterInput input, Clustering result) {}
@@ -93,14 +95,16 @@ final class TrainingFlow {
         try (progress) {
             runs = place.train(input.graph(), config, settings.seeds(), progress);
         }
-        RunReport report = new RunReport(place.begun(), settings.preset(), input, runs);
+        Selected selected = select(input, runs.first(), progress);
+        Clustering result = selected.clustering();
+        RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected);
         try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
-            RunFolder.write(output, input, runs.first());
+            RunFolder.write(output, input, selected);
             report.write(output.file(RunFolder.REPORT));
-            job.writeMore(output, input, runs.first());
+            job.writeMore(output, input, selected);
             output.commit();
         }
-        Judgement judgement = Judgement.of(input.graph(), input.labels(), runs);
+        Judgement judgement = Judgement.of(input.graph(), input.labels(), runs, selected);
         judgement.warnings().forEach(progress::warning);
         try {
             report.replace(place.target().resolve(RunFolder.REPORT), judgement);
@@ -108,21 +112,44 @@ final class TrainingFlow {
             progress.warning(RunFolder.REPORT + " could not be completed with metrics and verdict: " + e.getMessage());
         }
         place.finished();
-        job.deliver(input, runs.first());
+        job.deliver(input, result);
+        Repetition.Result told = new Repetition.Result(result, runs.runs(), runs.warnings());
         boolean reported = options.reports()
-                && new RunExplanation(place.target(), input, job.names(input), runs)
+                && new RunExplanation(place.target(), input, job.names(input), told)
                         .write(options.threads(), progress::warning);
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
-            job.summarize(out, input, runs.first(), judgement);
-            if (judgement.verdict() != null) {
+            job.summarize(out, input, result, judgement);
+            selected.sentences().forEach(out::println);
+            boolean network =
+                    selected.taken().equals(Method.DAEGC.key()) || runs.runs().size() > 1;
+            if (judgement.verdict() != null && network) {
                 out.println(judgement.verdict().finetuning().sentence());
-                out.println(judgement.verdict().graph().sentence());
             }
             out.println("results in " + place.target());
             if (reported) {
                 out.println("report in " + place.target().resolve(ReportFiles.REPORT) + ", to be opened in a browser");
             }
         }
+    }
+
+    /** The clusters of the run. A choice that fails costs no run: the network's are kept then. */
+    private Selected select(ClusterInput input, Clustering trained, Progress progress) {
+        Method method = settings.method();
+        if (method != Method.AUTO) {
+            return Selected.of(method, input.graph(), input.blocks(), trained, work(trained));
+        }
+        try {
+            return Selected.of(method, input.graph(), input.blocks(), trained, work(trained));
+        } catch (OutOfMemoryError e) {
+            String why = "memory ran out while simple methods were compared";
+            progress.warning(why + "; the network's clusters are kept");
+            return Selected.network(method, trained, why);
+        }
+    }
+
+    private Selected.Threads work(Clustering trained) {
+        return new Selected.Threads(
+                options.threads(), trained.provenance().config().seed());
     }
 }

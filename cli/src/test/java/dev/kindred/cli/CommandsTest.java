@@ -144,7 +144,7 @@ class CommandsTest {
         List<String> lines = Files.readAllLines(out.resolve("clusters.csv"));
         assertThat(lines).hasSize(11);
         assertThat(lines.getFirst()).isEqualTo("id,cluster,confidence,second,margin");
-        assertThat(lines.get(3)).matches("2,[01],0\\.\\d+,[01],0\\.\\d+");
+        assertThat(lines.get(3)).matches("2,[01],[01]\\.\\d+,[01],[01]\\.\\d+");
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder(
@@ -325,16 +325,20 @@ class CommandsTest {
         assertThat(outcome.out())
                 .startsWith("your jars: 5 classes, ")
                 .contains("all classes are in one package, which clusters cannot be compared with; modularity ");
-        JsonNode verdict = RunReport.JSON
+        JsonNode method = RunReport.JSON
                 .readTree(Files.readString(out.resolve("run.json")))
-                .path("verdict");
+                .path("method");
         List<String> said = outcome.out().lines().toList();
-        assertThat(said.subList(said.size() - 4, said.size()))
+        assertThat(said.subList(said.size() - 6, said.size()))
                 .containsExactly(
-                        verdict.at("/finetuning/sentence").asString(),
-                        verdict.at("/graph/sentence").asString(),
+                        method.at("/findings/0").asString(),
+                        "method: " + method.path("taken").asString() + ", because "
+                                + method.path("why").asString(),
+                        method.at("/findings/1").asString(),
+                        method.at("/findings/2").asString(),
                         "results in " + out,
                         "report in " + out.resolve("report.html") + ", to be opened in a browser");
+        assertThat(method.at("/signals/carrier").asString()).isEqualTo("NOTHING");
         assertThat(Files.readAllLines(out.resolve("clusters.csv")).get(1))
                 .startsWith("dev.kindred.cli.ClusterCommand,");
         JsonNode report = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));

@@ -5,6 +5,7 @@ import dev.kindred.eval.Comparison.Outcome;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,7 +58,7 @@ public record Verdict(
                 after,
                 moved,
                 seeds,
-                finetuning(before, after, moved, seeds.size()),
+                finetuning(result, before, after, moved, seeds.size()),
                 graph(graph, attributes, after, seeds.size()));
     }
 
@@ -69,7 +70,15 @@ public record Verdict(
         return (double) moved / run.labels().length;
     }
 
-    private static Comparison finetuning(Scores before, Scores after, double moved, int seeds) {
+    private static Comparison finetuning(SeedRun run, Scores before, Scores after, double moved, int seeds) {
+        long occupied = Arrays.stream(run.labels()).distinct().count();
+        long first = Arrays.stream(run.pretrainedLabels()).distinct().count();
+        if (occupied < first) {
+            return new Comparison(
+                    Outcome.HURT,
+                    "finetuning hurt over k-means on the pretrained embedding: " + occupied + " of " + first
+                            + " clusters are left");
+        }
         Outcome outcome = Comparison.outcome(before, after);
         return new Comparison(
                 outcome,

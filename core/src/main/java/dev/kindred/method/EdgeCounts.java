@@ -99,6 +99,11 @@ public final class EdgeCounts {
 
     /** Modularity of communities (Newman, 2006), resolution 1; 0 without edges. */
     public double modularity(int[] labels) {
+        return modularity(labels, 1);
+    }
+
+    /** The same at another resolution: the share of edges inside, less the resolution times what chance would put there. */
+    public double modularity(int[] labels, double resolution) {
         double inside = 0;
         double[] volume = new double[Arrays.stream(labels).max().orElse(0) + 1];
         for (int i = 0; i < nodes(); i++) {
@@ -111,7 +116,7 @@ public final class EdgeCounts {
         for (double v : volume) {
             expected += v * v;
         }
-        return total == 0 ? 0 : inside / total - expected / total / total;
+        return total == 0 ? 0 : inside / total - resolution * expected / total / total;
     }
 
     /** No edges at all. */

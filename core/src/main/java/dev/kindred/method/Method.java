@@ -40,4 +40,14 @@ public enum Method {
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Whether it needs no network. */
+    public boolean isSimple() {
+        return this != AUTO && this != DAEGC;
+    }
+
+    @Override
+    public String toString() {
+        return key();
+    }
 }

@@ -111,13 +111,13 @@ public final class SimpleMethods {
     public BlockModel.Fit blockFit(List<int[]> starts) {
         List<BlockLikelihood> attributes = BlockLikelihood.of(data.attributes());
         BlockModel.Fit best = null;
-        boolean bestIsWhole = false;
+        int occupied = 0;
         for (int[] start : starts) {
             BlockModel.Fit fit = BlockModel.fit(data.edges(), attributes, clusters, start);
-            boolean whole = Grouping.occupied(fit.labels(), clusters) >= Grouping.occupied(start, clusters);
-            if (best == null || (whole && !bestIsWhole) || (whole == bestIsWhole && fit.bound() > best.bound())) {
+            int now = Grouping.occupied(fit.labels(), clusters);
+            if (best == null || now > occupied || (now == occupied && fit.bound() > best.bound())) {
                 best = fit;
-                bestIsWhole = whole;
+                occupied = now;
             }
         }
         if (best == null) {

@@ -70,7 +70,7 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
         private final int clusters;
         private final @Nullable Network network;
         private final SimpleMethods methods;
-        private final Map<String, int[]> found = new LinkedHashMap<>();
+        private final Map<String, Grouping> found = new LinkedHashMap<>();
 
         Search(Prepared all, Prepared data, int clusters, long seed, @Nullable Network network, Compute compute) {
             this.all = all;
@@ -84,33 +84,53 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
         Choice joint(Signals signals) {
             for (Method method : List.of(Method.KMEANS, Method.SSGC, Method.LEIDEN, Method.SPECTRAL)) {
                 if (SimpleMethods.refusal(method, data).isEmpty()) {
-                    found.put(method.key(), methods.fit(method).labels());
+                    found.put(method.key(), methods.fit(method));
                 }
             }
             if (data.hasEdges() && data.hasAttributes()) {
-                found.put("smoothing 2", methods.smoothed(2).labels());
-                found.put("smoothing 8", methods.smoothed(8).labels());
+                found.put("smoothing 2", methods.smoothed(2));
+                found.put("smoothing 8", methods.smoothed(8));
             }
             addNetwork();
-            List<int[]> starts = new ArrayList<>(found.isEmpty() ? methods.starts() : found.values());
-            Grouping grouping = methods.blocks(starts);
-            found.put(Method.BLOCKS.key(), grouping.labels());
+            List<int[]> starts = new ArrayList<>();
+            found.keySet().forEach(name -> starts.add(labels(name)));
+            if (starts.isEmpty()) {
+                starts.addAll(methods.starts());
+            }
+            found.put(Method.BLOCKS.key(), methods.blocks(starts));
             List<Candidate> candidates = candidates();
-            Candidate taken = candidates.getLast();
-            String why = String.format(
-                    Locale.ROOT,
-                    "a block model of %s, fitted from the best of %d starts, explains most: %.2f bits a node",
-                    sides(),
-                    starts.size(),
-                    taken.bits());
-            return new Choice(Method.BLOCKS.key(), grouping, signals, candidates, why);
+            Candidate blocks = candidates.getLast();
+            Candidate taken = best(candidates);
+            String why = taken.equals(blocks)
+                    ? String.format(
+                            Locale.ROOT,
+                            "a block model of %s, fitted from the best of %d starts, explains most: %.2f bits a node",
+                            sides(),
+                            starts.size(),
+                            taken.bits())
+                    : "a block model of " + sides()
+                            + " leaves clusters empty, and of those that do not this explains most";
+            return new Choice(taken.method(), grouping(taken.method()), signals, candidates, why);
+        }
+
+        /** The block model unless it left clusters empty that others fill; of these, the one that explains most. */
+        private static Candidate best(List<Candidate> candidates) {
+            Candidate best = candidates.getLast();
+            for (Candidate candidate : candidates) {
+                boolean fuller = candidate.clusters() > best.clusters();
+                boolean better = candidate.clusters() == best.clusters()
+                        && !best.equals(candidates.getLast())
+                        && candidate.bits() > best.bits();
+                best = fuller || better ? candidate : best;
+            }
+            return best;
         }
 
         /** By vote. */
         Choice wide(Signals signals) {
             if (signals.carrier() == Carrier.ATTRIBUTES) {
                 Grouping grouping = methods.fit(Method.KMEANS);
-                found.put(Method.KMEANS.key(), grouping.labels());
+                found.put(Method.KMEANS.key(), grouping);
                 addNetwork();
                 return new Choice(
                         Method.KMEANS.key(),
@@ -121,9 +141,9 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
                                 + " block model");
             }
             for (int steps : new int[] {2, 4, 8}) {
-                found.put("smoothing " + steps, methods.smoothed(steps).labels());
+                found.put("smoothing " + steps, methods.smoothed(steps));
             }
-            found.put(Method.SSGC.key(), methods.fit(Method.SSGC).labels());
+            found.put(Method.SSGC.key(), methods.fit(Method.SSGC));
             addNetwork();
             List<String> voters = voters();
             List<int[]> votes = new ArrayList<>();
@@ -133,7 +153,7 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
                 votes.add(labels(Method.DAEGC.key()));
             }
             Grouping grouping = Consensus.of(votes, clusters);
-            found.put(CONSENSUS, grouping.labels());
+            found.put(CONSENSUS, grouping);
             return new Choice(
                     CONSENSUS,
                     grouping,
@@ -164,8 +184,8 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
 
         private void addNetwork() {
             if (network != null) {
-                found.put(PRETRAINED, network.pretrained());
-                found.put(Method.DAEGC.key(), network.finetuned());
+                found.put(PRETRAINED, Grouping.of(Method.DAEGC, network.pretrained(), clusters, 1));
+                found.put(Method.DAEGC.key(), Grouping.of(Method.DAEGC, network.finetuned(), clusters, 1));
             }
         }
 
@@ -191,6 +211,10 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
         }
 
         private int[] labels(String name) {
+            return grouping(name).labels();
+        }
+
+        private Grouping grouping(String name) {
             return Objects.requireNonNull(found.get(name));
         }
 

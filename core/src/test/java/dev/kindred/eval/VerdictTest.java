@@ -153,4 +153,13 @@ class VerdictTest {
                 .isEqualTo(((11. - 1) / 11 + (9. - 1) / 9) / 2, within(1e-12));
         assertThat(Silhouette.of(points, new int[] {0, 0, 0, 0}, 2)).isZero();
     }
+
+    @Test
+    void aCollapseIsNeverCalledHelp() {
+        int[] before = groups();
+        Verdict verdict = Verdict.of(groupsInTheEdges(), List.of(new SeedRun(0, before, new int[before.length])), 2);
+        assertThat(verdict.finetuning().outcome()).isEqualTo(Comparison.Outcome.HURT);
+        assertThat(verdict.finetuning().sentence())
+                .isEqualTo("finetuning hurt over k-means on the pretrained embedding: 1 of 2 clusters are left");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.method.Planted;
@@ -11,6 +12,7 @@ import dev.kindred.method.Prepared;
 import dev.kindred.signal.Carrier;
 import dev.kindred.tensor.Compute;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,43 @@ class ChoiceTest {
                             .carrier())
                     .isEqualTo(Carrier.NOTHING);
         }
+    }
+
+    @Test
+    void takesNoFitWithEmptyClustersWhereOthersFillThem() {
+        GraphBuilder cliques = GraphBuilder.symmetric(10);
+        for (int a = 0; a < 10; a++) {
+            for (int b = a % 2; b < a; b += 2) {
+                cliques.add(a, b);
+            }
+        }
+        Prepared data =
+                Prepared.of(new AttributedGraph(cliques.build(), new DenseFeatures(10, 0, new float[0])), List.of());
+        try (Compute compute = Compute.create(1)) {
+            Choice choice = Choice.of(data, 2, 0, new Network(new int[10], new int[10]), compute);
+            assertThat(choice.grouping().occupied()).isEqualTo(2);
+            assertThat(choice.grouping().labels()[0])
+                    .isNotEqualTo(choice.grouping().labels()[1]);
+            assertThat(Findings.of(choice).sure()).doesNotContain("have a node");
+        }
+    }
+
+    @Test
+    void saysFirstWhatWasFoundThenHowSureThenWhatToDo() {
+        Choice nothing = choice(Planted.of(300, 0, 0, 1).prepared(), null, 1);
+        assertThat(Findings.of(nothing).found())
+                .matches(
+                        "found: no groups: neither edges nor attributes differ from chance \\(communities have modularity"
+                                + " 0\\.\\d{3} against 0\\.\\d{3} by chance\\)");
+        assertThat(Findings.of(nothing).remedy())
+                .isEqualTo("what to do: do not use these clusters; bring other columns, or edges that mean more");
+        Choice attributes = choice(Planted.of(450, 0, 4, 1).prepared(), null, 1);
+        assertThat(Findings.of(attributes).remedy())
+                .isEqualTo("what to do: leave the edges out, or bring ones that join nodes that belong together");
+        assertThat(Findings.of(attributes).sure())
+                .matches(
+                        "how sure: \\d+ % of the nodes have a confidence below 0\\.5; the other 1 candidates agree with"
+                                + " blocks to [01]\\.\\d\\d \\(mean NMI\\)");
     }
 
     @Test

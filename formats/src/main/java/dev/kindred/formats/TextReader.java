@@ -88,7 +88,8 @@ final class TextReader implements Closeable {
                 path + ": expected readable data, got damaged data; copy the file again", cause);
     }
 
-    private static Charset charset(Path path) throws IOException {
+    /** UTF-8 or what the byte order mark says, Latin-1 where the bytes are neither. */
+    static Charset charset(Path path) throws IOException {
         try (InputStream in = bytes(path)) {
             byte[] block = new byte[1 << 16];
             int size = in.readNBytes(block, 0, block.length);

@@ -4,9 +4,16 @@ import dev.kindred.graph.InvalidInputException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -20,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * names. The depth of elements is bounded by the formats that read it: none of them recurses.
  */
 final class XmlReader implements AutoCloseable {
+    /** Bytes that hold a declaration. */
+    private static final int DECLARATION = 200;
+
+    private static final Pattern DECLARED = Pattern.compile(
+            "^(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]{0,120}?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']");
+
     private final String where;
     private final InputStream bytes;
     private final XMLStreamReader xml;
@@ -36,10 +49,34 @@ final class XmlReader implements AutoCloseable {
             throw new XMLStreamException("a reference to " + systemId + " is not followed");
         });
         try {
-            xml = factory.createXMLStreamReader(bytes);
+            // Decoded here: the JDK's parser prints bytes that are not in its encoding to the standard error.
+            xml = factory.createXMLStreamReader(decoded(path));
         } catch (XMLStreamException e) {
             bytes.close();
             throw refused(e);
+        }
+    }
+
+    private Reader decoded(Path path) throws IOException {
+        PushbackReader text = new PushbackReader(new InputStreamReader(bytes, charset(path)));
+        int first = text.read();
+        if (first >= 0 && first != 0xFEFF) {
+            text.unread(first);
+        }
+        return text;
+    }
+
+    /** The encoding that the file declares, or the one that its bytes are in. */
+    private static Charset charset(Path path) throws IOException {
+        Charset found = TextReader.charset(path);
+        if (!found.equals(StandardCharsets.UTF_8) && !found.equals(StandardCharsets.ISO_8859_1)) {
+            return found;
+        }
+        try (InputStream in = TextReader.bytes(path)) {
+            Matcher declared = DECLARED.matcher(new String(in.readNBytes(DECLARATION), StandardCharsets.ISO_8859_1));
+            return declared.find() && Charset.isSupported(declared.group(1))
+                    ? Charset.forName(declared.group(1))
+                    : found;
         }
     }
 

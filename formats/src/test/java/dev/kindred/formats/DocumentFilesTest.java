@@ -10,6 +10,7 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableReport;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -313,6 +314,20 @@ class DocumentFilesTest {
         assertThatThrownBy(() -> open(zipped))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(zipped + ": expected readable data, got damaged data; copy the file again");
+        for (String encoding : List.of("ISO-8859-1", "UTF-8", "windows-1252")) {
+            String xml = GRAPHML.replace("1.0\"", "1.0\" encoding=\"" + encoding + "\"")
+                    .replace("id=\"a\"", "id=\"\u00e4\"")
+                    .replace("source=\"a\"", "source=\"\u00e4\"");
+            Path file = Files.write(folder.resolve("e.graphml"), xml.getBytes(Charset.forName(encoding)));
+            assertThat(edges(open(file))).as(encoding).isEqualTo("b-c:1.0 \u00e4-b:2.5");
+            // Without a declaration it is told by the bytes.
+            Files.write(file, xml.replace(" encoding=\"" + encoding + "\"", "").getBytes(Charset.forName(encoding)));
+            assertThat(edges(open(file))).as(encoding).isEqualTo("b-c:1.0 \u00e4-b:2.5");
+        }
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+            Path marked = Files.write(folder.resolve("m.graphml"), ("\ufeff" + GRAPHML).getBytes(charset));
+            assertThat(edges(open(marked))).isEqualTo("a-b:2.5 b-c:1.0");
+        }
         String net = "*Vertices 2\r1 \"J\u00fcrgen\"\r2 \"b\"\r*Edges\r1 2\r";
         Path latin = Files.write(folder.resolve("l.net"), net.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(edges(open(latin))).isEqualTo("J\u00fcrgen-b");

@@ -86,13 +86,31 @@ public final class ClusterTables {
         SoftAssignment assignment = new SoftAssignment(config.alpha(), config.distanceScale());
         Kernels kernels = Kernels.select();
         float[] q = new float[k];
-        String columns = IntStream.range(0, k).mapToObj(j -> "p" + j + " FLOAT").collect(Collectors.joining(", "));
-        copy(file, format, ids, columns, (appender, i) -> {
+        copy(file, format, ids, shareColumns(k), (appender, i) -> {
             assignment.into(kernels, z.data(), centers.data(), z.columns(), k, i, i + 1, q, 0);
             for (float share : q) {
                 appender.append(share);
             }
         });
+    }
+
+    /**
+     * Writes memberships that are known.
+     *
+     * @param shares {@code [n x k]} how much each cluster claims each node
+     * @param clusters k
+     */
+    public static void writeMemberships(Path file, Format format, NodeIds ids, double[] shares, int clusters)
+            throws IOException {
+        copy(file, format, ids, shareColumns(clusters), (appender, i) -> {
+            for (int c = 0; c < clusters; c++) {
+                appender.append((float) shares[i * clusters + c]);
+            }
+        });
+    }
+
+    private static String shareColumns(int clusters) {
+        return IntStream.range(0, clusters).mapToObj(j -> "p" + j + " FLOAT").collect(Collectors.joining(", "));
     }
 
     /**

@@ -261,6 +261,16 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 && (counts.shaped() >= .3 * present() || nearlyAll(counts.shaped() + counts.numbers()));
     }
 
+    /** Whether all values are of a kind, so that none needs to be looked for that is not. */
+    boolean fits(ColumnKind kind) {
+        return switch (kind) {
+            case NUMBER, ROBUST -> counts.numbers() == present();
+            case DATE -> counts.times() == present();
+            case BOOLEAN -> counts.flags() == present() || counts.bits() == present();
+            default -> false;
+        };
+    }
+
     /** What the column seems to mean; IGNORE where it says nothing, see {@link #useless}. */
     ColumnKind guess() {
         if (!useless().isEmpty()) {

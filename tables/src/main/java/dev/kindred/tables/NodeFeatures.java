@@ -80,8 +80,8 @@ final class NodeFeatures {
         nodes.notices().addAll(found.notices());
         boolean dropped = dropMisformed(forms, "");
         reprofile(profiles, put(forms, forms.keySet(), Map.of()), dropped);
-        Map<String, ColumnKind> kinds = kinds(profiles, asked);
-        Set<String> marked = texts(kinds, profiles);
+        Map<String, ColumnKind> guessed = kinds(profiles, asked);
+        Set<String> marked = texts(guessed, profiles);
         if (!marked.isEmpty()) {
             nodes.notices()
                     .add("texts such as NA, ? or unknown are taken as missing values: "
@@ -91,9 +91,15 @@ final class NodeFeatures {
         }
         findKept(profiles);
         reprofile(profiles, put(Map.of(), marked, kept), false);
-        kinds = kinds(profiles, asked);
+        Map<String, ColumnKind> kinds = kinds(profiles, asked);
+        // Columns all of whose values fit need no second look.
+        Map<String, ColumnKind> doubtful = new LinkedHashMap<>(kinds);
+        doubtful.keySet().removeIf(column -> {
+            ColumnProfile profile = profiles.get(column);
+            return profile != null && profile.fits(kinds.getOrDefault(column, ColumnKind.IGNORE));
+        });
         if (dropMalformed(
-                kinds, "; --column %s=category reads it as text, --skip-bad-rows FILE leaves such rows out")) {
+                doubtful, "; --column %s=category reads it as text, --skip-bad-rows FILE leaves such rows out")) {
             reprofile(profiles, Set.of(), true);
         }
         return encode(profiles, kinds, asked.keySet(), forms);

@@ -1,0 +1,138 @@
+package dev.kindred.select;
+
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.FeatureBlock;
+import dev.kindred.method.Grouping;
+import dev.kindred.method.Method;
+import dev.kindred.method.Prepared;
+import dev.kindred.method.SimpleMethods;
+import dev.kindred.tensor.Compute;
+import dev.kindred.tensor.Matrix;
+import dev.kindred.train.Clustering;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clusters of a run by the method that was asked for.
+ *
+ * @param asked the method
+ * @param taken name of what the clusters come from
+ * @param why it was taken
+ * @param choice how the choice was made; null where there was none to make
+ * @param grouping how much each cluster claims each node; null where the network's soft assignment says so
+ * @param clustering the trained one with these clusters
+ */
+public record Selected(
+        Method asked,
+        String taken,
+        String why,
+        @Nullable Choice choice,
+        @Nullable Grouping grouping,
+        Clustering clustering) {
+    /** Above these sizes simple methods would need more memory than training. */
+    private static final long MOST_SHARES = 60_000_000;
+
+    private static final long MOST_ENTRIES = 30_000_000;
+    private static final long MOST_VALUES = 150_000_000;
+
+    /**
+     * Takes clusters. The same for any number of threads.
+     *
+     * @param blocks what the columns of the features mean, or null where nobody knows
+     * @param trained what the network came to; for a simple method, of no epochs
+     */
+    public static Selected of(
+            Method asked,
+            AttributedGraph graph,
+            @Nullable List<FeatureBlock> blocks,
+            Clustering trained,
+            Threads threads) {
+        if (asked == Method.DAEGC) {
+            return network(asked, trained, "it was asked for");
+        }
+        int clusters = trained.centers().rows();
+        if (asked == Method.AUTO && isLarge(graph, clusters)) {
+            return network(asked, trained, "the graph is too large for simple methods to be compared");
+        }
+        Prepared data = Prepared.of(graph, blocks);
+        try (Compute compute = Compute.create(threads.count())) {
+            if (asked == Method.AUTO) {
+                Network network = new Network(trained.pretrainedLabels(), trained.labels());
+                Choice choice = Choice.of(data, clusters, threads.seed(), network, compute);
+                if (choice.method().equals(Method.DAEGC.key())) {
+                    return new Selected(asked, choice.method(), choice.why(), choice, null, trained);
+                }
+                Clustering taken = grouped(trained, choice.grouping());
+                return new Selected(asked, choice.method(), choice.why(), choice, choice.grouping(), taken);
+            }
+            Grouping grouping = new SimpleMethods(data, clusters, threads.seed(), compute).fit(asked);
+            return new Selected(asked, asked.key(), "it was asked for", null, grouping, simple(trained, grouping));
+        }
+    }
+
+    /**
+     * How the work is done.
+     *
+     * @param count of threads
+     * @param seed of starts
+     */
+    public record Threads(int count, long seed) {}
+
+    /** The network's own clusters. */
+    public static Selected network(Method asked, Clustering trained, String why) {
+        return new Selected(asked, Method.DAEGC.key(), why, null, null, trained);
+    }
+
+    /** What to say of them. */
+    public List<String> sentences() {
+        String method = "method: " + taken + ", because " + why;
+        if (choice == null) {
+            return List.of(method);
+        }
+        List<String> sentences = new ArrayList<>(Findings.of(choice).sentences());
+        sentences.add(1, method);
+        return sentences;
+    }
+
+    private static boolean isLarge(AttributedGraph graph, int clusters) {
+        return (long) graph.nodes() * clusters > MOST_SHARES
+                || graph.graph().edges() > MOST_ENTRIES
+                || graph.features().storedValues() > MOST_VALUES;
+    }
+
+    /** Other clusters beside the network's embedding and weights. */
+    private static Clustering grouped(Clustering trained, Grouping grouping) {
+        return with(trained, grouping, trained.embedding(), trained.centers());
+    }
+
+    /** Clusters without a network: what stands for the embedding is how much each cluster claims a node. */
+    private static Clustering simple(Clustering trained, Grouping grouping) {
+        int clusters = grouping.clusters();
+        Matrix claims = Matrix.zeros(grouping.nodes(), clusters);
+        for (int e = 0; e < claims.data().length; e++) {
+            claims.data()[e] = (float) grouping.shares()[e];
+        }
+        Matrix corners = Matrix.zeros(clusters, clusters);
+        for (int c = 0; c < clusters; c++) {
+            corners.set(c, c, 1);
+        }
+        return with(trained, grouping, claims, corners);
+    }
+
+    private static Clustering with(Clustering trained, Grouping grouping, Matrix embedding, Matrix centers) {
+        return new Clustering(
+                grouping.labels(),
+                grouping.confidence(),
+                grouping.second(),
+                grouping.margin(),
+                embedding,
+                centers,
+                trained.pretrainedLabels(),
+                trained.history(),
+                trained.timings(),
+                trained.provenance(),
+                trained.warnings(),
+                trained.model());
+    }
+}
