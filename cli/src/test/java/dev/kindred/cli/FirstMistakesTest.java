@@ -170,28 +170,12 @@ class FirstMistakesTest {
         Path gone = folder.resolve("gone.npz");
         Path out = folder.resolve("kindred-out/deep/gone");
         assertFails(
-                1,
-                gone + ": expected a .npz file, got nothing there",
-                "cluster",
-                "--data",
-                gone,
-                "-k",
-                2,
-                "--out",
-                out);
+                1, gone + ": expected a graph, got nothing there", "cluster", "--data", gone, "-k", 2, "--out", out);
         assertThat(folder.resolve("kindred-out")).doesNotExist();
         // What somebody else put there meanwhile stays, and so does what was there before.
         Files.createDirectories(out.getParent());
         assertFails(
-                1,
-                gone + ": expected a .npz file, got nothing there",
-                "cluster",
-                "--data",
-                gone,
-                "-k",
-                2,
-                "--out",
-                out);
+                1, gone + ": expected a graph, got nothing there", "cluster", "--data", gone, "-k", 2, "--out", out);
         assertThat(out.getParent()).isEmptyDirectory();
     }
 

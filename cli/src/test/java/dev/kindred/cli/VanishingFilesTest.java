@@ -102,7 +102,7 @@ class VanishingFilesTest {
     @Test
     void anArchiveThatIsCutShortOnceItIsOpen() throws Exception {
         assertFails(
-                data + " (adj_shape): expected readable data, got damaged data; copy the file again",
+                data + ": expected a whole zip archive, got one that is cut short or damaged; copy it again",
                 BEFORE_AN_ARRAY_IS_READ,
                 truncate(data, 100),
                 ofData());
@@ -111,7 +111,7 @@ class VanishingFilesTest {
     /** It stays readable to a process that has it open; but what its result came from cannot be said any more. */
     @Test
     void anArchiveThatVanishesOnceItIsOpen() throws Exception {
-        assertFails(data + ": expected a file, got nothing there", BEFORE_AN_ARRAY_IS_READ, delete(data), ofData());
+        assertFails(data + ": expected a graph, got nothing there", BEFORE_AN_ARRAY_IS_READ, delete(data), ofData());
     }
 
     @Test
@@ -142,14 +142,14 @@ class VanishingFilesTest {
                 ofTables());
     }
 
-    private void assertRefused(String message, Object... args) throws IOException {
+    private void assertRefused(int expected, String message, Object... args) throws IOException {
         StringWriter err = new StringWriter();
         int code = Main.run(
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(err, true),
                 Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
         assertThat(err.toString()).isEqualTo("kindred: " + message + System.lineSeparator());
-        assertThat(code).isEqualTo(1);
+        assertThat(code).isEqualTo(expected);
         assertOldResults();
     }
 
@@ -157,13 +157,16 @@ class VanishingFilesTest {
     void foldersAndPipesAreNoInputs() throws Exception {
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
         assertRefused(
+                1,
                 inner + ": expected a folder of a graph, got one that holds none\n" + GraphFiles.formats(),
                 cluster("--data", inner));
         for (Object[] tables :
                 List.of(cluster("--nodes", inner, "--edges", edges), cluster("--nodes", nodes, "--edges", inner))) {
+            String flag = tables[2].equals(inner) ? "--nodes" : "--edges";
             assertRefused(
-                    inner + ": expected a file, got a folder; a pattern, as in " + inner.resolve("*.csv")
-                            + ", names those in it",
+                    2,
+                    flag + ": expected a file, or several as in '" + flag.substring(2) + "-*.csv', got the folder "
+                            + inner,
                     tables);
         }
         Path pipe = folder.resolve("pipe.csv");
@@ -172,16 +175,18 @@ class VanishingFilesTest {
                 "skipped: named pipes cannot be made here");
         // Nobody writes into it: a reader would wait for ever.
         assertRefused(
+                1,
                 pipe
                         + ": expected a regular file or a folder, got something else, as a pipe is; write it to a file first",
                 cluster("--data", pipe));
         String refused = pipe + ": expected a regular file, got something else, as a pipe is; write it to a file first";
-        assertRefused(refused, cluster("--nodes", pipe, "--edges", edges));
-        assertRefused(refused, cluster("--nodes", nodes, "--edges", pipe));
+        assertRefused(1, refused, cluster("--nodes", pipe, "--edges", edges));
+        assertRefused(1, refused, cluster("--nodes", nodes, "--edges", pipe));
         // A pattern finds neither.
         for (String pattern : List.of("p*.csv", "i*.csv")) {
             Path named = folder.resolve(pattern);
-            assertRefused(named + ": expected a file, got nothing there", cluster("--nodes", named, "--edges", edges));
+            assertRefused(
+                    1, named + ": expected a file, got nothing there", cluster("--nodes", named, "--edges", edges));
         }
     }
 
@@ -192,7 +197,7 @@ class VanishingFilesTest {
         }
         assumeTrue(!Files.isReadable(data), "skipped: this user, as root does, may read what nobody may");
         String rest = ": expected a file that may be read or written, got one that may not";
-        assertRefused(data + rest, ofData());
-        assertRefused(nodes + rest, ofTables());
+        assertRefused(1, data + rest, ofData());
+        assertRefused(1, nodes + rest, ofTables());
     }
 }
