@@ -49,7 +49,9 @@ final class GraphFlags {
     /** A file of a table that a flag names. */
     static TableSource files(String flag, String pattern) {
         if (Files.isDirectory(Path.of(pattern))) {
-            throw UsageException.of(flag, "expected a file, or several as in 'nodes-*.csv', got the folder " + pattern);
+            throw UsageException.of(
+                    flag,
+                    "expected a file, or several as in '" + flag.substring(2) + "-*.csv', got the folder " + pattern);
         }
         return TableSource.files(pattern);
     }

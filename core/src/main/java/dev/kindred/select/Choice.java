@@ -37,6 +37,8 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
     private static final String PRETRAINED = "daegc, pretrained";
     /** A voter whose agreement with the others is below this share of the best voter's is not heard. */
     private static final double LEAST_AGREEMENT = .5;
+    /** Nodes times clusters squared, above which spectral coordinates take too long for one candidate of many. */
+    private static final double MOST_SPECTRAL_WORK = 2e8;
 
     public Choice {
         candidates = List.copyOf(candidates);
@@ -83,7 +85,9 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
         /** By the block model. */
         Choice joint(Signals signals) {
             for (Method method : List.of(Method.KMEANS, Method.SSGC, Method.LEIDEN, Method.SPECTRAL)) {
-                if (SimpleMethods.refusal(method, data).isEmpty()) {
+                boolean slow =
+                        method == Method.SPECTRAL && (double) data.nodes() * clusters * clusters > MOST_SPECTRAL_WORK;
+                if (!slow && SimpleMethods.refusal(method, data).isEmpty()) {
                     found.put(method.key(), methods.fit(method));
                 }
             }

@@ -35,6 +35,8 @@ public record Selected(
 
     private static final long MOST_ENTRIES = 30_000_000;
     private static final long MOST_VALUES = 150_000_000;
+    /** Nodes times clusters squared, above which simple methods would take longer than training. */
+    private static final double MOST_WORK = 4e9;
 
     /**
      * Takes clusters. The same for any number of threads.
@@ -97,6 +99,7 @@ public record Selected(
 
     private static boolean isLarge(AttributedGraph graph, int clusters) {
         return (long) graph.nodes() * clusters > MOST_SHARES
+                || (double) graph.nodes() * clusters * clusters > MOST_WORK
                 || graph.graph().edges() > MOST_ENTRIES
                 || graph.features().storedValues() > MOST_VALUES;
     }
