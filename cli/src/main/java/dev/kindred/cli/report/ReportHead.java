@@ -162,13 +162,28 @@ final class ReportHead {
     private List<Object> scores() {
         List<Object> scores = new ArrayList<>();
         JsonNode verdict = data.run().path("verdict");
+        JsonNode candidates = data.run().path("method").path("candidates");
         add(scores, "k-means on the attributes alone", verdict.path("attributes"));
-        add(scores, "k-means on the pretrained embedding", verdict.path("pretrained"));
-        add(scores, "this result", verdict.path("finetuned"));
+        if (candidates.isEmpty()) {
+            add(scores, "k-means on the pretrained embedding", verdict.path("pretrained"));
+            add(scores, "this result", verdict.path("finetuned"));
+        }
+        for (JsonNode candidate : candidates) {
+            String method = candidate.path("method").asString("");
+            // Its agreement is with the other candidates; what stands here is agreement between seeds.
+            ObjectNode score = JSON.createObjectNode();
+            score.set("modularity", candidate.path("modularity"));
+            add(scores, method.equals(taken()) ? method + " (this result)" : method, score);
+        }
         for (JsonNode baseline : data.summary().path("baselines")) {
             add(scores, baseline.path("name").asString("a baseline"), baseline);
         }
         return scores;
+    }
+
+    /** The method that the clusters come from; empty in a folder that does not say. */
+    private String taken() {
+        return data.run().path("method").path("taken").asString("");
     }
 
     private static void add(List<Object> scores, String name, JsonNode from) {
@@ -185,13 +200,22 @@ final class ReportHead {
         scores.add(score);
     }
 
+    /** What was found, then the method and how sure that is; what finetuning did only where the network's clusters were taken. */
     private List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        for (String key : new String[] {"finetuning", "graph"}) {
-            String sentence =
-                    data.run().path("verdict").path(key).path("sentence").asString("");
-            if (!sentence.isEmpty()) {
-                sentences.add(sentence);
+        JsonNode method = data.run().path("method");
+        method.path("findings").forEach(sentence -> sentences.add(sentence.asString("")));
+        if (!sentences.isEmpty()) {
+            sentences.add(
+                    1, "method: " + taken() + ", because " + method.path("why").asString(""));
+        }
+        if (sentences.isEmpty() || taken().equals("daegc")) {
+            for (String key : new String[] {"finetuning", "graph"}) {
+                String sentence =
+                        data.run().path("verdict").path(key).path("sentence").asString("");
+                if (!sentence.isEmpty()) {
+                    sentences.add(sentence);
+                }
             }
         }
         return sentences;

@@ -98,6 +98,8 @@ final class Invented {
                  "input": {"path": "/home/secret/nodes.csv"},
                  "provenance": {"config": {"clusters": 7}, "version": "0.1.0", "checksum": "abc"},
                  "metrics": {"labels": {"accuracy": 0.5, "nmi": 0.25}},
+                 "method": {"asked": "auto", "taken": "blocks", "why": "it explains most", "findings": ["found: groups", "how sure: very"],
+                            "candidates": [{"method": "leiden", "modularity": 0.35, "agreement": 0.9}, {"method": "blocks", "modularity": 0.4}]},
                  "verdict": {"attributes": {"modularity": 0.1, "silhouette": 0.2}, "finetuned": {"modularity": 0.4, "silhouette": 0.3},
                              "finetuning": {"sentence": "finetuning helped"}, "graph": {"sentence": "the graph helped"}},
                  "warnings": ["secret: 3 rows"], "history": [{"stage": "pretrain", "epoch": 0, "total": 1.0}]}""".formatted(JsonMapper.shared().writeValueAsString(Arrays.asList(command.split(" ")))));

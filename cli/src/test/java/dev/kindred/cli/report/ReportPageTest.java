@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class ReportPageTest {
     @TempDir
@@ -51,6 +52,22 @@ class ReportPageTest {
         assertThat(Arrays.stream(head.numbers("x")).min()).hasValue(0);
         assertThat(head.json().path("command").asString()).isEqualTo("kindred cluster -k 7");
         assertThat(ReportPage.of(data, Ids.KEPT)).isEqualTo(html);
+    }
+
+    @Test
+    void whatWasFoundComesFirstAndFinetuningIsOfTheNetworkAlone() throws IOException {
+        String html = ReportPage.of(Invented.data(Invented.ids(50), 3, "cluster"), Ids.KEPT);
+
+        JsonNode head = Unpacked.of(html, "kindred-head").json();
+        assertThat(head.path("sentences").valueStream().map(JsonNode::asString))
+                .containsExactly("found: groups", "method: blocks, because it explains most", "how sure: very");
+        assertThat(head.path("scores")
+                        .valueStream()
+                        .map(score -> score.path("name").asString()))
+                .containsExactly("k-means on the attributes alone", "leiden", "blocks (this result)");
+        assertThat(head.path("scores").path(1).has("agreement"))
+                .as("agreement of candidates is none of seeds")
+                .isFalse();
     }
 
     @Test
