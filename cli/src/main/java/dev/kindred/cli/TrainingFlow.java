@@ -141,8 +141,10 @@ final class TrainingFlow {
         }
         try {
             return Selected.of(method, input.graph(), input.blocks(), trained, work(trained));
-        } catch (OutOfMemoryError e) {
-            String why = "memory ran out while simple methods were compared";
+        } catch (OutOfMemoryError | RuntimeException e) {
+            String why = e instanceof OutOfMemoryError
+                    ? "memory ran out while simple methods were compared"
+                    : "simple methods could not be compared: " + e;
             progress.warning(why + "; the network's clusters are kept");
             return Selected.network(method, trained, why);
         }
