@@ -25,11 +25,11 @@ public final class Spectral {
         for (int e = 0; e < x.data().length; e++) {
             x.data()[e] = (float) (random.nextDouble() - .5);
         }
+        Matrix next = Matrix.zeros(n, width);
         for (int t = 0; t < STEPS; t++) {
             if (t % 3 == 0) {
                 Orthonormal.columns(x);
             }
-            Matrix next = Matrix.zeros(n, width);
             for (int i = 0; i < n; i++) {
                 // A quarter of the old vector makes negative eigenvalues lose.
                 for (int c = 0; c < width; c++) {
@@ -43,7 +43,9 @@ public final class Spectral {
                     }
                 }
             }
+            Matrix done = x;
             x = next;
+            next = done;
         }
         Orthonormal.columns(x);
         for (int i = 0; i < n; i++) {
