@@ -97,7 +97,8 @@ public record Selected(
         return sentences;
     }
 
-    private static boolean isLarge(AttributedGraph graph, int clusters) {
+    /** Whether simple methods would need more memory or time than training. */
+    public static boolean isLarge(AttributedGraph graph, int clusters) {
         return (long) graph.nodes() * clusters > MOST_SHARES
                 || (double) graph.nodes() * clusters * clusters > MOST_WORK
                 || graph.graph().edges() > MOST_ENTRIES
