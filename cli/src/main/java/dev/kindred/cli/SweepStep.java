@@ -31,7 +31,7 @@ record SweepStep(ClusterInput input, ClusterCounts counts, Settings settings, Pr
      */
     Sweep run(int threads) {
         AttributedGraph graph = input.graph();
-        if (Selected.isLarge(graph, counts.largest())) {
+        if (!Selected.compares(GraphSize.of(graph), counts.largest())) {
             throw new InvalidInputException("-k: expected a number, for the graph is too large to try " + counts
                     + "; try fewer or smaller numbers, or cluster a sample");
         }
