@@ -1,16 +1,20 @@
 package dev.kindred.cli;
 
 import dev.kindred.cli.report.ReportFiles;
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.select.Selected;
+import dev.kindred.sweep.ClusterCounts;
+import dev.kindred.sweep.Sweep;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -43,6 +47,9 @@ final class TrainingFlow {
         /** Prints what was found. */
         void summarize(PrintWriter out, ClusterInput input, Clustering result, Judgement judgement);
     }
+
+    /** Bytes of used heap. */
+    private static final long WORTH_COLLECTING = 128L << 20;
 
     private final CommandSpec spec;
     private final Settings settings;
@@ -89,18 +96,28 @@ final class TrainingFlow {
         Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
         ClusterInput input = job.read(progress);
         input.warnings().forEach(progress::warning);
-        ModelConfig config = settings.build(job.defaultClusters(input));
+        Sweep sweep = settings.isSwept() ? sweep(place, input, progress) : null;
+        ModelConfig config = settings.build(
+                sweep == null
+                        ? job.defaultClusters(input)
+                        : Integer.valueOf(sweep.choice().k()));
         Settings.checkClusters(config.clusters(), input.graph().nodes());
         Repetition.Result runs;
         try (progress) {
             runs = place.train(input.graph(), config, settings.seeds(), progress);
         }
-        Selected selected = select(input, runs.first(), progress);
+        collectGarbage();
+        Selected selected = new MethodChoice(settings.method(), options.threads(), Selected::of)
+                .of(input, runs.first(), progress::warning);
         Clustering result = selected.clustering();
-        RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected);
+        RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected, sweep);
         try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
             RunFolder.write(output, input, selected);
             report.write(output.file(RunFolder.REPORT));
+            if (sweep != null) {
+                SweepFiles.writeJson(output.file(RunFolder.SWEEP), sweep);
+                SweepFiles.writeTable(output.file(RunFolder.SWEEP_TABLE), sweep);
+            }
             job.writeMore(output, input, selected);
             output.commit();
         }
@@ -114,12 +131,16 @@ final class TrainingFlow {
         place.finished();
         job.deliver(input, result);
         Repetition.Result told = new Repetition.Result(result, runs.runs(), runs.warnings());
+        collectGarbage();
         boolean reported = options.reports()
                 && new RunExplanation(place.target(), input, job.names(input), told)
                         .write(options.threads(), progress::warning);
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
             job.summarize(out, input, result, judgement);
+            if (sweep != null) {
+                out.println(sweep.choice().sentence());
+            }
             selected.sentences().forEach(out::println);
             boolean network =
                     selected.taken().equals(Method.DAEGC.key()) || runs.runs().size() > 1;
@@ -133,25 +154,32 @@ final class TrainingFlow {
         }
     }
 
-    /** The clusters of the run. A choice that fails costs no run: the network's are kept then. */
-    private Selected select(ClusterInput input, Clustering trained, Progress progress) {
-        Method method = settings.method();
-        if (method != Method.AUTO) {
-            return Selected.of(method, input.graph(), input.blocks(), trained, work(trained));
+    /** Finds the number of clusters; a graph without clear structure is not clustered. */
+    private Sweep sweep(UnfinishedRun place, ClusterInput input, Progress progress) throws IOException {
+        ClusterCounts counts = settings.counts(OptionalLong.of(input.graph().nodes()));
+        Settings.checkClusters(counts.largest(), input.graph().nodes());
+        Sweep sweep;
+        try (progress) {
+            sweep = place.sweep(new SweepStep(input, counts, settings, progress));
         }
-        try {
-            return Selected.of(method, input.graph(), input.blocks(), trained, work(trained));
-        } catch (OutOfMemoryError | RuntimeException e) {
-            String why = e instanceof OutOfMemoryError
-                    ? "memory ran out while simple methods were compared"
-                    : "simple methods could not be compared: " + e;
-            progress.warning(why + "; the network's clusters are kept");
-            return Selected.network(method, trained, why);
+        if (!sweep.choice().isClear()) {
+            place.finished();
+            throw new InvalidInputException("-k auto: " + sweep.choice().sentence()
+                    + "; nothing was written. kindred sweep shows the scores, -k N clusters all the same, and kindred inspect tells what the"
+                    + " columns and edges hold");
         }
+        progress.note(sweep.choice().sentence());
+        return sweep;
     }
 
-    private Selected.Threads work(Clustering trained) {
-        return new Selected.Threads(
-                options.threads(), trained.provenance().config().seed());
+    /**
+     * What a stage of the run held is garbage now and lies among the old objects. The serial collector would let the heap grow rather than look there,
+     * so that it is asked to, where there is enough to be worth the pause.
+     */
+    private static void collectGarbage() {
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.totalMemory() - runtime.freeMemory() > WORTH_COLLECTING) {
+            System.gc();
+        }
     }
 }

@@ -16,11 +16,6 @@ public final class SimpleMethods {
 
     private static final int SSGC_STEPS = 8;
     private static final double SSGC_OWN = .05;
-    /** From fine to coarse; the coarsest that has k communities is merged to k. */
-    private static final double[] RESOLUTIONS = {.2, .35, .5, .7, 1, 1.5, 2.5, 5};
-
-    private static final double[] RESOLUTIONS_OF_LARGE = {.3, 1, 3};
-
     private final Prepared data;
     private final int clusters;
     private final long seed;
@@ -73,9 +68,21 @@ public final class SimpleMethods {
         };
     }
 
-    /** k-means on attributes that were smoothed so many steps; 0 for the attributes as they are. */
-    public Grouping smoothed(int steps) {
-        return byPoints(Method.SSGC, Smoothing.of(data.edges(), data.points(), steps));
+    /**
+     * k-means on attributes that were smoothed so many steps, one grouping for each number of steps.
+     *
+     * @param steps ascending; 0 for the attributes as they are
+     */
+    public List<Grouping> smoothed(int... steps) {
+        List<Grouping> groupings = new ArrayList<>();
+        Matrix points = data.points();
+        int done = 0;
+        for (int number : steps) {
+            points = Smoothing.of(data.edges(), points, number - done);
+            done = number;
+            groupings.add(byPoints(Method.SSGC, points));
+        }
+        return groupings;
     }
 
     /** Different first guesses: by the attributes, by the edges, and by both. */
@@ -84,10 +91,7 @@ public final class SimpleMethods {
         if (data.hasAttributes()) {
             starts.add(fit(Method.KMEANS).labels());
             if (data.hasEdges()) {
-                Matrix twice = Smoothing.of(data.edges(), data.points(), 2);
-                starts.add(byPoints(Method.SSGC, twice).labels());
-                starts.add(byPoints(Method.SSGC, Smoothing.of(data.edges(), twice, 6))
-                        .labels());
+                smoothed(2, 8).forEach(grouping -> starts.add(grouping.labels()));
             }
         }
         if (data.hasEdges()) {
@@ -127,32 +131,8 @@ public final class SimpleMethods {
     }
 
     private Grouping leiden() {
-        Leiden leiden = new Leiden(data.edges());
-        boolean large = data.edges().entries() > LARGE;
-        int[] found = {};
-        double used = 1;
-        for (double resolution : large ? RESOLUTIONS_OF_LARGE : RESOLUTIONS) {
-            used = resolution;
-            found = leiden.communities(resolution, seed, large ? 3 : 10);
-            if (sizeable(found) >= clusters) {
-                break;
-            }
-        }
-        int[] labels = leiden.merged(found, clusters, used);
+        int[] labels = new Communities(data.edges(), seed).merged(clusters);
         return new Grouping(Method.LEIDEN, clusters, edgeShares(labels));
-    }
-
-    /** Communities of at least a hundredth of the nodes. */
-    private static int sizeable(int[] communities) {
-        int[] sizes = new int[communities.length];
-        int count = 0;
-        for (int c : communities) {
-            sizes[c]++;
-        }
-        for (int size : sizes) {
-            count += size * 100L >= communities.length && size > 1 ? 1 : 0;
-        }
-        return count;
     }
 
     /** Half for the own group, half by where a node's edges lead. */
@@ -209,7 +189,8 @@ public final class SimpleMethods {
         return shares;
     }
 
-    static Matrix unitRows(Matrix points) {
+    /** Rows scaled to length 1; rows of zeros stay. */
+    public static Matrix unitRows(Matrix points) {
         Matrix out = points.copy();
         float[] data = out.data();
         int d = out.columns();
