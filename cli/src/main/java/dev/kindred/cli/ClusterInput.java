@@ -54,7 +54,7 @@ record ClusterInput(
 
     /** The same with other edges. */
     ClusterInput withGraph(AttributedGraph other) {
-        return new ClusterInput(other, ids, labels, encoding, facts, warnings);
+        return new ClusterInput(other, ids, labels, labelNames, encoding, facts, warnings);
     }
 
     /** The same without labels that nothing could be compared with, which is a warning. */
