@@ -118,12 +118,17 @@ final class Settings {
      * @param defaultClusters k where none was given, or null where it must be
      */
     ModelConfig build(@Nullable Integer defaultClusters) {
-        return method().isSimple() ? untrained(defaultClusters) : trained(defaultClusters);
+        return method().isSimple() ? untrained(defaultClusters) : trained(defaultClusters, null);
+    }
+
+    /** The config these settings mean for the data: what is not set is the default preset's for attributes and edges of this kind. */
+    ModelConfig build(@Nullable Integer defaultClusters, ClusterInput data) {
+        return method().isSimple() ? untrained(defaultClusters) : trained(defaultClusters, data);
     }
 
     /** The same with no epochs: what simple methods stand beside. */
     ModelConfig untrained(@Nullable Integer defaultClusters) {
-        ModelConfig config = trained(defaultClusters);
+        ModelConfig config = trained(defaultClusters, null);
         StageConfig pretrain = config.schedule().pretrain();
         StageConfig finetune = config.schedule().finetune();
         return config.withStages(
@@ -131,12 +136,15 @@ final class Settings {
                 new StageConfig(0, finetune.learningRate(), finetune.weightDecay()));
     }
 
-    private ModelConfig trained(@Nullable Integer defaultClusters) {
+    private ModelConfig trained(@Nullable Integer defaultClusters, @Nullable ClusterInput data) {
         Integer k = clusters == null ? defaultClusters : clusters;
         if (k == null) {
             throw UsageException.of("-k", "expected the number of clusters, got none");
         }
         ModelConfig base = preset(k);
+        if (data != null && preset().equals("default")) {
+            base = Daegc.defaults(k, data.graph(), data.blocks());
+        }
         Map<String, Object> values = new HashMap<>();
         for (Setting setting : settings()) {
             if (setting.value() != null) {

@@ -89,7 +89,7 @@ final class TrainingFlow {
         Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
         ClusterInput input = job.read(progress);
         input.warnings().forEach(progress::warning);
-        ModelConfig config = settings.build(job.defaultClusters(input));
+        ModelConfig config = settings.build(job.defaultClusters(input), input);
         Settings.checkClusters(config.clusters(), input.graph().nodes());
         Repetition.Result runs;
         try (progress) {
