@@ -386,6 +386,29 @@ class TableCommandsTest {
     }
 
     @Test
+    void inspectTellsManyColumnsByTheirKinds() throws Exception {
+        StringBuilder nodes = new StringBuilder("id");
+        for (int c = 0; c < 70; c++) {
+            nodes.append(",v").append(c);
+        }
+        for (int row = 0; row < 12; row++) {
+            nodes.append("\nn").append(row);
+            for (int c = 0; c < 70; c++) {
+                nodes.append(',').append(c == 69 ? "same" : c % 2 == 0 ? row * row + "" : row % 2 == 0 ? "a" : "b");
+            }
+        }
+        Path table = Files.writeString(folder.resolve("wide.csv"), nodes);
+        Path edges = Files.writeString(folder.resolve("wide-edges.csv"), "source,target\nn0,n1\nn1,n2\n");
+        Outcome outcome = run("inspect", "--nodes", table, "--edges", edges);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines().filter(line -> line.startsWith("              ")))
+                .containsExactly(
+                        "              34 columns category (2): v1, v3, v5, v7, v9, ..",
+                        "              v69 left out: constant",
+                        "              35 columns number (1): v0, v2, v4, v6, v8, ..");
+    }
+
+    @Test
     void inspectShowsWhatIsThere() throws Exception {
         Outcome outcome = run("inspect", "--nodes", nodes(), "--edges", edges(), "--label", "label");
         assertThat(outcome.err()).isEmpty();
@@ -409,7 +432,7 @@ class TableCommandsTest {
         assertThat(npz.out())
                 .contains("nodes         3, of which isolated 1")
                 .contains("warning       isolated nodes: 1")
-                .contains("warning       features that no node has: 1")
+                .contains("warning       features that are 0 for all nodes: 1")
                 .contains("warning       nodes without any feature: 2");
     }
 
