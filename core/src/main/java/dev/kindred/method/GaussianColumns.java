@@ -1,6 +1,14 @@
 package dev.kindred.method;
 
-/** Numbers, Gaussian with a mean for each group and one variance a column. */
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Numbers, Gaussian with a mean for each group and one variance a column, which is no smaller than that of rounding to the column's steps: the density of
+ * numbers with few values, such as one to three devices, would otherwise have no bound, and groups that name those values would explain more than they say.
+ */
 final class GaussianColumns implements BlockLikelihood {
     private static final double LEAST_VARIANCE = 1e-3;
     /** Observations at the overall mean that each group begins with. */
@@ -9,12 +17,60 @@ final class GaussianColumns implements BlockLikelihood {
     private final int width;
     private final float[] values;
     private final int nodes;
+    /** {@code [width]} the smallest variance of each column. */
+    private final double[] rounding;
 
     GaussianColumns(AttributeColumns.Numbers numbers, int nodes) {
         this.width = numbers.width();
         this.values = numbers.values();
         this.nodes = nodes;
+        this.rounding = new double[width];
+        float[] column = new float[nodes];
+        for (int j = 0; j < width; j++) {
+            for (int i = 0; i < nodes; i++) {
+                column[i] = values[i * width + j];
+            }
+            double step = step(column);
+            rounding[j] = step * step / 12;
+        }
     }
+
+    /**
+     * The distance between neighboring values: the median over all pairs of neighbors in order, each pair counted as often as the rarer of the two occurs.
+     *
+     * @param column is sorted
+     */
+    private static double step(float[] column) {
+        Arrays.sort(column);
+        List<Gap> gaps = new ArrayList<>();
+        int before = 0;
+        int weights = 0;
+        for (int from = 0; from < column.length; ) {
+            int to = from;
+            while (to < column.length && column[to] == column[from]) {
+                to++;
+            }
+            if (from > 0) {
+                int weight = Math.min(before, to - from);
+                gaps.add(new Gap((double) column[from] - column[from - 1], weight));
+                weights += weight;
+            }
+            before = to - from;
+            from = to;
+        }
+        gaps.sort(Comparator.comparingDouble(Gap::width));
+        int passed = 0;
+        for (Gap gap : gaps) {
+            passed += gap.weight;
+            if (2 * passed >= weights) {
+                return gap.width;
+            }
+        }
+        return 0;
+    }
+
+    /** Two neighboring values. */
+    private record Gap(double width, int weight) {}
 
     @Override
     public double estimate(double[] q, int k, double[] evidence) {
@@ -56,7 +112,8 @@ final class GaussianColumns implements BlockLikelihood {
                 between += 2 * mean * sum - (sizes[c] + PRIOR) * mean * mean;
             }
             total[j] = Math.max(squares[j] / nodes, 1e-12);
-            double within = Math.max((squares[j] - between) / nodes, LEAST_VARIANCE * total[j]);
+            double least = Math.max(LEAST_VARIANCE * total[j], Math.min(rounding[j], total[j]));
+            double within = Math.max((squares[j] - between) / nodes, least);
             precision[j] = 1 / within;
             logRatio[j] = .5 * Math.log(total[j] / within);
             bound += nodes * logRatio[j] - .5 * (squares[j] - between) / within + .5 * squares[j] / total[j];
