@@ -4,20 +4,20 @@ import dev.kindred.tensor.Matrix;
 import java.util.List;
 
 /**
- * The result of a run: who is alike, and how sure that is. Its arrays belong to the result and must not be changed.
+ * The result of a run: the cluster of each node, and how certain it is. The arrays belong to the result and must not be changed.
  *
  * @param labels {@code [n]} cluster of each node, 0 .. k-1: the nearest center
- * @param confidence {@code [n]} the winning cluster's share of the soft assignment
- * @param second {@code [n]} the runner-up cluster
- * @param margin {@code [n]} confidence less the runner-up's share
- * @param embedding {@code [n x h]} Z
- * @param centers {@code [k x h]} mu
- * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding: what finetuning began from
- * @param history every epoch in order
- * @param timings where the time went
- * @param provenance what the result came from
- * @param warnings what the listener was warned of
- * @param model the trained weights, to be saved or asked about other nodes
+ * @param confidence {@code [n]} largest value of the node's row of the soft assignment, from 0 to 1
+ * @param second {@code [n]} cluster with the second largest value
+ * @param margin {@code [n]} difference of the two values
+ * @param embedding {@code [n x h]} Z, one row for each node
+ * @param centers {@code [k x h]} mu, the cluster centers
+ * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding, from which finetuning started
+ * @param history all epochs in order
+ * @param timings time of each stage
+ * @param provenance input, config and environment of the run
+ * @param warnings all warnings that the listener was told
+ * @param model the trained model, which can be saved ({@link ModelFile}) or applied to other nodes
  */
 public record Clustering(
         int[] labels,

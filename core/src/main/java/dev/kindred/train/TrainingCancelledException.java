@@ -1,6 +1,6 @@
 package dev.kindred.train;
 
-/** A run that was asked to stop and did, between two epochs; its last checkpoint, where it keeps any, holds all that was done. */
+/** Thrown when a run was cancelled. It stops between two epochs, and its last checkpoint, if it keeps any, holds all of its work. */
 public final class TrainingCancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
