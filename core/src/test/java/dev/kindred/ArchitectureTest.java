@@ -47,7 +47,7 @@ class ArchitectureTest {
                             "tools.jackson")),
             Map.entry("method", Set.of("cluster", "tensor", "graph", "kernels", "nl.cwts")),
             Map.entry("signal", Set.of("method", "tensor")),
-            Map.entry("select", Set.of("signal", "method", "train", "eval", "tensor", "graph")),
+            Map.entry("select", Set.of("model", "signal", "method", "train", "eval", "tensor", "graph")),
             Map.entry("layout", Set.of("cluster", "tensor", "kernels")),
             Map.entry(
                     "explain",
@@ -63,7 +63,7 @@ class ArchitectureTest {
                             "kernels",
                             ANNOTATIONS)),
             Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels")),
-            Map.entry("", Set.of("train", "model", "nn", "autograd", "graph")));
+            Map.entry("", Set.of("select", "method", "train", "model", "nn", "autograd", "graph")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -149,8 +149,7 @@ final class CompareCommand implements Callable<Integer> {
             try {
                 boolean shared = trained != null && !method.isSimple();
                 Clustering result = method.isSimple() ? untrained() : trained();
-                Selected selected =
-                        Selected.of(method, read.graph(), read.blocks(), result, new Selected.Threads(threads, seed));
+                Selected selected = Selected.of(method, read.graph(), read.blocks(), result, threads);
                 int[] labels = selected.clustering().labels();
                 int clusters = selected.clustering().centers().rows();
                 int[] known = read.labels();

@@ -127,7 +127,8 @@ final class EstimateCommand implements Callable<Integer> {
                 size.columns(),
                 size.storedValues(),
                 size.layout() == Features.Layout.DENSE ? "dense" : "sparse");
-        MemoryEstimate.of(size, config, seeds).lines().forEach(out::println);
+        RunMemory memory = new RunMemory(size, config, seeds, settings.method());
+        memory.estimate().lines().forEach(out::println);
         long mapped = MemoryEstimate.mappedOf(size);
         if (mapped > 0) {
             out.println("features in mapped files, on top: up to " + MemoryLimits.megabytes(mapped)
@@ -141,9 +142,9 @@ final class EstimateCommand implements Callable<Integer> {
                     + " at the peak, measured just now (--table-memory bounds DuckDB's part)");
         }
         long left = input.data() == null && input.planned() == null ? MemoryLimits.LEFT_BY_TABLES : 0;
-        long training = MemoryLimits.peakOf(size, config, seeds) + left;
+        long run = memory.peak() + left;
         out.println("process, expected peak: "
-                + MemoryLimits.megabytes(reading == null ? training : Math.max(reading, training)) + " of "
+                + MemoryLimits.megabytes(reading == null ? run : Math.max(reading, run)) + " of "
                 + MemoryLimits.megabytes(limits.process()) + "; at least "
                 + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config, seeds) + left));
     }

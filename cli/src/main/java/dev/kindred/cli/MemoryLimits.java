@@ -55,9 +55,17 @@ record MemoryLimits(long heap, long process) {
      * the JVM lets it grow until {@link #FREE_SHARE} is free after a collection. Several seeds take no more of it than one: it is collected between them.
      */
     static long peakOf(GraphSize size, ModelConfig config, int seeds) {
-        double held = MemoryEstimate.of(size, config, seeds).bytes();
-        double garbage = MemoryEstimate.garbageOf(size, config);
-        return Math.round(Math.min(held + garbage, held / (1 - FREE_SHARE))) + YOUNG + OUTSIDE;
+        return peakOf(MemoryEstimate.of(size, config, seeds).bytes(), MemoryEstimate.garbageOf(size, config));
+    }
+
+    /**
+     * The same of a stage.
+     *
+     * @param held bytes
+     * @param garbage bytes that it lets go of
+     */
+    static long peakOf(long held, long garbage) {
+        return Math.min(held + garbage, Math.round(held / (1 - FREE_SHARE))) + YOUNG + OUTSIDE;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.kindred.cli;
 import dev.kindred.Daegc;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
-import dev.kindred.model.StageConfig;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,12 +123,7 @@ final class Settings {
 
     /** The same with no epochs: what simple methods stand beside. */
     ModelConfig untrained(@Nullable Integer defaultClusters) {
-        ModelConfig config = trained(defaultClusters);
-        StageConfig pretrain = config.schedule().pretrain();
-        StageConfig finetune = config.schedule().finetune();
-        return config.withStages(
-                new StageConfig(0, pretrain.learningRate(), pretrain.weightDecay()),
-                new StageConfig(0, finetune.learningRate(), finetune.weightDecay()));
+        return trained(defaultClusters).untrained();
     }
 
     private ModelConfig trained(@Nullable Integer defaultClusters) {

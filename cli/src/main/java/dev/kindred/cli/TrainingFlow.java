@@ -44,6 +44,9 @@ final class TrainingFlow {
         void summarize(PrintWriter out, ClusterInput input, Clustering result, Judgement judgement);
     }
 
+    /** Bytes of used heap. */
+    private static final long WORTH_COLLECTING = 128L << 20;
+
     private final CommandSpec spec;
     private final Settings settings;
     private final RunOptions options;
@@ -95,7 +98,9 @@ final class TrainingFlow {
         try (progress) {
             runs = place.train(input.graph(), config, settings.seeds(), progress);
         }
-        Selected selected = select(input, runs.first(), progress);
+        collectGarbage();
+        Selected selected = new MethodChoice(settings.method(), options.threads(), Selected::of)
+                .of(input, runs.first(), progress::warning);
         Clustering result = selected.clustering();
         RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected);
         try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
@@ -114,6 +119,7 @@ final class TrainingFlow {
         place.finished();
         job.deliver(input, result);
         Repetition.Result told = new Repetition.Result(result, runs.runs(), runs.warnings());
+        collectGarbage();
         boolean reported = options.reports()
                 && new RunExplanation(place.target(), input, job.names(input), told)
                         .write(options.threads(), progress::warning);
@@ -133,25 +139,14 @@ final class TrainingFlow {
         }
     }
 
-    /** The clusters of the run. A choice that fails costs no run: the network's are kept then. */
-    private Selected select(ClusterInput input, Clustering trained, Progress progress) {
-        Method method = settings.method();
-        if (method != Method.AUTO) {
-            return Selected.of(method, input.graph(), input.blocks(), trained, work(trained));
+    /**
+     * What a stage of the run held is garbage now and lies among the old objects. The serial collector would let the heap grow rather than look there,
+     * so that it is asked to, where there is enough to be worth the pause.
+     */
+    private static void collectGarbage() {
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.totalMemory() - runtime.freeMemory() > WORTH_COLLECTING) {
+            System.gc();
         }
-        try {
-            return Selected.of(method, input.graph(), input.blocks(), trained, work(trained));
-        } catch (OutOfMemoryError | RuntimeException e) {
-            String why = e instanceof OutOfMemoryError
-                    ? "memory ran out while simple methods were compared"
-                    : "simple methods could not be compared: " + e;
-            progress.warning(why + "; the network's clusters are kept");
-            return Selected.network(method, trained, why);
-        }
-    }
-
-    private Selected.Threads work(Clustering trained) {
-        return new Selected.Threads(
-                options.threads(), trained.provenance().config().seed());
     }
 }

@@ -3,6 +3,7 @@ package dev.kindred.layout;
 import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Compute;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much two points want to be neighbors: t-SNE's symmetric probabilities (van der Maaten and Hinton, 2008, section 2 and 3.1) over nearest neighbors, as
@@ -16,10 +17,15 @@ record Affinities(int[] offsets, int[] columns, float[] values) {
     private static final int BISECTIONS = 60;
     private static final double TOLERANCE = 1e-5;
 
+    /**
+     * Affinities of {@code n} points.
+     *
+     * @param near their nearest neighbors; its arrays are overwritten, because at this size two more of them matter
+     */
     static Affinities of(Compute compute, NearestNeighbors near, int n, double perplexity) {
         int k = near.count();
-        float[] given = new float[near.rows().length];
-        int[] sorted = near.rows().clone();
+        int[] sorted = near.rows();
+        float[] given = near.squaredDistances();
         Chunks chunks = Chunks.ofRows(n, 400L * Math.max(1, k));
         compute.workers().forEach(chunks.count(), (chunk, worker) -> {
             double[] row = new double[k];
@@ -86,44 +92,66 @@ record Affinities(int[] offsets, int[] columns, float[] values) {
         }
     }
 
+    /**
+     * Joins what each point gives with what it is given.
+     *
+     * @param sorted {@code [n x k]} to whom each point gives, ascending, -1 for nobody
+     * @param given {@code [n x k]} how much
+     */
     private static Affinities symmetric(int[] sorted, float[] given, int n, int k) {
-        int[] reverseOffsets = new int[n + 1];
+        int[] takenOffsets = new int[n + 1];
         for (int j : sorted) {
             if (j >= 0) {
-                reverseOffsets[j + 1]++;
+                takenOffsets[j + 1]++;
             }
         }
-        Arrays.parallelPrefix(reverseOffsets, Integer::sum);
-        int[] next = reverseOffsets.clone();
-        int[] reverse = new int[reverseOffsets[n]];
-        float[] reverseGiven = new float[reverse.length];
-        for (int i = 0; i < n; i++) {
-            for (int e = i * k; e < (i + 1) * k; e++) {
-                if (sorted[e] >= 0) {
-                    reverse[next[sorted[e]]] = i;
-                    reverseGiven[next[sorted[e]]++] = given[e];
-                }
+        Arrays.parallelPrefix(takenOffsets, Integer::sum);
+        int[] next = takenOffsets.clone();
+        int[] taken = new int[takenOffsets[n]];
+        for (int e = 0; e < sorted.length; e++) {
+            if (sorted[e] >= 0) {
+                taken[next[sorted[e]]++] = e;
             }
         }
+        Join join = new Join(sorted, given, n, k, takenOffsets, taken);
         int[] offsets = new int[n + 1];
-        int[] columns = new int[2 * reverse.length];
-        float[] values = new float[columns.length];
-        int at = 0;
         for (int i = 0; i < n; i++) {
+            offsets[i + 1] = offsets[i] + join.row(i, null, null, 0);
+        }
+        int[] columns = new int[offsets[n]];
+        float[] values = new float[columns.length];
+        for (int i = 0; i < n; i++) {
+            join.row(i, columns, values, offsets[i]);
+        }
+        return new Affinities(offsets, columns, values);
+    }
+
+    /**
+     * What the rows are joined from.
+     *
+     * @param takenOffsets {@code [n + 1]}
+     * @param taken entries of {@code given} that lead to a point, ascending
+     */
+    private record Join(int[] sorted, float[] given, int n, int k, int[] takenOffsets, int[] taken) {
+        /** Number of entries of a row; writes them where there are arrays. */
+        int row(int i, int @Nullable [] columns, float @Nullable [] values, int from) {
             int a = i * k;
-            int b = reverseOffsets[i];
-            while (a < (i + 1) * k || b < reverseOffsets[i + 1]) {
+            int b = takenOffsets[i];
+            int at = from;
+            while (a < (i + 1) * k || b < takenOffsets[i + 1]) {
                 int ja = a < (i + 1) * k ? sorted[a] : Integer.MAX_VALUE;
-                int jb = b < reverseOffsets[i + 1] ? reverse[b] : Integer.MAX_VALUE;
+                int jb = b < takenOffsets[i + 1] ? taken[b] / k : Integer.MAX_VALUE;
                 int j = Math.min(ja, jb);
-                double sum = (ja == j ? given[a++] : 0) + (double) (jb == j ? reverseGiven[b++] : 0);
+                double sum = (ja == j ? given[a++] : 0) + (double) (jb == j ? given[taken[b++]] : 0);
                 if (j >= 0 && sum > 0) {
-                    columns[at] = j;
-                    values[at++] = (float) (sum / (2.0 * n));
+                    if (columns != null && values != null) {
+                        columns[at] = j;
+                        values[at] = (float) (sum / (2.0 * n));
+                    }
+                    at++;
                 }
             }
-            offsets[i + 1] = at;
+            return at - from;
         }
-        return new Affinities(offsets, Arrays.copyOf(columns, at), Arrays.copyOf(values, at));
     }
 }

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * Berens, 2019), learning rate {@code n / exaggeration} (Belkina et al., 2019), exact attraction along nearest neighbors, repulsion by {@link Repulsion}. Nearest
  * neighbors are exact up to {@value #EXACT} rows. The same embedding and seed give the same bits for any number of threads.
  *
- * <p>Distances between far groups, and their sizes, mean little in such a picture; who is whose neighbor is what it keeps. Memory: about
- * {@code 8 n (h + 3 perplexity)} bytes.
+ * <p>Distances between far groups, and their sizes, mean little in such a picture; who is whose neighbor is what it keeps. Memory:
+ * {@link #bytes}.
  *
  * @param perplexity neighbors that a point heeds, softly; 3 times as many are looked for
  * @param exaggerated iterations in which attraction counts {@value #EXAGGERATION}-fold, for groups to gather
@@ -43,6 +43,19 @@ public record Layout2d(double perplexity, int exaggerated, int iterations, long 
     /** Perplexity 30, 150 and 350 iterations. */
     public static Layout2d defaults(long seed) {
         return new Layout2d(30, 150, 350, seed);
+    }
+
+    /**
+     * Bytes of heap that it takes, besides the embedding: centered rows, nearest neighbors, and at most twice as many affinities.
+     *
+     * @param n rows of the embedding
+     * @param h its columns
+     */
+    public long bytes(long n, long h) {
+        long neighbors = Math.min(Math.max(0, n - 1), (long) Math.ceil(3 * perplexity));
+        long searching = 8 * n * (h + 1) + 16 * n * neighbors;
+        long joining = (8 + 4 + 16) * n * neighbors;
+        return 4 * n * h + 40 * n + Math.max(searching, joining);
     }
 
     /**

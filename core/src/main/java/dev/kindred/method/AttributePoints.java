@@ -51,6 +51,16 @@ public final class AttributePoints {
         return points;
     }
 
+    /**
+     * Columns that points of a feature matrix have at most.
+     *
+     * @param columns of the matrix
+     * @param sparse whether it is stored as a sparse one
+     */
+    public static long width(long columns, boolean sparse) {
+        return sparse && columns > WIDEST ? REDUCED : columns;
+    }
+
     private static int width(AttributeColumns.Block block) {
         return switch (block) {
             case AttributeColumns.Numbers numbers -> numbers.width();

@@ -73,9 +73,21 @@ public final class SimpleMethods {
         };
     }
 
-    /** k-means on attributes that were smoothed so many steps; 0 for the attributes as they are. */
-    public Grouping smoothed(int steps) {
-        return byPoints(Method.SSGC, Smoothing.of(data.edges(), data.points(), steps));
+    /**
+     * k-means on attributes that were smoothed so many steps, one grouping for each number of steps.
+     *
+     * @param steps ascending; 0 for the attributes as they are
+     */
+    public List<Grouping> smoothed(int... steps) {
+        List<Grouping> groupings = new ArrayList<>();
+        Matrix points = data.points();
+        int done = 0;
+        for (int number : steps) {
+            points = Smoothing.of(data.edges(), points, number - done);
+            done = number;
+            groupings.add(byPoints(Method.SSGC, points));
+        }
+        return groupings;
     }
 
     /** Different first guesses: by the attributes, by the edges, and by both. */
@@ -84,10 +96,7 @@ public final class SimpleMethods {
         if (data.hasAttributes()) {
             starts.add(fit(Method.KMEANS).labels());
             if (data.hasEdges()) {
-                Matrix twice = Smoothing.of(data.edges(), data.points(), 2);
-                starts.add(byPoints(Method.SSGC, twice).labels());
-                starts.add(byPoints(Method.SSGC, Smoothing.of(data.edges(), twice, 6))
-                        .labels());
+                smoothed(2, 8).forEach(grouping -> starts.add(grouping.labels()));
             }
         }
         if (data.hasEdges()) {

@@ -9,23 +9,31 @@ import dev.kindred.tensor.Matrix;
 public final class Smoothing {
     private Smoothing() {}
 
-    /** {@code S^steps x}. */
+    /** {@code S^steps x}; {@code x} itself for no steps. Two buffers, whatever the number of steps. */
     public static Matrix of(EdgeCounts edges, Matrix x, int steps) {
-        Matrix now = x;
         Scales scales = new Scales(edges);
+        Matrix now = x;
+        Matrix spare = null;
         for (int t = 0; t < steps; t++) {
-            now = step(edges, scales, now);
+            Matrix next = spare == null ? empty(x) : spare;
+            step(edges, scales, now, next);
+            spare = now == x ? null : now;
+            now = next;
         }
         return now;
     }
 
-    /** {@code alpha x + (1 - alpha) / steps * sum of S^t x, t = 1 .. steps} (SSGC, Zhu and Koniusz, 2021). */
+    /** {@code alpha x + (1 - alpha) / steps * sum of S^t x, t = 1 .. steps} (SSGC, Zhu and Koniusz, 2021). Three buffers. */
     public static Matrix averaged(EdgeCounts edges, Matrix x, int steps, double alpha) {
-        Matrix sum = Matrix.zeros(x.rows(), x.columns());
+        Matrix sum = empty(x);
         Scales scales = new Scales(edges);
         Matrix now = x;
+        Matrix spare = null;
         for (int t = 0; t < steps; t++) {
-            now = step(edges, scales, now);
+            Matrix next = spare == null ? empty(x) : spare;
+            step(edges, scales, now, next);
+            spare = now == x ? null : now;
+            now = next;
             for (int e = 0; e < sum.data().length; e++) {
                 sum.data()[e] += (float) ((1 - alpha) / steps * now.data()[e]);
             }
@@ -34,6 +42,10 @@ public final class Smoothing {
             sum.data()[e] += (float) (alpha * x.data()[e]);
         }
         return sum;
+    }
+
+    private static Matrix empty(Matrix x) {
+        return Matrix.zeros(x.rows(), x.columns());
     }
 
     private record Scales(double loop, double[] roots) {
@@ -45,9 +57,8 @@ public final class Smoothing {
         }
     }
 
-    private static Matrix step(EdgeCounts edges, Scales scales, Matrix x) {
+    private static void step(EdgeCounts edges, Scales scales, Matrix x, Matrix out) {
         int width = x.columns();
-        Matrix out = Matrix.zeros(x.rows(), width);
         float[] from = x.data();
         float[] to = out.data();
         for (int i = 0; i < x.rows(); i++) {
@@ -63,6 +74,5 @@ public final class Smoothing {
                 }
             }
         }
-        return out;
     }
 }

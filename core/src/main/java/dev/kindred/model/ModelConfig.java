@@ -59,6 +59,15 @@ public record ModelConfig(
         return withSchedule(schedule.withStages(pretrain, finetune));
     }
 
+    /** The same with no epochs: what a method without a network stands beside. */
+    public ModelConfig untrained() {
+        StageConfig pretrain = schedule.pretrain();
+        StageConfig finetune = schedule.finetune();
+        return withStages(
+                new StageConfig(0, pretrain.learningRate(), pretrain.weightDecay()),
+                new StageConfig(0, finetune.learningRate(), finetune.weightDecay()));
+    }
+
     public ModelConfig withSafeguards(Safeguards safeguards) {
         return withSchedule(schedule.withSafeguards(safeguards));
     }

@@ -92,8 +92,7 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
                 }
             }
             if (data.hasEdges() && data.hasAttributes()) {
-                found.put("smoothing 2", methods.smoothed(2));
-                found.put("smoothing 8", methods.smoothed(8));
+                addSmoothed(2, 8);
             }
             addNetwork();
             List<int[]> starts = new ArrayList<>();
@@ -144,9 +143,7 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
                         "the edges carry no groups, so that only the attributes are used, and there are too many columns for a"
                                 + " block model");
             }
-            for (int steps : new int[] {2, 4, 8}) {
-                found.put("smoothing " + steps, methods.smoothed(steps));
-            }
+            addSmoothed(2, 4, 8);
             found.put(Method.SSGC.key(), methods.fit(Method.SSGC));
             addNetwork();
             List<String> voters = voters();
@@ -184,6 +181,13 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
             double best = agreements.getOrDefault(names.getFirst(), 0.0);
             names.removeIf(name -> agreements.getOrDefault(name, 0.0) < LEAST_AGREEMENT * best);
             return names;
+        }
+
+        private void addSmoothed(int... steps) {
+            List<Grouping> groupings = methods.smoothed(steps);
+            for (int s = 0; s < steps.length; s++) {
+                found.put("smoothing " + steps[s], groupings.get(s));
+            }
         }
 
         private void addNetwork() {

@@ -9,6 +9,7 @@ import dev.kindred.method.SimpleMethods;
 import dev.kindred.tensor.Compute;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.train.Clustering;
+import dev.kindred.train.GraphSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,44 +43,34 @@ public record Selected(
      * Takes clusters. The same for any number of threads.
      *
      * @param blocks what the columns of the features mean, or null where nobody knows
-     * @param trained what the network came to; for a simple method, of no epochs
+     * @param trained what the network came to; for a simple method, of no epochs. Its seed is that of the simple methods' starts, too
+     * @param threads that work, this one included
      */
     public static Selected of(
-            Method asked,
-            AttributedGraph graph,
-            @Nullable List<FeatureBlock> blocks,
-            Clustering trained,
-            Threads threads) {
+            Method asked, AttributedGraph graph, @Nullable List<FeatureBlock> blocks, Clustering trained, int threads) {
         if (asked == Method.DAEGC) {
             return network(asked, trained, "it was asked for");
         }
         int clusters = trained.centers().rows();
-        if (asked == Method.AUTO && isLarge(graph, clusters)) {
+        long seed = trained.provenance().config().seed();
+        if (asked == Method.AUTO && !compares(GraphSize.of(graph), clusters)) {
             return network(asked, trained, "the graph is too large for simple methods to be compared");
         }
         Prepared data = Prepared.of(graph, blocks);
-        try (Compute compute = Compute.create(threads.count())) {
+        try (Compute compute = Compute.create(threads)) {
             if (asked == Method.AUTO) {
                 Network network = new Network(trained.pretrainedLabels(), trained.labels());
-                Choice choice = Choice.of(data, clusters, threads.seed(), network, compute);
+                Choice choice = Choice.of(data, clusters, seed, network, compute);
                 if (choice.method().equals(Method.DAEGC.key())) {
                     return new Selected(asked, choice.method(), choice.why(), choice, null, trained);
                 }
                 Clustering taken = grouped(trained, choice.grouping());
                 return new Selected(asked, choice.method(), choice.why(), choice, choice.grouping(), taken);
             }
-            Grouping grouping = new SimpleMethods(data, clusters, threads.seed(), compute).fit(asked);
+            Grouping grouping = new SimpleMethods(data, clusters, seed, compute).fit(asked);
             return new Selected(asked, asked.key(), "it was asked for", null, grouping, simple(trained, grouping));
         }
     }
-
-    /**
-     * How the work is done.
-     *
-     * @param count of threads
-     * @param seed of starts
-     */
-    public record Threads(int count, long seed) {}
 
     /** The network's own clusters. */
     public static Selected network(Method asked, Clustering trained, String why) {
@@ -97,11 +88,16 @@ public record Selected(
         return sentences;
     }
 
-    private static boolean isLarge(AttributedGraph graph, int clusters) {
-        return (long) graph.nodes() * clusters > MOST_SHARES
-                || (double) graph.nodes() * clusters * clusters > MOST_WORK
-                || graph.graph().edges() > MOST_ENTRIES
-                || graph.features().storedValues() > MOST_VALUES;
+    /**
+     * Whether {@link Method#AUTO} compares the network with simple methods on a graph of this size; on larger ones the network's clusters are kept.
+     *
+     * @param clusters k
+     */
+    public static boolean compares(GraphSize size, int clusters) {
+        return size.nodes() * clusters <= MOST_SHARES
+                && (double) size.nodes() * clusters * clusters <= MOST_WORK
+                && size.entries() <= MOST_ENTRIES
+                && size.storedValues() <= MOST_VALUES;
     }
 
     /** Other clusters beside the network's embedding and weights. */

@@ -41,15 +41,18 @@ public final class MemoryEstimate {
             parts = List.copyOf(parts);
         }
 
-        static Part leaf(String name, long bytes) {
+        /** A part without parts. */
+        public static Part leaf(String name, long bytes) {
             return new Part(name, bytes, List.of());
         }
 
-        static Part sum(String name, List<Part> parts) {
+        /** Parts that are held at the same time. */
+        public static Part sum(String name, List<Part> parts) {
             return new Part(name, parts.stream().mapToLong(Part::bytes).sum(), parts);
         }
 
-        static Part largest(String name, List<Part> parts) {
+        /** Parts that follow one another. */
+        public static Part largest(String name, List<Part> parts) {
             return new Part(name, parts.stream().mapToLong(Part::bytes).max().orElse(0), parts);
         }
 
@@ -119,6 +122,14 @@ public final class MemoryEstimate {
         return Part.sum("all", temporary).bytes()
                 - Part.largest("largest", temporary).bytes()
                 + estimate.step().bytes();
+    }
+
+    /** Heap that is held after training: the graph as it was read, and the result. */
+    public static Part afterTraining(GraphSize size, ModelConfig config) {
+        MemoryEstimate estimate = new MemoryEstimate(size, config);
+        return Part.sum(
+                "held after training",
+                List.of(estimate.input(), Part.leaf("result", estimate.result() + 8 * estimate.n * config.clusters())));
     }
 
     /**
