@@ -32,6 +32,8 @@ final class RunFolder {
     static final String MODEL = "model.safetensors";
     static final String REPORT = "run.json";
     static final String ENCODING = "encoding.json";
+    static final String SWEEP = "sweep.json";
+    static final String SWEEP_TABLE = "sweep.csv";
 
     /** All files that a run may write, also for a moment: a folder with any other is never replaced. */
     static final Contents CONTENTS = new Contents(
@@ -45,6 +47,8 @@ final class RunFolder {
                                     REPORT,
                                     REPORT + AtomicFile.PARTIAL,
                                     ENCODING,
+                                    SWEEP,
+                                    SWEEP_TABLE,
                                     "clusters.parquet",
                                     "clusters.jsonl",
                                     "embedding.parquet",
