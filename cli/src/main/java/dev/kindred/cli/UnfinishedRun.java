@@ -260,7 +260,8 @@ final class UnfinishedRun implements AutoCloseable {
      */
     private static void delete(Path folder) throws IOException {
         Checkpoints.deleteAll(folder);
-        for (String name : List.of(FolderLock.FILE, BEGUN + AtomicFile.PARTIAL, BEGUN)) {
+        for (String name : List.of(RunFolder.SWEEP, FolderLock.FILE, BEGUN)) {
+            Files.deleteIfExists(folder.resolve(name + AtomicFile.PARTIAL));
             Files.deleteIfExists(folder.resolve(name));
         }
         // A seed that was stopped before its first checkpoint left an empty folder.

@@ -94,6 +94,7 @@ class UnfinishedRunTest {
                         Files.createDirectory(unfinished.resolve("seed-2")).resolve("checkpoint-000000003.safetensors"),
                         "ours");
                 if (finished) {
+                    Files.writeString(unfinished.resolve(RunFolder.SWEEP), "ours");
                     Files.writeString(unfinished.resolve("checkpoint-000000004.safetensors.partial"), "ours");
                     Files.writeString(unfinished.resolve("checkpoint-000000004.safetensors"), "ours");
                     place.finished();
