@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Logistic loss of the inner-product decoder on listed pairs (Kipf and Welling, 2016): the mean over pairs of {@code softplus(-x_ij)} for
  * edges and of {@code softplus(x_ij)} for non-edges, with {@code x_ij = logitScale z_i . z_j}. It is computed on logits, so it never
- * saturates. Without pairs, loss and gradient are 0.
+ * saturates. Without pairs, loss and gradient are 0. Edges with weights ({@link EdgeSet#weighted}) have a weighted mean.
  *
  * <p>A symmetric graph lists each pair in both directions with the same logit, so row i computes its own gradient and doubles it. Each row
  * gathers its neighbors once for the logits and, while they are still in the caches, once for the gradient.
@@ -77,9 +77,7 @@ public final class EdgeLoss {
                 if (logitScale != 1) {
                     kernels.scaleInPlace((float) logitScale, logits, from, to - from);
                 }
-                losses[chunk] += answer == Answer.YES
-                        ? kernels.yesLossInPlace(logits, from, to, scale)
-                        : kernels.noLossInPlace(logits, from, to, scale);
+                losses[chunk] += loss(kernels, pairs, answer, logits, from, to, scale);
                 for (int row = i; recording && row < end; row++) {
                     int at = (int) offsets[row];
                     kernels.weightedSumAt(
@@ -102,6 +100,17 @@ public final class EdgeLoss {
             otherEnds(tape, rows, width, pairs, logits, dz);
         }
         return Arrays.stream(losses).sum() * each;
+    }
+
+    private static double loss(
+            Kernels kernels, EdgeSet pairs, Answer answer, float[] logits, int from, int to, float scale) {
+        if (answer == Answer.NO) {
+            return kernels.noLossInPlace(logits, from, to, scale);
+        }
+        float[] shares = pairs.shares();
+        return shares == null
+                ? kernels.yesLossInPlace(logits, from, to, scale)
+                : kernels.weightedYesLossInPlace(logits, shares, from, to, scale);
     }
 
     /** Adds the gradients of the second nodes of directed pairs, gathered along the transposed pairs. */

@@ -202,6 +202,13 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
     double yesLossInPlace(float[] x, int from, int to, float scale);
 
     /**
+     * The same with a weight {@code w} for each logit: returns {@code sum of w softplus(-x)} and replaces each logit by
+     * {@code -scale w sigmoid(-x)}.
+     *
+     * @param weights weights of the logits, at the same positions
+     */
+    double weightedYesLossInPlace(float[] x, float[] weights, int from, int to, float scale);
+
      * Logistic loss of logits of negative pairs: returns {@code sum of softplus(x)} and replaces each logit by its gradient
      * {@code scale sigmoid(x)}.
      */
