@@ -209,6 +209,7 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
      */
     double weightedYesLossInPlace(float[] x, float[] weights, int from, int to, float scale);
 
+    /**
      * Logistic loss of logits of negative pairs: returns {@code sum of softplus(x)} and replaces each logit by its gradient
      * {@code scale sigmoid(x)}.
      */
