@@ -1,10 +1,11 @@
 package dev.kindred.cli;
 
-import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.ExplanationFiles;
+import dev.kindred.run.RunFiles;
 import dev.kindred.select.Selected;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
@@ -103,18 +104,18 @@ final class TrainingFlow {
                 .of(input, runs.first(), progress::warning);
         Clustering result = selected.clustering();
         RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected);
-        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
+        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFiles.CONTENTS)) {
             RunFolder.write(output, input, selected);
-            report.write(output.file(RunFolder.REPORT));
+            report.write(output.file(RunFiles.RUN));
             job.writeMore(output, input, selected);
             output.commit();
         }
         Judgement judgement = Judgement.of(input.graph(), input.labels(), runs, selected);
         judgement.warnings().forEach(progress::warning);
         try {
-            report.replace(place.target().resolve(RunFolder.REPORT), judgement);
+            report.replace(place.target().resolve(RunFiles.RUN), judgement);
         } catch (IOException e) {
-            progress.warning(RunFolder.REPORT + " could not be completed with metrics and verdict: " + e.getMessage());
+            progress.warning(RunFiles.RUN + " could not be completed with metrics and verdict: " + e.getMessage());
         }
         place.finished();
         job.deliver(input, result);
@@ -134,7 +135,8 @@ final class TrainingFlow {
             }
             out.println("results in " + place.target());
             if (reported) {
-                out.println("report in " + place.target().resolve(ReportFiles.REPORT) + ", to be opened in a browser");
+                out.println(
+                        "report in " + place.target().resolve(ExplanationFiles.REPORT) + ", to be opened in a browser");
             }
         }
     }

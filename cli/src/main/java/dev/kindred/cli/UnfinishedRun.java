@@ -6,6 +6,7 @@ import dev.kindred.io.AtomicFile;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.RunFiles;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.GraphSize;
@@ -72,7 +73,7 @@ final class UnfinishedRun implements AutoCloseable {
      * @throws InvalidInputException where another run is at work there, or one that was interrupted would be lost
      */
     static UnfinishedRun open(Path target, Existing existing, RunOptions options, Begun begun) throws IOException {
-        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFolder.CONTENTS);
+        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.CONTENTS);
         Path folder = folderOf(target);
         FolderLock lock = lock(target);
         try {
@@ -160,7 +161,7 @@ final class UnfinishedRun implements AutoCloseable {
 
     /** Whether the results are in place already: the process ended between that and tidying up. */
     boolean isFinished() throws IOException {
-        Path report = target.resolve(RunFolder.REPORT);
+        Path report = target.resolve(RunFiles.RUN);
         return options.resumes()
                 && Files.isRegularFile(report)
                 && begun.id()

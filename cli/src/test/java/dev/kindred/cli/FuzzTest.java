@@ -19,6 +19,7 @@ import dev.kindred.io.SafeTensors;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.model.StageConfig;
 import dev.kindred.nn.GatConfig;
+import dev.kindred.run.ClustersFile;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;

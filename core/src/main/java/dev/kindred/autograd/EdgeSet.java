@@ -54,7 +54,10 @@ public final class EdgeSet {
         Rows rows = Rows.of(graph.rowOffsets(), graph.columns());
         Graph other = transpose.graph();
         return new EdgeSet(
-                graph, rows, other == graph ? rows : Rows.of(other.rowOffsets(), other.columns()), transpose.edgeOf());
+                graph,
+                rows,
+                graph.isSymmetric() ? rows : Rows.of(other.rowOffsets(), other.columns()),
+                transpose.edgeOf());
     }
 
     /** Listed pairs, which are no graph: only losses take them. */

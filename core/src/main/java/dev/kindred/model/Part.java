@@ -2,7 +2,6 @@ package dev.kindred.model;
 
 import dev.kindred.autograd.EdgeSet;
 import dev.kindred.graph.AttributedGraph;
-import dev.kindred.graph.Graph;
 import dev.kindred.graph.Proximity;
 import dev.kindred.nn.EncoderInput;
 
@@ -68,8 +67,8 @@ public record Part(Nodes nodes, EncoderInput input, EdgeSet positives, Negatives
     /** The whole graph, features scaled as the config says. */
     public static Part whole(AttributedGraph graph, ModelConfig config) {
         EdgeSet positives = EdgeSet.of(graph.graph());
-        Graph undirected = Proximity.undirected(graph.graph());
-        EdgeSet edges = undirected == positives.graph() ? positives : EdgeSet.of(undirected);
+        boolean same = graph.graph().isSymmetric() && !graph.graph().isWeighted();
+        EdgeSet edges = same ? positives : EdgeSet.of(Proximity.undirected(graph.graph()));
         EncoderInput input =
                 EncoderInput.of(graph.graph(), graph.features().normalized(config.features()), config.encoder());
         return new Part(new Whole(graph.nodes()), input, positives, new Drawn(edges), 1);

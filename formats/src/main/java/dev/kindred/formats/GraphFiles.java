@@ -4,6 +4,7 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.io.PlanetoidGraph;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.Irregularities;
 import dev.kindred.tables.TableReport;
@@ -43,7 +44,7 @@ public final class GraphFiles {
 
     /** What can be read, in a sentence. */
     public static String formats() {
-        return "--data reads: a folder of kindred import, "
+        return Setting.DATA + " reads: a folder of kindred import, "
                 + Arrays.stream(GraphFormat.values())
                         .map(format -> format.title() + " (" + format.looks() + ")")
                         .collect(Collectors.joining(", "))
@@ -82,9 +83,10 @@ public final class GraphFiles {
         };
         List<String> irregularities = opened.report().irregularities();
         if (options.irregularities() == Irregularities.REFUSE && !irregularities.isEmpty()) {
-            throw new InvalidInputException(
-                    file.path() + ": expected nothing irregular (--strict), got " + String.join("; ", irregularities));
+            throw new InvalidInputException(file.path() + ": expected nothing irregular (" + Setting.STRICT + "), got "
+                    + String.join("; ", irregularities));
         }
+        options.reading().tell(opened.report());
         return opened;
     }
 

@@ -3,6 +3,7 @@ package dev.kindred.formats;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npy;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class NamedGraph {
         if (found == null) {
             throw new InvalidInputException(arrays.where() + ": expected an array " + named + ", got "
                     + String.join(", ", arrays.names().stream().limit(30).toList())
-                    + "; --label names the array of known classes");
+                    + "; " + Setting.LABEL + " names the array of known classes");
         }
         return found;
     }
@@ -139,7 +140,7 @@ final class NamedGraph {
             }
             case Value.Texts texts ->
                 throw new InvalidInputException(where + ": expected features that are numbers, got text; give nodes"
-                        + " with text as a table (--nodes FILE --edges FILE)");
+                        + " with text as a table (" + Setting.TABLES + ")");
         };
     }
 

@@ -36,6 +36,8 @@ class QuickstartTest {
                     "dev.kindred.*",
                     "dev.kindred.graph.*",
                     "dev.kindred.model.*",
+                    "dev.kindred.notice.*",
+                    "dev.kindred.run.*",
                     "dev.kindred.tables.*",
                     "dev.kindred.train.*",
                     "java.util.*",
