@@ -9,6 +9,7 @@ import { mapTools } from './sections/mapTools';
 import { nodeCard } from './sections/node';
 import type { Page } from './sections/parts';
 import { provenance } from './sections/provenance';
+import { sweep } from './sections/sweep';
 import { nodeTable } from './sections/table';
 import { training } from './sections/training';
 import { givenLabels, verdict } from './sections/verdict';
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
   kindred.firstPicture = performance.now();
   await readRest(model);
   state.tell('rest');
-  root.append(...[clusters(page), nodeTable(page), between(page), givenLabels(page), training(page), verdict(page), provenance(page), footer()].filter((e) => e !== null));
+  root.append(...[clusters(page), nodeTable(page), between(page), givenLabels(page), sweep(page), training(page), verdict(page), provenance(page), footer()].filter((e) => e !== null));
   document.getElementById('nav')!.replaceChildren(...navigation());
   await frames(1);
   map.finish();

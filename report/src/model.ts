@@ -56,6 +56,30 @@ export interface Epoch {
   clustering?: number;
 }
 
+export type KScore = 'evidence' | 'agreement' | 'modularity' | 'coverage' | 'silhouette';
+
+/** What chance makes of a score: least, mean and largest of some draws. */
+export interface Band {
+  low: number;
+  mean: number;
+  high: number;
+}
+
+export interface SweepRow {
+  k: number;
+  occupied: number;
+  largest: number;
+  scores: Record<Exclude<KScore, 'evidence'>, number> & { evidence: number | null };
+  chance: (Record<Exclude<KScore, 'evidence'>, Band> & { evidence: Band | null }) | null;
+}
+
+/** Numbers of clusters that were tried, as sweep.json has them. */
+export interface Sweep {
+  criterion: string;
+  rows: SweepRow[];
+  choice: { k: number; alsoGood: number[]; sentence: string };
+}
+
 /** What the page is told before the nodes: small, whatever the graph's size. */
 export interface Head {
   title: string;
@@ -78,6 +102,7 @@ export interface Head {
   sentences: string[];
   facts?: Record<string, string>;
   history: Epoch[];
+  sweep?: Sweep;
   command?: string;
   provenance: { name: string; value: string }[];
   config?: string;

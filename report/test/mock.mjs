@@ -123,7 +123,17 @@ export function mock(n, hostile) {
   const counts = Array.from({ length: k }, () => new Array(k).fill(0));
   label.forEach((l, i) => counts[cluster[i]][l]++);
   const history = ['pretrain', 'finetune'].flatMap((stage) => Array.from({ length: stage === 'pretrain' ? 30 : 200 }, (_, e) => ({ stage, epoch: e, total: 1.4 * Math.exp(-e / 20) + 0.5, reconstruction: 1.4 * Math.exp(-e / 20) + 0.5, clustering: stage === 'pretrain' ? 0 : 0.3 * Math.exp(-e / 60) })));
+  const band = (mean) => ({ low: mean - 0.02, mean, high: mean + 0.02 });
+  const sweep = {
+    criterion: 'EVIDENCE',
+    rows: Array.from({ length: 11 }, (_, i) => {
+      const near = 1 - Math.abs(i + 2 - k) / 12;
+      return { k: i + 2, occupied: i + 2, largest: 1 / (i + 2), scores: { agreement: 0.9 * near, modularity: 0.7 * near, coverage: 0.8 * near, silhouette: 0.3 * near, evidence: near }, chance: { agreement: band(0.1), modularity: band(0.2 + i / 100), coverage: band(0.5), silhouette: band(0.05), evidence: band(-0.01 * i) } };
+    }),
+    choice: { k, alsoGood: [k + 1], sentence: `k = ${k}: ${k} clusters explain most of edges and attributes, 1.00 bits a node; ${k + 1} is about as good` },
+  };
   const head = {
+    sweep,
     title: hostile ? HOSTILE[0] : 'invented data', subtitle: 'seed 7', redacted: false, nodes: n, edges: n * 5, shownNodes: n, features,
     shown: Array.from({ length: shownCount }, (_, i) => ({ feature: i, low: 0, high: 1 })), clusters, between, labels: { names: labelNames, counts }, labelMetrics: { accuracy: 0.8, 'NMI (arithmetic)': 0.66 },
     scores: [{ name: 'attributes alone', modularity: 0.31, silhouette: 0.12 }, { name: 'k-means on the pretrained embedding', modularity: 0.7, silhouette: 0.09 }, { name: 'this result', modularity: 0.73, silhouette: 0.1 }],

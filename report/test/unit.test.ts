@@ -10,7 +10,9 @@ import { assignColors, clusterCss, PALETTE, rgb, sequential, type Rgb } from '..
 import { rowShares } from '../src/sections/between';
 import { sorted } from '../src/sections/clusters';
 import { matches } from '../src/sections/mapTools';
+import { extent, marks, shownScores, word } from '../src/sections/sweep';
 import { ordered } from '../src/sections/verdict';
+import type { Sweep, SweepRow } from '../src/model';
 import { pack } from './mock.mjs';
 
 test('arrays come back from a pack', async () => {
@@ -129,4 +131,43 @@ test('neighbors on the map have different colors, and each color is used once wh
 test('labels stand near the cluster that has most of them', () => {
   assert.deepEqual(ordered([[0, 9, 1], [5, 0, 0], [0, 1, 8]], 3), [1, 0, 2]);
   assert.deepEqual(ordered([[0, 9, 1], [5, 0, 0], [0, 1, 8]], 2), [1, 2]);
+});
+
+function sweepRow(k: number, occupied: number, evidence: number | null, chance: boolean): SweepRow {
+  const band = { low: -0.2, mean: -0.1, high: 0.1 };
+  return {
+    k,
+    occupied,
+    largest: 1 / k,
+    scores: { agreement: 0.9, modularity: 0.4, coverage: 0.6, silhouette: 0.2, evidence },
+    chance: chance ? { agreement: band, modularity: band, coverage: band, silhouette: band, evidence: evidence === null ? null : band } : null,
+  };
+}
+
+test('a sweep shows the scores that were measured, the one that decided first', () => {
+  const choice = { k: 3, alsoGood: [4], sentence: '' };
+  const blocks: Sweep = { criterion: 'EVIDENCE', rows: [sweepRow(2, 2, 0.1, true), sweepRow(3, 3, 0.5, true)], choice };
+  assert.deepEqual(shownScores(blocks).map((score) => score.key), ['evidence', 'agreement', 'modularity', 'coverage', 'silhouette']);
+  const vote: Sweep = { criterion: 'AGREEMENT', rows: [sweepRow(2, 2, null, true)], choice };
+  assert.deepEqual(shownScores(vote).map((score) => score.key), ['agreement', 'modularity', 'coverage', 'silhouette']);
+});
+
+test('a chart of a sweep spans scores and bands', () => {
+  assert.deepEqual(extent([sweepRow(2, 2, 0.5, true)], 'evidence'), [-0.2, 0.5]);
+  assert.deepEqual(extent([sweepRow(2, 2, 0.5, false)], 'evidence'), [0.5, 0.5]);
+  assert.deepEqual(extent([sweepRow(2, 2, null, false)], 'evidence'), [0, 1]);
+});
+
+test('a sweep says in a word what became of a number of clusters', () => {
+  const rows = [sweepRow(2, 2, 0, true), sweepRow(3, 3, 1, true), sweepRow(4, 4, 1, true), sweepRow(5, 3, 0, true)];
+  const made: Sweep = { criterion: 'EVIDENCE', rows, choice: { k: 3, alsoGood: [4], sentence: '' } };
+  assert.deepEqual(rows.map((row) => word(made, row)), ['', 'chosen', 'about as good', '2 empty']);
+});
+
+test('at most ten numbers stand below a chart, the first and the last among them', () => {
+  assert.deepEqual(marks([2, 3, 4]), [2, 3, 4]);
+  const many = marks(Array.from({ length: 19 }, (_, i) => i + 2));
+  assert.ok(many.length <= 10 && many[0] === 2 && many.at(-1) === 20);
+  const more = marks(Array.from({ length: 99 }, (_, i) => i + 2));
+  assert.ok(more.length <= 11 && more[0] === 2 && more.at(-1) === 100);
 });

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,9 @@ class ArchitectureTest {
             Map.entry("method", Set.of("cluster", "tensor", "graph", "kernels", "nl.cwts")),
             Map.entry("signal", Set.of("method", "tensor")),
             Map.entry("select", Set.of("model", "signal", "method", "train", "eval", "tensor", "graph")),
+            Map.entry(
+                    "sweep",
+                    Set.of("notice", "signal", "method", "model", "train", "eval", "cluster", "tensor", "graph")),
             Map.entry("layout", Set.of("cluster", "tensor", "kernels")),
             Map.entry(
                     "explain",
@@ -140,6 +145,40 @@ class ArchitectureTest {
             }
         }
         assertThat(described).isEqualTo(packages);
+    }
+
+    /** What users may build on is marked in each package-info and listed in docs/library.md, and the two agree. */
+    @Test
+    void everyPackageSaysWhetherItIsApi() throws Exception {
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.exists(root.resolve("mvnw"))) {
+            root = root.resolve("..").normalize();
+        }
+        String listed = Files.readString(root.resolve("docs/library.md"))
+                .split("## What is API")[1]
+                .split("All other")[0];
+        Set<String> marked = new TreeSet<>();
+        for (String module : List.of("kernels", "core", "tables", "formats")) {
+            try (Stream<Path> files = Files.walk(root.resolve(module + "/src/main/java"))) {
+                for (Path file :
+                        files.filter(path -> path.endsWith("package-info.java")).toList()) {
+                    String text = Files.readString(file);
+                    boolean api = text.contains("Part of the API.");
+                    assertThat(api != text.contains("Internal"))
+                            .as(file.toString())
+                            .isTrue();
+                    if (api) {
+                        marked.add(text.replaceAll("(?s).*\npackage ([a-z.]+);.*", "$1"));
+                    }
+                }
+            }
+        }
+        Set<String> said = new TreeSet<>();
+        Matcher name = Pattern.compile("`(dev\\.kindred[a-z.]*)`").matcher(listed);
+        while (name.find()) {
+            said.add(name.group(1));
+        }
+        assertThat(marked).isEqualTo(said);
     }
 
     @Test

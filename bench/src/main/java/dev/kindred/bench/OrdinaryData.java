@@ -66,13 +66,30 @@ public record OrdinaryData(
 
     /** Draws a data set. */
     public static OrdinaryData of(Kind kind, long seed) {
-        return new Draw(kind, seed).data();
+        return new Draw(kind, seed, Signal.PLANTED, new double[0]).data();
+    }
+
+    /** The same with groups of given sizes, as shares. */
+    public static OrdinaryData of(Kind kind, long seed, double[] sizes) {
+        return new Draw(kind, seed, Signal.PLANTED, sizes).data();
+    }
+
+    /** Data of the same shape in which there is nothing to find. */
+    public static OrdinaryData withoutGroups(Kind kind, long seed) {
+        return new Draw(kind, seed, Signal.NONE, new double[0]).data();
+    }
+
+    /** Whether groups are planted. */
+    private enum Signal {
+        PLANTED,
+        NONE
     }
 
     /** The random numbers and columns of one data set. */
     private static final class Draw {
         private final Kind kind;
         private final long seed;
+        private final Signal signal;
         private final Random random;
         private final int clusters;
         private final int[] labels;
@@ -81,7 +98,7 @@ public record OrdinaryData(
         private final List<FeatureBlock> blocks = new ArrayList<>();
         private int width;
 
-        Draw(Kind kind, long seed) {
+        Draw(Kind kind, long seed, Signal signal, double[] given) {
             this.kind = kind;
             this.seed = seed;
             random = new Random(1_000_003 * seed + kind.key().hashCode());
@@ -90,6 +107,9 @@ public record OrdinaryData(
             double[] sizes = new double[kind == Kind.UNEVEN ? Math.clamp(drawn, 3, 5) : drawn];
             for (int c = 0; c < sizes.length; c++) {
                 sizes[c] = kind == Kind.UNEVEN ? UNEVEN_SIZES[c] : 1;
+            }
+            if (given.length > 0) {
+                sizes = given;
             }
             double sum = Arrays.stream(sizes).sum();
             clusters = sizes.length;
@@ -101,7 +121,8 @@ public record OrdinaryData(
             }
             java.util.Collections.shuffle(groups, random);
             labels = groups.stream().mapToInt(c -> c).toArray();
-            attributesCarry = kind != Kind.NOISE_ATTRIBUTES && kind != Kind.NULL;
+            this.signal = signal;
+            attributesCarry = signal == Signal.PLANTED && kind != Kind.NOISE_ATTRIBUTES && kind != Kind.NULL;
         }
 
         OrdinaryData data() {
@@ -119,10 +140,14 @@ public record OrdinaryData(
                 }
                 default -> {}
             }
+            if (signal == Signal.NONE) {
+                inside = 0;
+            }
             switch (kind) {
                 case ORDERED_NUMBERS -> {
-                    number(i -> labels[i] * 2.2 + random.nextGaussian() * .6);
-                    number(i -> labels[i] * 150 + random.nextGaussian() * 90);
+                    int[] order = attributesCarry ? labels : new int[labels.length];
+                    number(i -> order[i] * 2.2 + random.nextGaussian() * .6);
+                    number(i -> order[i] * 150 + random.nextGaussian() * 90);
                 }
                 case FEW_NUMBERS, UNEVEN, NOISE_GRAPH, DENSE_NOISE_GRAPH -> numbers(random.nextInt(2, 5), 2.5);
                 case MANY_NUMBERS -> numbers(40, .5);
@@ -172,8 +197,8 @@ public record OrdinaryData(
                 int b = random.nextDouble() < inside ? group.get(random.nextInt(group.size())) : random.nextInt(nodes);
                 if (a != b && pairs.add((long) Math.min(a, b) * nodes + Math.max(a, b))) {
                     if (kind == Kind.WEIGHTS) {
-                        double weight =
-                                labels[a] == labels[b] ? 10 * random.nextDouble() + 5 : random.nextDouble() + 1e-4;
+                        boolean heavy = signal == Signal.PLANTED && labels[a] == labels[b];
+                        double weight = heavy ? 10 * random.nextDouble() + 5 : random.nextDouble() + 1e-4;
                         builder.add(a, b, (float) weight);
                     } else {
                         builder.add(a, b);

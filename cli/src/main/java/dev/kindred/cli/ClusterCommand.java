@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  kindred cluster --data cora.npz -k 7 --preset paper --seed 3 --threads 2",
             "  kindred cluster --data photo.npz -k 8 --hidden 256,64 --heads 4 --out photo --overwrite",
             "  kindred cluster --data photo-store -k 8",
+            "  kindred cluster --nodes nodes.csv --edges edges.csv -k auto --k-range 2..12",
             "  kindred cluster --edges edges.csv -k 8 --method leiden",
             "  kindred cluster --config run.yaml --quiet"
         })

@@ -86,7 +86,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new AssertionError("spec: expected picocli to set it");
         }
         input.check();
-        settings.check(null, input.graph().nodes());
+        settings.checkGiven(input.graph().nodes());
         checkFlags();
         PrintWriter err = spec.commandLine().getErr();
         input.loadDriver();

@@ -79,7 +79,9 @@ final class EstimateCommand implements Callable<Integer> {
         input.check();
         RunOptions.checkThreads(threads);
         settings.check(null, input.graph().nodes());
-        ModelConfig config = settings.build(null);
+        ModelConfig config = settings.isSwept()
+                ? settings.build(settings.counts(input.graph().nodes()).largest())
+                : settings.build(null);
         Path data = input.data();
         InputFlags.Planned planned = input.planned();
         PrintWriter out = spec.commandLine().getOut();

@@ -55,7 +55,7 @@ public final class Main implements Runnable {
     private static final int INTERRUPTED = 130;
 
     /** Commands that will need compiled kernels in a moment. */
-    private static final List<String> TRAINING = List.of("cluster", "demo", "resume");
+    private static final List<String> TRAINING = List.of("cluster", "demo", "resume", "sweep");
 
     /** Options that say nothing of the run itself. */
     private static final List<String> NOT_IN_A_FILE = List.of("--config", "--help", "--version", "--debug");
@@ -181,6 +181,7 @@ public final class Main implements Runnable {
         commands.put("cluster", ClusterCommand.class);
         commands.put("estimate", EstimateCommand.class);
         commands.put("resume", ResumeCommand.class);
+        commands.put("sweep", SweepCommand.class);
         commands.put("compare", CompareCommand.class);
         commands.put("report", ReportCommand.class);
         commands.put("explain", ExplainCommand.class);

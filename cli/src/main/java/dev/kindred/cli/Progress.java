@@ -100,6 +100,30 @@ final class Progress implements TrainingListener, AutoCloseable {
         show(line, last);
     }
 
+    /** A sweep over numbers of clusters begins. */
+    void sweepStarted() {
+        stageBegun = System.nanoTime();
+        lastShown = stageBegun;
+    }
+
+    /** A piece of a sweep is done. */
+    void swept(int done, int total) {
+        long now = System.nanoTime();
+        boolean last = done == total;
+        long pause = style == Style.TERMINAL ? TERMINAL_NANOS : PLAIN_NANOS;
+        if (style == Style.QUIET || (now - lastShown < pause && !last)) {
+            return;
+        }
+        lastShown = now;
+        double seconds = (now - stageBegun) * 1e-9;
+        show(
+                "sweep    " + done + "/" + total + "  "
+                        + (last
+                                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                                : "ETA " + duration(seconds / done * (total - done))),
+                last);
+    }
+
     @Override
     public void stageFinished(Stage stage, double seconds) {
         epochsBefore = stage == Stage.PREPARE ? epochsBefore : 0;

@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.io.AtomicFile;
 import dev.kindred.run.RunFacts;
 import dev.kindred.select.Selected;
+import dev.kindred.sweep.Sweep;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
@@ -26,9 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param input what was clustered
  * @param runs what was trained
  * @param selected where the clusters come from
+ * @param sweep that found k; null where k was given
  */
 record RunReport(
-        UnfinishedRun.Begun begun, String preset, ClusterInput input, Repetition.Result runs, Selected selected) {
+        UnfinishedRun.Begun begun,
+        String preset,
+        ClusterInput input,
+        Repetition.Result runs,
+        Selected selected,
+        @Nullable Sweep sweep) {
     static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -57,6 +64,7 @@ record RunReport(
         report.put("preset", preset);
         report.put("seed", result.provenance().config().seed());
         report.put("provenance", result.provenance());
+        putIfPresent(report, "sweep", sweep);
         report.put("method", RunFacts.method(selected));
         report.put("timings", timings(result));
         Map<String, Object> memory = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.Daegc;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.sweep.ClusterCounts;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 final class Settings {
     private static final String PRETRAIN_RATE = "schedule.pretrain.learningRate";
     private static final String FINETUNE_RATE = "schedule.finetune.learningRate";
+    private static final String AUTO = "auto";
 
     @Option(
             names = "--preset",
@@ -36,9 +38,17 @@ final class Settings {
     @Option(
             names = {"-k", "--clusters"},
             paramLabel = "K",
-            description = "number of clusters, 2 or more")
+            description =
+                    "number of clusters, 2 or more; auto: the one that kindred sweep finds; for kindred sweep, a range or list as in 2..20 or 2,4,8")
     @Nullable
-    Integer clusters;
+    String clusters;
+
+    @Option(
+            names = "--k-range",
+            paramLabel = "RANGE",
+            description = "numbers of clusters that -k auto tries, as in 2..20 or 2,4,8 (default: 2..20)")
+    @Nullable
+    String range;
 
     @Sets("seed")
     @Option(
@@ -126,10 +136,18 @@ final class Settings {
     }
 
     private ModelConfig trained(@Nullable Integer defaultClusters) {
-        Integer k = clusters == null ? defaultClusters : clusters;
+        Integer k = clusters == null || isSwept() ? defaultClusters : Integer.valueOf(number(clusters));
         if (k == null) {
-            throw UsageException.of("-k", "expected the number of clusters, got none");
+            throw UsageException.of(
+                    "-k",
+                    "expected the number of clusters, got "
+                            + (isSwept() ? AUTO + "; kindred sweep finds one" : "none"));
         }
+        return forClusters(k);
+    }
+
+    /** The config of the network for a number of clusters, whatever {@code -k} says. */
+    ModelConfig forClusters(int k) {
         ModelConfig base = preset(k);
         Map<String, Object> values = new HashMap<>();
         for (Setting setting : settings()) {
@@ -217,9 +235,57 @@ final class Settings {
      */
     void check(@Nullable Integer defaultClusters, OptionalLong nodes) {
         seeds();
-        int k = build(defaultClusters).clusters();
+        if (range != null && !isSwept()) {
+            throw UsageException.of(
+                    "--k-range", "expected -k auto beside it, got " + (clusters == null ? "no -k" : "-k " + clusters));
+        }
+        int k = build(isSwept() ? Integer.valueOf(counts(nodes).largest()) : defaultClusters)
+                .clusters();
         if (nodes.isPresent()) {
             checkClusters(k, nodes.getAsLong());
+        }
+    }
+
+    /** The same for a command that finds no number of clusters itself. */
+    void checkGiven(OptionalLong nodes) {
+        build(null);
+        check(null, nodes);
+    }
+
+    /** Whether the number of clusters is to be found. */
+    boolean isSwept() {
+        return AUTO.equals(clusters);
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw UsageException.of("-k", "expected a number or auto, got " + Messages.cut(text), e);
+        }
+    }
+
+    /**
+     * Numbers of clusters that {@code -k auto} tries.
+     *
+     * @param nodes of the graph, where that is known already: a small graph is tried with fewer where no range was given
+     */
+    ClusterCounts counts(OptionalLong nodes) {
+        return range == null ? ClusterCounts.upTo(nodes.orElse(Long.MAX_VALUE)) : counts("--k-range", range);
+    }
+
+    /** Numbers of clusters that {@code sweep -k} tries; null where none were given. */
+    @Nullable
+    ClusterCounts sweptCounts() {
+        String given = clusters == null || isSwept() ? range : clusters;
+        return given == null ? null : counts(given.equals(clusters) ? "-k" : "--k-range", given);
+    }
+
+    private static ClusterCounts counts(String flag, String text) {
+        try {
+            return ClusterCounts.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw UsageException.of(flag, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.method.Method;
@@ -7,11 +8,14 @@ import dev.kindred.model.ModelConfig;
 import dev.kindred.run.ExplanationFiles;
 import dev.kindred.run.RunFiles;
 import dev.kindred.select.Selected;
+import dev.kindred.sweep.ClusterCounts;
+import dev.kindred.sweep.Sweep;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -93,7 +97,11 @@ final class TrainingFlow {
         Progress progress = new Progress(spec.commandLine().getErr(), Progress.styleFor(options.quiet()));
         ClusterInput input = job.read(progress);
         input.warnings().forEach(progress::warning);
-        ModelConfig config = settings.build(job.defaultClusters(input));
+        Sweep sweep = settings.isSwept() ? sweep(place, input, progress) : null;
+        ModelConfig config = settings.build(
+                sweep == null
+                        ? job.defaultClusters(input)
+                        : Integer.valueOf(sweep.choice().k()));
         Settings.checkClusters(config.clusters(), input.graph().nodes());
         Repetition.Result runs;
         try (progress) {
@@ -103,10 +111,14 @@ final class TrainingFlow {
         Selected selected = new MethodChoice(settings.method(), options.threads(), Selected::of)
                 .of(input, runs.first(), progress::warning);
         Clustering result = selected.clustering();
-        RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected);
+        RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected, sweep);
         try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFiles.CONTENTS)) {
             RunFolder.write(output, input, selected);
             report.write(output.file(RunFiles.RUN));
+            if (sweep != null) {
+                SweepFiles.writeJson(output.file(RunFiles.SWEEP), sweep);
+                SweepFiles.writeTable(output.file(RunFiles.SWEEP_TABLE), sweep);
+            }
             job.writeMore(output, input, selected);
             output.commit();
         }
@@ -127,6 +139,9 @@ final class TrainingFlow {
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
             job.summarize(out, input, result, judgement);
+            if (sweep != null) {
+                out.println(sweep.choice().sentence());
+            }
             selected.sentences().forEach(out::println);
             boolean network =
                     selected.taken().equals(Method.DAEGC.key()) || runs.runs().size() > 1;
@@ -139,6 +154,24 @@ final class TrainingFlow {
                         "report in " + place.target().resolve(ExplanationFiles.REPORT) + ", to be opened in a browser");
             }
         }
+    }
+
+    /** Finds the number of clusters; a graph without clear structure is not clustered. */
+    private Sweep sweep(UnfinishedRun place, ClusterInput input, Progress progress) throws IOException {
+        ClusterCounts counts = settings.counts(OptionalLong.of(input.graph().nodes()));
+        Settings.checkClusters(counts.largest(), input.graph().nodes());
+        Sweep sweep;
+        try (progress) {
+            sweep = place.sweep(new SweepStep(input, counts, settings, progress));
+        }
+        if (!sweep.choice().isClear()) {
+            place.finished();
+            throw new InvalidInputException("-k auto: " + sweep.choice().sentence()
+                    + "; nothing was written. kindred sweep shows the scores, -k N clusters all the same, and kindred inspect tells what the"
+                    + " columns and edges hold");
+        }
+        progress.note(sweep.choice().sentence());
+        return sweep;
     }
 
     /**

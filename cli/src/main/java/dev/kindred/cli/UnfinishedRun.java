@@ -7,6 +7,7 @@ import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.run.RunFiles;
+import dev.kindred.sweep.Sweep;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
 import dev.kindred.train.GraphSize;
@@ -154,8 +155,8 @@ final class UnfinishedRun implements AutoCloseable {
 
     private static boolean hasCheckpoints(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(
-                    file -> Checkpoints.isCheckpoint(file.getFileName().toString()));
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> Checkpoints.isCheckpoint(name) || name.equals(RunFiles.SWEEP));
         }
     }
 
@@ -203,6 +204,22 @@ final class UnfinishedRun implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /**
+     * The sweep over numbers of clusters: that of an earlier sitting where there is one, else it is made and kept.
+     *
+     * @throws InterruptedRunException where a signal ended it
+     */
+    Sweep sweep(SweepStep step) throws IOException {
+        Path kept = folder.resolve(RunFiles.SWEEP);
+        if (options.resumes() && Files.isRegularFile(kept)) {
+            return SweepFiles.read(kept);
+        }
+        Interruption.hold();
+        Sweep sweep = step.run(options.threads());
+        SweepFiles.writeJson(kept, sweep);
+        return sweep;
     }
 
     Path target() {

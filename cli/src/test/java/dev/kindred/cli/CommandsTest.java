@@ -414,9 +414,7 @@ class CommandsTest {
                 "--kmeans-restarts: expected finite and above 0, got 0.0",
                 cluster(data, "-k", 2, "--kmeans-restarts", 0));
         assertFails(2, "--threads: expected 1 or more, got 0", cluster(data, "-k", 2, "--threads", 0));
-        assertThat(run(cluster(data, "-k", "two")).err())
-                .isEqualTo(
-                        "kindred: Invalid value for option '--clusters': 'two' is not an int" + System.lineSeparator());
+        assertFails(2, "-k: expected a number or auto, got two", cluster(data, "-k", "two"));
         assertFails(
                 2,
                 "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred help describes them");

@@ -238,7 +238,7 @@ class FuzzTest {
         byte[] weights = Files.readAllBytes(model);
         Files.delete(model);
         byte[] type;
-        try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream("ClustersFile.class"))) {
+        try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream("RunFolder.class"))) {
             type = in.readAllBytes();
         }
         byte[] jar = jar(type);
@@ -464,7 +464,7 @@ class FuzzTest {
     private static byte[] jar(byte[] type) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream zip = new JarOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("dev/kindred/cli/ClustersFile.class"));
+            zip.putNextEntry(new ZipEntry("dev/kindred/cli/RunFolder.class"));
             zip.write(type);
             // Two others, so that one that is damaged is left out and the jar still read.
             for (Class<?> other : List.of(Progress.class, Settings.class)) {

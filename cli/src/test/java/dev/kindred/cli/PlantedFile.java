@@ -21,6 +21,18 @@ final class PlantedFile {
     private PlantedFile() {}
 
     static Path write(Path file, int nodes, long seed) throws IOException {
+        return write(file, nodes, seed, 1);
+    }
+
+    /** The same without groups. */
+    static Path writeNothing(Path file, int nodes, long seed) throws IOException {
+        return write(file, nodes, seed, 0);
+    }
+
+    /**
+     * @param signal share of the edges and words within groups that have one
+     */
+    private static Path write(Path file, int nodes, long seed, double signal) throws IOException {
         Random random = new Random(seed);
         List<Set<Integer>> rows = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
@@ -29,7 +41,7 @@ final class PlantedFile {
         for (int edge = 0; edge < 4 * nodes; edge++) {
             int from = random.nextInt(nodes);
             int to = random.nextInt(nodes);
-            if (random.nextDouble() < .9) {
+            if (random.nextDouble() < .9 * signal) {
                 to = to / GROUPS * GROUPS + from % GROUPS;
             }
             if (to < nodes && from != to) {
@@ -42,7 +54,7 @@ final class PlantedFile {
             Set<Integer> own = new TreeSet<>();
             while (own.size() < 8) {
                 int word = random.nextInt(WORDS);
-                own.add(random.nextBoolean() ? word / GROUPS * GROUPS + i % GROUPS : word);
+                own.add(random.nextBoolean() && signal > 0 ? word / GROUPS * GROUPS + i % GROUPS : word);
             }
             words.add(own);
         }

@@ -135,6 +135,38 @@ class RecoveryTest {
     }
 
     @Test
+    void aRunThatFindsItsNumberOfClustersGoesOnWithTheSweepItMade() throws Exception {
+        Path data = PlantedFile.write(folder.resolve("planted.npz"), 300, 3);
+        Path whole = folder.resolve("whole");
+        List<Object> flags = List.of("--k-range", "2..4", "--threads", 2, "--pretrain-epochs", 60);
+        run(0, swept(data, whole, flags));
+        Path out = folder.resolve("out");
+        Path kept = folder.resolve(".out.unfinished/sweep.json");
+        Process process = start(swept(data, out, flags));
+        while (!Files.exists(kept) && process.isAlive()) {
+            Thread.sleep(5);
+        }
+        process.destroyForcibly().waitFor();
+        assertThat(kept).exists();
+        assertThat(out).doesNotExist();
+        String told = run(0, "resume", out, "--threads", 1);
+        assertThat(told).doesNotContain("sweep  ");
+        assertSameResults(whole, out);
+        for (String name : List.of("sweep.json", "sweep.csv")) {
+            assertThat(Files.mismatch(whole.resolve(name), out.resolve(name)))
+                    .as(name)
+                    .isEqualTo(-1);
+        }
+        assertThat(hidden()).isEmpty();
+    }
+
+    private static Object[] swept(Path data, Path out, List<Object> flags) {
+        List<Object> args = new ArrayList<>(List.of("cluster", "--data", data, "--out", out, "-k", "auto"));
+        args.addAll(flags);
+        return args.toArray();
+    }
+
+    @Test
     void aRunThatIsKilledAndResumedEndsWithTheSameBytes() throws Exception {
         assertThat(killed(8, 1)).isEqualTo(8);
     }

@@ -6,16 +6,16 @@ import dev.kindred.tensor.Matrix;
  * The simplified silhouette (Hruschka et al., 2004): the mean of {@code (b - a) / max(a, b)} over nodes, where a is the distance to the mean of
  * the node's own cluster and b the distance to the nearest other mean. {@code O(sampled nodes * clusters * columns)}.
  */
-final class Silhouette {
+public final class Silhouette {
     private Silhouette() {}
 
     /**
-     * Computes it over {@link Sample a sample} of the nodes; the means are those of all nodes.
+     * Computes it over at most 20,000 of the nodes, evenly spaced; the means are those of all nodes.
      *
      * @param points {@code [n x d]}
      * @param labels {@code [n]} below clusters
      */
-    static double of(Matrix points, int[] labels, int clusters) {
+    public static double of(Matrix points, int[] labels, int clusters) {
         int[] sizes = new int[clusters];
         double[][] means = means(points, labels, sizes);
         double sum = 0;

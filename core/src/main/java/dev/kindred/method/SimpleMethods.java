@@ -16,11 +16,6 @@ public final class SimpleMethods {
 
     private static final int SSGC_STEPS = 8;
     private static final double SSGC_OWN = .05;
-    /** From fine to coarse; the coarsest that has k communities is merged to k. */
-    private static final double[] RESOLUTIONS = {.2, .35, .5, .7, 1, 1.5, 2.5, 5};
-
-    private static final double[] RESOLUTIONS_OF_LARGE = {.3, 1, 3};
-
     private final Prepared data;
     private final int clusters;
     private final long seed;
@@ -136,32 +131,8 @@ public final class SimpleMethods {
     }
 
     private Grouping leiden() {
-        Leiden leiden = new Leiden(data.edges());
-        boolean large = data.edges().entries() > LARGE;
-        int[] found = {};
-        double used = 1;
-        for (double resolution : large ? RESOLUTIONS_OF_LARGE : RESOLUTIONS) {
-            used = resolution;
-            found = leiden.communities(resolution, seed, large ? 3 : 10);
-            if (sizeable(found) >= clusters) {
-                break;
-            }
-        }
-        int[] labels = leiden.merged(found, clusters, used);
+        int[] labels = new Communities(data.edges(), seed).merged(clusters);
         return new Grouping(Method.LEIDEN, clusters, edgeShares(labels));
-    }
-
-    /** Communities of at least a hundredth of the nodes. */
-    private static int sizeable(int[] communities) {
-        int[] sizes = new int[communities.length];
-        int count = 0;
-        for (int c : communities) {
-            sizes[c]++;
-        }
-        for (int size : sizes) {
-            count += size * 100L >= communities.length && size > 1 ? 1 : 0;
-        }
-        return count;
     }
 
     /** Half for the own group, half by where a node's edges lead. */
@@ -218,7 +189,8 @@ public final class SimpleMethods {
         return shares;
     }
 
-    static Matrix unitRows(Matrix points) {
+    /** Rows scaled to length 1; rows of zeros stay. */
+    public static Matrix unitRows(Matrix points) {
         Matrix out = points.copy();
         float[] data = out.data();
         int d = out.columns();

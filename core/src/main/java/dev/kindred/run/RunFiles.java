@@ -17,6 +17,11 @@ public final class RunFiles {
     /** How much each cluster claims each node, where neither embedding nor model tell. */
     public static final String MEMBERSHIPS = "memberships.npy";
 
+    /** The search for the number of clusters, where there was one. */
+    public static final String SWEEP = "sweep.json";
+    /** The same as a table. */
+    public static final String SWEEP_TABLE = "sweep.csv";
+
     /** All files that a run may write, also for a moment: a folder with any other is never replaced. */
     public static final Contents CONTENTS = new Contents(
             "the results of a run",
@@ -31,6 +36,8 @@ public final class RunFiles {
                                     ENCODING,
                                     PRETRAINED,
                                     MEMBERSHIPS,
+                                    SWEEP,
+                                    SWEEP_TABLE,
                                     "clusters.parquet",
                                     "clusters.jsonl",
                                     "embedding.parquet",

@@ -68,6 +68,9 @@ final class ReportHead {
         head.put("scores", scores());
         head.put("sentences", sentences());
         head.put("history", data.run().path("history"));
+        if (data.run().has("sweep")) {
+            head.put("sweep", data.run().path("sweep"));
+        }
         if (!redacted) {
             head.put("command", command());
         }
