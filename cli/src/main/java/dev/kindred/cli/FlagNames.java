@@ -34,6 +34,7 @@ final class FlagNames {
                         : "--nodes FILE --edges FILE";
             case SKIP_BAD_ROWS -> "--skip-bad-rows FILE";
             case EDGES -> "--edges FILE";
+            case QUERY -> "--jdbc URL --driver JAR and --nodes-query, --edges-query";
             case DRIVER -> "--driver JAR";
             case DIRECTED, HEADER -> flag(named.setting());
             default ->
@@ -67,6 +68,9 @@ final class FlagNames {
             case DRIVER -> "--driver";
             case TABLES -> "--nodes";
             case EDGES -> "--edges";
+            case PROJECT -> "--project";
+            case PROJECT_CAP -> "--project-cap";
+            case QUERY -> "--jdbc";
             case DATA -> "--data";
             case LABEL_COLUMN -> "--label-column";
             case OVERWRITE -> "--overwrite";

@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.eval.GraphFacts;
+import dev.kindred.tables.ColumnEncoding;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableReport;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +36,11 @@ import picocli.CommandLine.Spec;
             "  kindred inspect --nodes nodes.parquet --edges edges.parquet --json"
         })
 final class InspectCommand implements Callable<Integer> {
+    /** More columns are told by their kinds. */
+    private static final int MOST_COLUMNS = 60;
+
+    private static final int EXAMPLES = 5;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -89,9 +96,12 @@ final class InspectCommand implements Callable<Integer> {
             warnings.add(isolated);
         }
         if (facts.emptyFeatures() > 0) {
-            warnings.add("features that no node has: " + facts.emptyFeatures());
+            warnings.add("features that are 0 for all nodes: " + facts.emptyFeatures());
         }
-        if (facts.emptyRows() > 0) {
+        // Scaled numbers are 0 where they are the mean.
+        boolean scaled = input.encoding() != null
+                && input.encoding().columns().stream().anyMatch(ColumnEncoding.Numbers.class::isInstance);
+        if (facts.emptyRows() > 0 && !scaled) {
             warnings.add("nodes without any feature: " + facts.emptyRows());
         }
         return warnings;
@@ -133,7 +143,7 @@ final class InspectCommand implements Callable<Integer> {
                 facts.sparse() ? "sparse" : "dense",
                 100 * facts.fill());
         if (report != null) {
-            report.columns().forEach(column -> out.println("              " + column));
+            columns(report.columns()).forEach(column -> out.println("              " + column));
         }
         out.printf(
                 Locale.ROOT,
@@ -146,5 +156,30 @@ final class InspectCommand implements Callable<Integer> {
                                 Locale.ROOT, ", and %.1f MB in files that are mapped", facts.mappedBytes() / 1e6));
         notes.forEach(note -> out.println("note          " + note));
         warnings.forEach(warning -> out.println("warning       " + warning));
+    }
+
+    /** A line each, or, of more than a reader looks through, a line each kind with examples; {@code --json} has them all. */
+    private static List<String> columns(List<TableReport.Column> columns) {
+        if (columns.size() <= MOST_COLUMNS) {
+            return columns.stream().map(TableReport.Column::toString).toList();
+        }
+        Map<String, List<String>> kinds = new TreeMap<>();
+        for (TableReport.Column column : columns) {
+            String what = column.toString().substring(column.name().length() + 1);
+            kinds.computeIfAbsent(what, each -> new ArrayList<>()).add(column.name());
+        }
+        List<String> lines = new ArrayList<>();
+        kinds.forEach((what, names) -> lines.add(
+                names.size() == 1
+                        ? names.getFirst() + " " + what
+                        : names.size() + " columns " + what + ": "
+                                + String.join(", ", names.subList(0, Math.min(EXAMPLES, names.size())))
+                                + (names.size() > EXAMPLES ? ", .." : "")));
+        if (lines.size() > MOST_COLUMNS) {
+            int more = lines.size() - MOST_COLUMNS;
+            lines.subList(MOST_COLUMNS, lines.size()).clear();
+            lines.add("and " + more + " more kinds of columns (--json lists all)");
+        }
+        return lines;
     }
 }

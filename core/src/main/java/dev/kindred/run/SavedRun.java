@@ -115,15 +115,26 @@ public record SavedRun(
      * @throws IllegalStateException where nothing explains the result yet
      */
     public SavedRun withGiven(int[] labels) {
+        int classes = Arrays.stream(labels).max().orElse(-1) + 1;
+        return withGiven(
+                IntStream.range(0, classes).mapToObj(label -> "label " + label).toList(), labels);
+    }
+
+    /**
+     * The same with names.
+     *
+     * @param names of the labels, by number
+     * @param labels {@code [n]} 0 .. classes-1, -1 where a node has none
+     * @throws IllegalStateException where nothing explains the result yet
+     */
+    public SavedRun withGiven(List<String> names, int[] labels) {
         Explained by = explained;
         if (by == null) {
             throw new IllegalStateException("labels: expected explainedBy(..) before, got none");
         }
-        int classes = Arrays.stream(labels).max().orElse(-1) + 1;
-        List<String> names =
-                IntStream.range(0, classes).mapToObj(label -> "label " + label).toList();
-        Given given = classes == 0 ? null : new Given(names, labels);
-        return explainedBy(new Explained(by.graph(), by.columns(), given, by.otherSeeds()));
+        boolean none = Arrays.stream(labels).allMatch(label -> label < 0);
+        return explainedBy(
+                new Explained(by.graph(), by.columns(), none ? null : new Given(names, labels), by.otherSeeds()));
     }
 
     /** The cluster of the node with an id, or -1 where there is none. */

@@ -182,6 +182,7 @@ final class GraphDocument {
                 table.graph(),
                 table.ids(),
                 table.labels(),
+                table.labelNames(),
                 table.encoding(),
                 new TableReport(
                         table.report().nodes(),

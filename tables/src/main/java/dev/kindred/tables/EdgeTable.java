@@ -59,7 +59,7 @@ final class EdgeTable {
                 ? Conventions.weight(List.copyOf(table.columns().keySet()))
                 : table.column(names.weight(), "; " + Setting.WEIGHT + " names the column of the edges' weights");
         notices.addAll(table.notices());
-        if (names.source() == null || names.target() == null) {
+        if ((names.source() == null || names.target() == null) && table.told().isEmpty()) {
             notices.add("edges: from column " + source + " to column " + target
                     + (weight == null ? "" : ", weighted by column " + weight) + why
                     + " (" + Setting.SOURCE + ", " + Setting.TARGET + ", " + Setting.WEIGHT + " name others)");
