@@ -412,7 +412,7 @@ class TableCommandsTest {
 
     @Test
     void inspectShowsWhatIsThere() throws Exception {
-        Outcome outcome = run("inspect", "--nodes", nodes(), "--edges", edges(), "--label", "label");
+        Outcome outcome = run("inspect", "--nodes", nodes(), "--edges", edges(), "--label", "label", "--quick");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines())
                 .containsExactly(
