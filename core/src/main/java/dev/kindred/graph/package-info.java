@@ -3,6 +3,7 @@
  * them on the heap. {@link dev.kindred.graph.Features} are dense or sparse, on the heap or in mapped files.
  * {@link dev.kindred.graph.NodeIds} are the user's names of nodes. Everything is immutable once built. ARCHITECTURE.md lists the packages
  * that it may use.
+ * Part of the API.
  */
 @NullMarked
 package dev.kindred.graph;

@@ -1,7 +1,9 @@
 package dev.kindred.train;
 
+import dev.kindred.notice.KindredException;
+
 /** Thrown when a loss or gradient is not finite. The message names stage, epoch and operation, and the checkpoint that was kept. */
-public final class DivergedException extends IllegalStateException {
+public final class DivergedException extends KindredException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
