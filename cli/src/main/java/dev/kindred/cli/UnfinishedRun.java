@@ -261,7 +261,7 @@ final class UnfinishedRun implements AutoCloseable {
      */
     private static void delete(Path folder) throws IOException {
         Checkpoints.deleteAll(folder);
-        for (String name : List.of(RunFolder.SWEEP, FolderLock.FILE, BEGUN)) {
+        for (String name : List.of(RunFiles.SWEEP, FolderLock.FILE, BEGUN)) {
             Files.deleteIfExists(folder.resolve(name + AtomicFile.PARTIAL));
             Files.deleteIfExists(folder.resolve(name));
         }

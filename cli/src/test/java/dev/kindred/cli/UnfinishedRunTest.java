@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.run.RunFiles;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ class UnfinishedRunTest {
                         Files.createDirectory(unfinished.resolve("seed-2")).resolve("checkpoint-000000003.safetensors"),
                         "ours");
                 if (finished) {
-                    Files.writeString(unfinished.resolve(RunFolder.SWEEP), "ours");
+                    Files.writeString(unfinished.resolve(RunFiles.SWEEP), "ours");
                     Files.writeString(unfinished.resolve("checkpoint-000000004.safetensors.partial"), "ours");
                     Files.writeString(unfinished.resolve("checkpoint-000000004.safetensors"), "ours");
                     place.finished();
