@@ -92,6 +92,37 @@ anndata("dense.h5ad", False)
 anndata("no_neighbors.h5ad", False, neighbors=False)
 
 
+# MATLAB 7.3: HDF5 behind 512 bytes of text, matrices by their columns. save('graph.mat', '-v7.3') writes so.
+def matlab_73(name, sparse):
+    with h5py.File(at(name), "w", userblock_size=512) as f:
+        for key, matrix in (("Network", adj), ("Attributes", sp.csc_matrix(x))):
+            if sparse:
+                columns = sp.csc_matrix(matrix).astype(np.float64)
+                group = f.create_group(key)
+                group.attrs["MATLAB_class"] = np.bytes_("double")
+                group.attrs["MATLAB_sparse"] = np.uint64(columns.shape[0])
+                group["data"] = columns.data
+                group["ir"] = columns.indices.astype(np.uint64)
+                group["jc"] = columns.indptr.astype(np.uint64)
+            else:
+                cells = f.create_dataset(key, data=matrix.toarray().astype(np.float64).T, chunks=True, compression="gzip")
+                cells.attrs["MATLAB_class"] = np.bytes_("double")
+        classes = f.create_dataset("Label", data=(y + 1).astype(np.uint8).reshape(1, -1))
+        classes.attrs["MATLAB_class"] = np.bytes_("uint8")
+        text = f.create_dataset("about", data=np.array([[104], [105]], dtype=np.uint16))
+        text.attrs["MATLAB_class"] = np.bytes_("char")
+        nothing = f.create_dataset("nothing", data=np.array([0, 0], dtype=np.uint64))
+        nothing.attrs["MATLAB_class"] = np.bytes_("double")
+        nothing.attrs["MATLAB_empty"] = np.uint8(1)
+    with open(at(name), "r+b") as f:
+        f.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Wed Nov 25 2026 HDF5 schema 1.00 .".ljust(124))
+        f.write(bytes([0, 2]) + b"IM")
+
+
+matlab_73("sparse73.mat", True)
+matlab_73("dense73.mat", False)
+
+
 # PyTorch: classes of torch's names pickle to the same instructions.
 import pickle
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param graph that is clustered
  * @param ids of its nodes; their numbers where its format has none
  * @param labels for judging, -1 where a node has none, or null
+ * @param labelNames by the numbers of the labels; empty where they have none
  * @param encoding of the features where they came from columns, or null
  * @param facts for run.json; taken as the files are read, not as they are hours later
  * @param warnings what was mended in reading
@@ -41,12 +42,19 @@ record ClusterInput(
         AttributedGraph graph,
         NodeIds ids,
         int @Nullable [] labels,
+        List<String> labelNames,
         @Nullable FeatureEncoding encoding,
         Map<String, Object> facts,
         List<String> warnings) {
 
     ClusterInput {
+        labelNames = List.copyOf(labelNames);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with other edges. */
+    ClusterInput withGraph(AttributedGraph other) {
+        return new ClusterInput(other, ids, labels, labelNames, encoding, facts, warnings);
     }
 
     /** The same without labels that nothing could be compared with, which is a warning. */
@@ -56,7 +64,7 @@ record ClusterInput(
         }
         List<String> more = new ArrayList<>(warnings);
         more.add("labels: no node has one, the result will not be compared with them");
-        return new ClusterInput(graph, ids, null, encoding, facts, more);
+        return new ClusterInput(graph, ids, null, List.of(), encoding, facts, more);
     }
 
     /**
@@ -69,7 +77,8 @@ record ClusterInput(
         return (isStore(data) ? ofStore(data, options.direction()) : ofFiles(data, options, told)).checked();
     }
 
-    private static boolean isStore(Path data) {
+    /** Whether a path is a folder made by {@code kindred import}. */
+    static boolean isStore(Path data) {
         return Files.isRegularFile(data.resolve(GraphStore.MANIFEST));
     }
 
@@ -98,6 +107,7 @@ record ClusterInput(
                 graph,
                 ids == null ? rowNumbers(graph.nodes()) : ids,
                 stored.labels(),
+                List.of(),
                 encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFolder.ENCODING)),
                 InputFacts.ofStore(folder),
                 stored.warnings());
@@ -156,6 +166,7 @@ record ClusterInput(
                 opened.graph(),
                 opened.ids(),
                 opened.labels(),
+                opened.labelNames(),
                 opened.encoding(),
                 InputFacts.ofOpened(data, opened),
                 opened.report().irregularities());
@@ -166,6 +177,7 @@ record ClusterInput(
                 table.graph(),
                 table.ids(),
                 table.labels(),
+                table.labelNames(),
                 table.encoding(),
                 facts,
                 table.report().irregularities());

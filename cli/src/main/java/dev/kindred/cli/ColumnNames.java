@@ -36,4 +36,9 @@ final class ColumnNames {
     Names names(@Nullable String label) {
         return new Names(id, source, target, weight, label);
     }
+
+    /** The names of a graph whose edges are made of a table and have names of their own. */
+    Names ofProjected(@Nullable String label) {
+        return new Names(id, null, null, null, label);
+    }
 }

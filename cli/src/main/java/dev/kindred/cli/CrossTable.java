@@ -16,13 +16,17 @@ import java.util.stream.IntStream;
 record CrossTable(List<String> lines) {
     static final int MOST = 12;
 
+    private static final int NARROWEST = 7;
+    private static final int WIDEST = 16;
+
     /**
      * Counts.
      *
      * @param clusters {@code [n]}
      * @param labels {@code [n]} -1 where a node has none: it is left out
+     * @param names of the labels, by their numbers; labels beyond are shown by their numbers
      */
-    static CrossTable of(int[] clusters, int[] labels) {
+    static CrossTable of(int[] clusters, int[] labels, List<String> names) {
         int[] known = IntStream.range(0, labels.length)
                 .filter(node -> labels[node] >= 0)
                 .toArray();
@@ -36,13 +40,20 @@ record CrossTable(List<String> lines) {
         }
         List<String> lines = new ArrayList<>();
         lines.add("nodes of each label (columns) in each cluster (rows)");
-        lines.add(row("", IntStream.of(shownLabels).mapToObj(String::valueOf).toList()));
+        List<String> heads = IntStream.of(shownLabels)
+                .mapToObj(label -> label < names.size() ? cut(names.get(label)) : String.valueOf(label))
+                .toList();
+        int[] widths = heads.stream()
+                .mapToInt(head -> Math.max(NARROWEST, head.length()))
+                .toArray();
+        lines.add(row("", heads, widths));
         for (int cluster : shownClusters) {
             lines.add(row(
                     String.valueOf(cluster),
                     IntStream.of(shownLabels)
                             .mapToObj(label -> String.valueOf(counts.getOrDefault(key(cluster, label), 0)))
-                            .toList()));
+                            .toList(),
+                    widths));
         }
         int[] hidden = {distinct(clusters, known) - shownClusters.length, distinct(labels, known) - shownLabels.length};
         if (hidden[0] > 0 || hidden[1] > 0) {
@@ -70,9 +81,16 @@ record CrossTable(List<String> lines) {
                 .toArray();
     }
 
-    private static String row(String head, List<String> cells) {
+    private static String cut(String name) {
+        String line = name.strip().replaceAll("\\s+", " ");
+        return line.length() <= WIDEST ? line : line.substring(0, WIDEST - 2) + "..";
+    }
+
+    private static String row(String head, List<String> cells, int[] widths) {
         StringBuilder row = new StringBuilder("  ").append(String.format("%7s", head));
-        cells.forEach(cell -> row.append(' ').append(String.format("%7s", cell)));
+        for (int i = 0; i < widths.length; i++) {
+            row.append(' ').append(String.format("%" + widths[i] + "s", cells.get(i)));
+        }
         return row.toString();
     }
 }

@@ -102,6 +102,7 @@ final class DemoCommand implements Callable<Integer>, TrainingFlow.Job {
                 read.graph(),
                 NodeIds.of(read.names()),
                 read.packages(),
+                read.packageNames(),
                 null,
                 source(read),
                 read.broken() == 0

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,6 +64,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ColumnNames names = new ColumnNames();
 
+    private final StandardInput standardInput = new StandardInput();
+
     @Section(Section.OUTPUT)
     @Option(names = "--json", description = "print JSON instead of a table")
     private boolean json;
@@ -100,7 +103,9 @@ final class EvaluateCommand implements Callable<Integer> {
         } else {
             table(out, judgement.structure(), judgement.labels());
             if (judgement.labels() != null && judged.labels() != null) {
-                CrossTable.of(judged.clusters(), judged.labels()).lines().forEach(out::println);
+                CrossTable.of(judged.clusters(), judged.labels(), judged.labelNames())
+                        .lines()
+                        .forEach(out::println);
             }
         }
         return judgement.structure() == null && judgement.labels() == null ? CommandLine.ExitCode.SOFTWARE : 0;
@@ -111,10 +116,11 @@ final class EvaluateCommand implements Callable<Integer> {
      *
      * @param clusters {@code [n]}
      * @param labels {@code [n]} -1 where a node has none, or null
+     * @param labelNames by the numbers of the labels, or empty
      */
-    private record Judged(int[] clusters, int @Nullable [] labels, Judgement judgement) {
-        static Judged of(int[] clusters, @Nullable Graph graph, int @Nullable [] labels) {
-            return new Judged(clusters, labels, Judgement.ofClusters(clusters, graph, labels));
+    private record Judged(int[] clusters, int @Nullable [] labels, List<String> labelNames, Judgement judgement) {
+        static Judged of(int[] clusters, @Nullable Graph graph, int @Nullable [] labels, List<String> labelNames) {
+            return new Judged(clusters, labels, labelNames, Judgement.ofClusters(clusters, graph, labels));
         }
     }
 
@@ -123,21 +129,27 @@ final class EvaluateCommand implements Callable<Integer> {
                 TableOptions.defaults().withDirection(graph.direction()).withNames(names.names(labelColumn));
         ClusterInput input = ClusterInput.ofData(file, options, line -> {});
         int[] found = ClustersFile.read(run, input.ids());
-        return Judged.of(found, input.graph().graph(), input.labels());
+        return Judged.of(found, input.graph().graph(), input.labels(), input.labelNames());
     }
 
     private Judged judgedByTables(Path run) throws IOException {
         String edges = graph.edges();
         JudgedClusters judged = JudgedClusters.read(
                 TableSource.files(ClustersFile.in(run).toString()),
-                labelFile == null ? null : GraphFlags.files("--labels", labelFile),
+                labelFile == null ? null : readable("--labels", labelFile),
                 labelColumn,
-                edges == null ? null : GraphFlags.files("--edges", edges),
-                TableOptions.defaults().withDirection(graph.direction()).withNames(names.names(null)));
+                edges == null ? null : graph.projected(readable("--edges", edges), names.names(null)),
+                TableOptions.defaults()
+                        .withDirection(graph.direction())
+                        .withNames(graph.projects() ? names.ofProjected(null) : names.names(null)));
         if (spec != null) {
             judged.notices().forEach(spec.commandLine().getErr()::println);
         }
-        return Judged.of(judged.clusters(), judged.graph(), judged.labels());
+        return Judged.of(judged.clusters(), judged.graph(), judged.labels(), judged.labelNames());
+    }
+
+    private TableSource readable(String flag, String file) throws IOException {
+        return GraphFlags.files(flag, standardInput.file(flag, file, null));
     }
 
     private static void table(PrintWriter out, @Nullable StructureMetrics structure, @Nullable LabelMetrics labels) {

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.formats.GraphFiles;
 import dev.kindred.tables.GraphTables;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
@@ -12,12 +13,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Everything a command needs to read the graph that it works on. */
 final class InputFlags {
     /** A graph that is only planned: {@code kindred estimate} takes numbers where files are given elsewhere. */
     record Planned(
             String nodes, @Nullable String edges, @Nullable String features) {}
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    private final StandardInput standardInput = new StandardInput();
 
     @Mixin
     private GraphFlags graph = new GraphFlags();
@@ -36,6 +44,7 @@ final class InputFlags {
 
     /** Refuses flags that name no graph, or two, or files that cannot be tables: before anything is read or written. */
     void check() throws IOException {
+        graph.check();
         boolean given = tables.given(graph);
         if ((graph.data() == null) == !given) {
             throw new UsageException("input: expected "
@@ -43,9 +52,13 @@ final class InputFlags {
                             ? "either --data, or --nodes and --edges, got both"
                             : "--data FILE, or --nodes FILE and --edges FILE, got neither"));
         }
+        Path data = graph.data();
+        if (data != null && Files.exists(data)) {
+            checkFlags(data);
+        }
         if (given && planned() == null) {
             tables.nodeSource();
-            tables.edgeSource(graph.edges());
+            graph.projected(tables.edgeSource(graph.edges()), names.names(null));
             options();
         }
     }
@@ -75,24 +88,47 @@ final class InputFlags {
     ClusterInput read(Consumer<String> told) throws IOException {
         Path data = graph.data();
         if (data != null) {
-            return ClusterInput.ofData(data, options(), told);
+            return graph.limited(ClusterInput.ofData(data, options(), told), told);
         }
         TableGraph table = readTables();
         table.report().lines().stream()
                 .filter(line -> !line.startsWith(TableReport.IRREGULAR))
                 .forEach(told);
-        return ClusterInput.ofTables(table, provenance(table));
+        return graph.limited(ClusterInput.ofTables(table, provenance(table)), told);
+    }
+
+    private void checkFlags(Path data) throws IOException {
+        if (command != null) {
+            FlagsWithoutEffect.check(
+                    command,
+                    data,
+                    ClusterInput.isStore(data)
+                            ? null
+                            : GraphFiles.recognize(data).format());
+        }
     }
 
     /** Reads tables. */
     TableGraph readTables() throws IOException {
         tables.loadDriver();
         TableSource nodeSource = tables.nodeSource();
-        TableSource edgeSource = tables.edgeSource(graph.edges());
+        nodeSource = nodeSource == null ? null : readable("--nodes", nodeSource);
+        TableSource edgeSource =
+                graph.projected(readable("--edges", tables.edgeSource(graph.edges())), names.names(null));
         TableOptions chosen = options();
+        if (chosen.more() != null) {
+            chosen = chosen.withMoreFeatures(readable("--features-table", chosen.more()));
+        }
         return nodeSource == null
                 ? GraphTables.readEdges(edgeSource, chosen)
                 : GraphTables.read(nodeSource, edgeSource, chosen);
+    }
+
+    /** What can be read more than once, where the source is standard input or a pipe. */
+    private TableSource readable(String flag, TableSource source) throws IOException {
+        return source instanceof TableSource.Files files
+                ? TableSource.files(standardInput.file(flag, files.pattern(), tables.temporaryFolder()))
+                : source;
     }
 
     void loadDriver() throws IOException {
@@ -103,7 +139,7 @@ final class InputFlags {
         TableOptions defaults = TableOptions.defaults();
         try {
             return new TableOptions(
-                    names.names(features.label()),
+                    graph.projects() ? names.ofProjected(features.label()) : names.names(features.label()),
                     features.ignored(),
                     features.kinds(),
                     features.source(),
@@ -143,6 +179,9 @@ final class InputFlags {
             return Files.isDirectory(data) ? name : name.replaceFirst("(?<=.)\\.[A-Za-z0-9]+(\\.gz)?$", "");
         }
         String from = tables.nodes() != null ? tables.nodes() : graph.edges() != null ? graph.edges() : "tables";
+        if (from.equals(StandardInput.NAME)) {
+            return "tables";
+        }
         return String.valueOf(Path.of(from).getFileName())
                 .replaceFirst("\\..*", "")
                 .replace("*", "");

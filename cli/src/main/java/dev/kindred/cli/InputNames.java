@@ -18,7 +18,7 @@ record InputNames(ColumnValues columns, List<String> labels) {
         labels = List.copyOf(labels);
     }
 
-    /** As far as the input itself tells: columns of tables have names, labels and arrays have numbers. */
+    /** As far as the input itself tells: columns of tables have names, and labels where they are texts; arrays have numbers. */
     static InputNames of(ClusterInput input) {
         ColumnValues columns = input.encoding() == null
                 ? FeatureColumns.unnamed(input.graph().features())
@@ -27,6 +27,10 @@ record InputNames(ColumnValues columns, List<String> labels) {
         int classes = labels == null ? 0 : Arrays.stream(labels).max().orElse(-1) + 1;
         return new InputNames(
                 columns,
-                IntStream.range(0, classes).mapToObj(label -> "label " + label).toList());
+                IntStream.range(0, classes)
+                        .mapToObj(label -> label < input.labelNames().size()
+                                ? input.labelNames().get(label)
+                                : "label " + label)
+                        .toList());
     }
 }

@@ -1,8 +1,11 @@
 package dev.kindred.cli;
 
+import dev.kindred.doctor.Diagnosis;
 import dev.kindred.eval.GraphFacts;
+import dev.kindred.tables.ColumnEncoding;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableReport;
+import dev.kindred.tensor.Compute;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,17 +27,25 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Shows what is in a graph: size, degrees, components, features, memory use, and anything irregular.",
+        description = "Shows what is in a graph, what a clustering of it would suffer from, and what to do about that.",
         footer = {
+            "",
+            "First sizes, degrees, components and columns; then the diagnosis: whether edges and attributes hold groups beyond chance, by which",
+            "columns neighbors are alike (0: chance, 1: always the same), and findings, each with the flag of kindred cluster that mends it.",
             "",
             "Examples:",
             "  kindred inspect --data cora.npz",
             "  kindred inspect --nodes nodes.csv --edges edges.csv",
-            "  kindred inspect --data cora-store",
+            "  kindred inspect --nodes nodes.csv --edges edges.csv --label segment",
+            "  kindred inspect --data cora-store --quick",
             "  kindred inspect --nodes nodes.parquet --edges edges.parquet --json"
         })
 final class InspectCommand implements Callable<Integer> {
+    /** More columns are told by their kinds. */
+    private static final int MOST_COLUMNS = 60;
+
+    private static final int EXAMPLES = 5;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -43,6 +55,10 @@ final class InspectCommand implements Callable<Integer> {
     @Section(Section.OUTPUT)
     @Option(names = "--json", description = "print JSON instead of text")
     private boolean json;
+
+    @Section(Section.RUN)
+    @Option(names = "--quick", description = "show sizes and columns alone, without the diagnosis")
+    private boolean quick;
 
     @Override
     public Integer call() throws IOException {
@@ -56,12 +72,13 @@ final class InspectCommand implements Callable<Integer> {
         if (flags.data() == null) {
             TableGraph table = flags.readTables();
             report = table.report(); // printed below, as a part of the answer
-            input = ClusterInput.ofTables(table, Map.of());
+            input = flags.graph().limited(ClusterInput.ofTables(table, Map.of()), notes::add);
         } else {
             input = flags.read(notes::add);
         }
         GraphFacts facts = GraphFacts.of(input.graph());
         List<String> warnings = warnings(input, facts);
+        Diagnosis diagnosis = quick ? null : diagnosis(input, facts);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -74,12 +91,30 @@ final class InspectCommand implements Callable<Integer> {
                 all.put("notices", notes);
             }
             all.put("warnings", warnings);
+            if (diagnosis != null) {
+                all.put("diagnosis", DiagnosisText.json(diagnosis));
+            }
             out.println(RunReport.JSON.writeValueAsString(all));
         } else {
             notes.addAll(report == null ? List.of() : report.notices());
             print(out, facts, report, notes, warnings);
+            if (diagnosis != null) {
+                DiagnosisText.lines(diagnosis).forEach(out::println);
+            }
         }
         return 0;
+    }
+
+    private static Diagnosis diagnosis(ClusterInput input, GraphFacts facts) {
+        try (Compute compute = Compute.create(Runtime.getRuntime().availableProcessors())) {
+            return Diagnosis.of(
+                    compute,
+                    input.graph(),
+                    facts,
+                    input.blocks(),
+                    InputNames.of(input).columns(),
+                    input.labels());
+        }
     }
 
     private static List<String> warnings(ClusterInput input, GraphFacts facts) {
@@ -89,9 +124,12 @@ final class InspectCommand implements Callable<Integer> {
             warnings.add(isolated);
         }
         if (facts.emptyFeatures() > 0) {
-            warnings.add("features that no node has: " + facts.emptyFeatures());
+            warnings.add("features that are 0 for all nodes: " + facts.emptyFeatures());
         }
-        if (facts.emptyRows() > 0) {
+        // Scaled numbers are 0 where they are the mean.
+        boolean scaled = input.encoding() != null
+                && input.encoding().columns().stream().anyMatch(ColumnEncoding.Numbers.class::isInstance);
+        if (facts.emptyRows() > 0 && !scaled) {
             warnings.add("nodes without any feature: " + facts.emptyRows());
         }
         return warnings;
@@ -133,7 +171,7 @@ final class InspectCommand implements Callable<Integer> {
                 facts.sparse() ? "sparse" : "dense",
                 100 * facts.fill());
         if (report != null) {
-            report.columns().forEach(column -> out.println("              " + column));
+            columns(report.columns()).forEach(column -> out.println("              " + column));
         }
         out.printf(
                 Locale.ROOT,
@@ -146,5 +184,30 @@ final class InspectCommand implements Callable<Integer> {
                                 Locale.ROOT, ", and %.1f MB in files that are mapped", facts.mappedBytes() / 1e6));
         notes.forEach(note -> out.println("note          " + note));
         warnings.forEach(warning -> out.println("warning       " + warning));
+    }
+
+    /** A line each, or, of more than a reader looks through, a line each kind with examples; {@code --json} has them all. */
+    private static List<String> columns(List<TableReport.Column> columns) {
+        if (columns.size() <= MOST_COLUMNS) {
+            return columns.stream().map(TableReport.Column::toString).toList();
+        }
+        Map<String, List<String>> kinds = new TreeMap<>();
+        for (TableReport.Column column : columns) {
+            String what = column.toString().substring(column.name().length() + 1);
+            kinds.computeIfAbsent(what, each -> new ArrayList<>()).add(column.name());
+        }
+        List<String> lines = new ArrayList<>();
+        kinds.forEach((what, names) -> lines.add(
+                names.size() == 1
+                        ? names.getFirst() + " " + what
+                        : names.size() + " columns " + what + ": "
+                                + String.join(", ", names.subList(0, Math.min(EXAMPLES, names.size())))
+                                + (names.size() > EXAMPLES ? ", .." : "")));
+        if (lines.size() > MOST_COLUMNS) {
+            int more = lines.size() - MOST_COLUMNS;
+            lines.subList(MOST_COLUMNS, lines.size()).clear();
+            lines.add("and " + more + " more kinds of columns (--json lists all)");
+        }
+        return lines;
     }
 }

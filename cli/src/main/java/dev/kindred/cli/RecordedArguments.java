@@ -41,7 +41,8 @@ final class RecordedArguments {
                 arguments.add(name + "="
                         + items.stream().map(RecordedArguments::text).collect(Collectors.joining(option.splitRegex())));
             } else {
-                arguments.add(name + "=" + text(PATTERNS.contains(name) ? Path.of(String.valueOf(value)) : value));
+                boolean path = PATTERNS.contains(name) && !value.equals(StandardInput.NAME);
+                arguments.add(name + "=" + text(path ? Path.of(String.valueOf(value)) : value));
             }
         }
         return arguments;

@@ -18,7 +18,7 @@ final class TableFlags {
             names = "--nodes",
             paramLabel = "FILE",
             description =
-                    "table of nodes, one row each; formats as for --edges (default: the nodes that the edges name)")
+                    "table of nodes, one row each; formats as for --edges, - is standard input (default: the nodes that the edges name)")
     private @Nullable String nodes;
 
     @Option(names = "--jdbc", paramLabel = "URL", description = "database that the queries are sent to")
@@ -80,6 +80,11 @@ final class TableFlags {
     @Nullable
     String jdbc() {
         return jdbc;
+    }
+
+    @Nullable
+    Path temporaryFolder() {
+        return temporary;
     }
 
     /** Before anything speaks to a database. */

@@ -218,12 +218,19 @@ class FirstMistakesTest {
         assertThat(lines.subList(lines.size() - 4, lines.size()))
                 .containsExactly(
                         "nodes of each label (columns) in each cluster (rows)",
-                        "                1       0",
+                        "                b       a",
                         "        0       1       1",
                         "        1       2       0");
         int[] many = IntStream.range(0, 30).toArray();
-        assertThat(CrossTable.of(many, many).lines())
+        assertThat(CrossTable.of(many, many, List.of()).lines())
                 .hasSize(CrossTable.MOST + 3)
                 .endsWith("  not shown: 18 smaller clusters, 18 rarer labels");
+        assertThat(CrossTable.of(new int[] {0, 0, 1}, new int[] {0, 1, 1}, List.of("short", "Reinforcement_Learning"))
+                        .lines())
+                .containsExactly(
+                        "nodes of each label (columns) in each cluster (rows)",
+                        "          Reinforcement_..   short",
+                        "        0                1       1",
+                        "        1                1       0");
     }
 }

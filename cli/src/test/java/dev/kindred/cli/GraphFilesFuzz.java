@@ -43,6 +43,8 @@ final class GraphFilesFuzz {
                 "edge_index.npz", GraphFormat.NPZ,
                 "flickr.mat", GraphFormat.MATLAB,
                 "yelp.mat", GraphFormat.MATLAB,
+                "sparse73.mat", GraphFormat.MATLAB,
+                "dense73.mat", GraphFormat.MATLAB,
                 "data.pt", GraphFormat.TORCH,
                 "sparse.h5ad", GraphFormat.ANN_DATA,
                 "dense.h5ad", GraphFormat.ANN_DATA));

@@ -103,4 +103,44 @@ class GraphFilesTest {
                 .contains("toy_label.txt");
         assertThat(clustered.out()).contains("accuracy");
     }
+
+    @Test
+    void flagsWithoutEffectAreRefused() throws Exception {
+        Path data = gml();
+        Path matrix = Files.writeString(
+                folder.resolve("g.mtx"), "%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 2\n");
+        Path store = folder.resolve("flags-store");
+        assertThat(run("import", "--data", data, "--out", store).code()).isZero();
+        String columns =
+                "expected tables (--nodes, --edges), or a format whose nodes have columns (GraphML, GEXF, GML, node-link JSON, Pajek), got ";
+        CommandLineRun.assertFails(
+                2, "--ignore: " + columns + matrix + " (Matrix Market)", "inspect", "--data", matrix, "--ignore", "x");
+        CommandLineRun.assertFails(
+                2,
+                "--label: expected a format that names its arrays or columns, got " + matrix + " (Matrix Market)",
+                "estimate",
+                "--data",
+                matrix,
+                "-k",
+                2,
+                "--label",
+                "x");
+        CommandLineRun.assertFails(
+                2,
+                "--source: expected tables (--nodes, --edges), got " + data + " (GML)",
+                "inspect",
+                "--data",
+                data,
+                "--source",
+                "x");
+        CommandLineRun.assertFails(
+                2,
+                "--column: " + columns + "a folder of kindred import; give them to kindred import",
+                "inspect",
+                "--data",
+                store,
+                "--column",
+                "age=robust");
+        assertThat(run("inspect", "--data", data, "--ignore", "age").code()).isZero();
+    }
 }

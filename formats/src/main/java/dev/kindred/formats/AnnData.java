@@ -4,13 +4,11 @@ import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.tables.TableOptions;
-import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,35 +22,17 @@ import org.jspecify.annotations.Nullable;
  * {@code obs} as ids and, by {@code --label}, known classes. Its columns are what others found about the cells, clusters among them, and no features.
  */
 final class AnnData {
-    /** Bytes; larger files are read in parts. */
-    private static final long MOST_IN_MEMORY = 256L << 20;
-
     private final Path path;
     private final Hdf5 hdf;
     private final Findings findings = new Findings();
 
-    private AnnData(Path path, HdfFile file) throws IOException {
+    private AnnData(Path path, Hdf5 hdf) {
         this.path = path;
-        this.hdf = new Hdf5(path, file, Files.size(path));
+        this.hdf = hdf;
     }
 
     static OpenedGraph read(Recognized file, TableOptions options) throws IOException {
-        try (HdfFile hdf = open(file.path())) {
-            return new AnnData(file.path(), hdf).opened(file, options);
-        } catch (InvalidInputException e) {
-            throw e;
-        } catch (RuntimeException | NoClassDefFoundError e) {
-            // The library says what is wrong by exceptions of many kinds; LZ4's filter is not there.
-            throw new InvalidInputException(
-                    file.path() + ": expected an HDF5 file that can be read, got one that is damaged or compressed in a"
-                            + " way that is not known (" + e.getMessage() + ")",
-                    e);
-        }
-    }
-
-    /** From memory, where a size that the file claims is a part of its bytes or refused, and nothing is allocated for it. */
-    private static HdfFile open(Path path) throws IOException {
-        return Files.size(path) <= MOST_IN_MEMORY ? HdfFile.fromBytes(Files.readAllBytes(path)) : new HdfFile(path);
+        return Hdf5.read(file.path(), hdf -> new AnnData(file.path(), hdf).opened(file, options));
     }
 
     private OpenedGraph opened(Recognized file, TableOptions options) {
@@ -67,14 +47,16 @@ final class AnnData {
         Features features = features();
         String label = options.names().label();
         Node obs = hdf.child(hdf.root(), "obs");
-        int[] labels = null;
+        List<@Nullable String> classes = null;
         NodeIds ids = null;
         if (obs instanceof Group table) {
             ids = ids(table, nodes);
-            labels = label == null ? null : labels(table, label, nodes);
+            classes = label == null ? null : classes(table, label, nodes);
             tellColumns(table, label);
         }
-        return new ArrayGraph(edges, features, labels, ids).opened(file, options, findings);
+        int[] labels = classes == null ? null : Labels.ofTexts(classes);
+        List<String> names = classes == null ? List.of() : Labels.names(classes);
+        return new ArrayGraph(edges, features, labels, names, ids).opened(file, options, findings);
     }
 
     private Sparse adjacency() {
@@ -153,7 +135,7 @@ final class AnnData {
         return NodeIds.of(names.stream().map(String::valueOf).toList());
     }
 
-    private int[] labels(Group obs, String label, int nodes) {
+    private List<@Nullable String> classes(Group obs, String label, int nodes) {
         String column = obs.getChildren().keySet().stream()
                 .filter(label::equalsIgnoreCase)
                 .findFirst()
@@ -164,9 +146,8 @@ final class AnnData {
             throw new InvalidInputException(path + " (obs/" + column + "): expected " + nodes
                     + " texts, numbers or categories (nodes), got " + (names == null ? "another kind" : names.size()));
         }
-        int[] labels = Labels.ofTexts(names);
-        findings.classes("obs/" + column, labels);
-        return labels;
+        findings.classes("obs/" + column, Labels.ofTexts(names));
+        return names;
     }
 
     private static List<String> columns(Group obs) {

@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param edges between node numbers
  * @param features {@code [n x d]}, or null where there are none
  * @param labels {@code [n]}, or null
+ * @param labelNames by the numbers of the labels, or empty
  * @param ids {@code [n]}, or null: the numbers of the nodes
  */
 record ArrayGraph(
         Edges edges,
         @Nullable Features features,
         int @Nullable [] labels,
+        List<String> labelNames,
         @Nullable NodeIds ids) {
+    /** A graph whose labels have no names. */
+    ArrayGraph(Edges edges, @Nullable Features features, int @Nullable [] labels) {
+        this(edges, features, labels, List.of(), null);
+    }
 
     OpenedGraph opened(Recognized file, TableOptions options, Findings findings) {
         Graph graph = edges.graph(findings);
@@ -43,12 +49,15 @@ record ArrayGraph(
             throw new InvalidInputException(
                     file.path() + " (features): expected " + graph.nodes() + " rows (nodes), got " + kept.rows());
         }
+        AttributedGraph whole = new AttributedGraph(graph, kept == null ? StructureFeatures.of(graph) : kept);
+        findings.nothingToFind(whole, kept != null);
         return new OpenedGraph(
                 file.format(),
                 file.files(),
-                new AttributedGraph(graph, kept == null ? StructureFeatures.of(graph) : kept),
+                whole,
                 ids == null ? NodeIds.of(LongStream.range(0, graph.nodes()).toArray()) : ids,
                 labels,
+                labelNames,
                 null,
                 new TableReport(
                         graph.nodes(), edges.given(), List.of(), findings.notices(), findings.irregularities()));

@@ -46,7 +46,7 @@ final class CitesText {
         findings.irregular(unknown, "edges to nodes without content left out");
         int[] labels = Labels.ofTexts(classes);
         findings.classes("the last column of " + content.getFileName(), labels);
-        return new ArrayGraph(edges, rows.features(content.toString()), labels, nodes.ids())
+        return new ArrayGraph(edges, rows.features(content.toString()), labels, Labels.names(classes), nodes.ids())
                 .opened(file, options, findings);
     }
 

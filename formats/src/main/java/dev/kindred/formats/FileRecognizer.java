@@ -67,7 +67,7 @@ final class FileRecognizer {
         if (startsWith(first, "\u0093NUMPY")) {
             return Optional.of(GraphFormat.NPY);
         }
-        if (startsWith(first, MatFile.MAGIC)) {
+        if (startsWith(first, MatFile.MAGIC) || startsWith(first, Mat73File.MAGIC)) {
             return Optional.of(GraphFormat.MATLAB);
         }
         if (startsWith(first, HDF5)) {
@@ -181,9 +181,6 @@ final class FileRecognizer {
         }
         if (startsWith(first, "PAR1")) {
             return "a Parquet table; give tables by --nodes FILE --edges FILE";
-        }
-        if (startsWith(first, "MATLAB 7.3")) {
-            return "a MATLAB file of version 7.3; save it with -v7";
         }
         if (isBinary(first)) {
             return "other data";

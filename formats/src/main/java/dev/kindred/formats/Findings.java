@@ -1,5 +1,7 @@
 package dev.kindred.formats;
 
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.tables.NothingToFind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,15 @@ final class Findings {
         }
         notices.add(String.format(
                 Locale.ROOT, "labels: %d classes from %s, to judge the result by, never a feature", classes, from));
+    }
+
+    /**
+     * Whether edges and features can tell groups apart at all.
+     *
+     * @param attributes whether the features come from the file, and not from the structure of the graph
+     */
+    void nothingToFind(AttributedGraph graph, boolean attributes) {
+        irregularities.addAll(0, NothingToFind.in(graph.graph(), graph.features(), attributes));
     }
 
     List<String> notices() {

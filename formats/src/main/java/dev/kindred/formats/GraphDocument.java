@@ -180,6 +180,7 @@ final class GraphDocument {
                 table.graph(),
                 table.ids(),
                 table.labels(),
+                table.labelNames(),
                 table.encoding(),
                 new TableReport(
                         table.report().nodes(),

@@ -1,15 +1,19 @@
 package dev.kindred.formats;
 
+import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.io.PlanetoidGraph;
+import dev.kindred.tables.StructureFeatures;
 import dev.kindred.tables.TableOptions;
+import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableOptions.Irregularities;
 import dev.kindred.tables.TableReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,7 +69,7 @@ public final class GraphFiles {
         OpenedGraph opened = switch (file.format()) {
             case NPZ -> NpzFile.read(file, options);
             case NPY -> NpyFiles.read(file, options);
-            case PLANETOID -> planetoid(file);
+            case PLANETOID -> planetoid(file, options);
             case CITES -> CitesText.read(file, options);
             case SDCN -> SdcnText.read(file, options);
             case OGB -> OgbFolder.read(file, options);
@@ -88,7 +92,7 @@ public final class GraphFiles {
         return opened;
     }
 
-    private static OpenedGraph planetoid(Recognized file) throws IOException {
+    private static OpenedGraph planetoid(Recognized file, TableOptions options) throws IOException {
         String first = file.files().getFirst().toString();
         String where = first.substring(0, first.lastIndexOf('.') + 1).replaceFirst("test\\.$", "");
         NpzGraph read = PlanetoidGraph.read(where, part -> Files.readAllBytes(Path.of(where + part)));
@@ -98,13 +102,22 @@ public final class GraphFiles {
         if (labels != null) {
             findings.classes("ally and ty", labels);
         }
+        boolean structure = options.features() == FeatureSource.STRUCTURE;
+        AttributedGraph graph = structure
+                ? new AttributedGraph(
+                        read.graph().graph(), StructureFeatures.of(read.graph().graph()))
+                : read.graph();
+        findings.nothingToFind(graph, !structure);
+        List<String> irregularities = new ArrayList<>(findings.irregularities());
+        irregularities.addAll(read.warnings());
         return new OpenedGraph(
                 file.format(),
                 file.files(),
-                read.graph(),
+                graph,
                 NodeIds.of(LongStream.range(0, nodes).toArray()),
                 labels,
+                List.of(),
                 null,
-                new TableReport(nodes, read.graph().graph().edges(), List.of(), findings.notices(), read.warnings()));
+                new TableReport(nodes, read.graph().graph().edges(), List.of(), findings.notices(), irregularities));
     }
 }

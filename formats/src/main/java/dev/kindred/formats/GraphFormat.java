@@ -18,7 +18,7 @@ public enum GraphFormat {
     METIS("METIS", ".graph"),
     MATRIX_MARKET("Matrix Market", ".mtx"),
     TORCH("PyTorch", ".pt of a PyG Data"),
-    MATLAB("MATLAB", ".mat of version 5 to 7"),
+    MATLAB("MATLAB", ".mat of version 5 to 7.3"),
     ANN_DATA("AnnData", ".h5ad");
 
     private final String title;

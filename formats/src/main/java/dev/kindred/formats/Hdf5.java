@@ -8,8 +8,11 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,15 +24,49 @@ final class Hdf5 {
     /** Deflate cannot shrink by more than about 1,032. */
     private static final long MOST_SHRINK = 1_100;
 
+    /** Bytes; larger files are read in parts. */
+    private static final long MOST_IN_MEMORY = 256L << 20;
+
     private final Path path;
     private final HdfFile file;
     private final long bytes;
 
-    /** @param bytes of the file */
-    Hdf5(Path path, HdfFile file, long bytes) {
+    private Hdf5(Path path, HdfFile file) throws IOException {
         this.path = path;
         this.file = file;
-        this.bytes = bytes;
+        this.bytes = Files.size(path);
+    }
+
+    /** Makes a graph of an open file. */
+    interface Reader {
+        OpenedGraph read(Hdf5 hdf) throws IOException;
+    }
+
+    /**
+     * Opens a file, reads it and closes it.
+     *
+     * @throws InvalidInputException where it is damaged
+     */
+    static OpenedGraph read(Path path, Reader reader) throws IOException {
+        // From memory, where a size that the file claims is a part of its bytes or refused, and nothing is allocated
+        // for it.
+        try (HdfFile hdf =
+                Files.size(path) <= MOST_IN_MEMORY ? HdfFile.fromBytes(Files.readAllBytes(path)) : new HdfFile(path)) {
+            return reader.read(new Hdf5(path, hdf));
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (RuntimeException | NoClassDefFoundError e) {
+            // The library says what is wrong by exceptions of many kinds; LZ4's filter is not there.
+            throw new InvalidInputException(
+                    path + ": expected an HDF5 file that can be read, got one that is damaged or compressed in a"
+                            + " way that is not known (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** Bytes that the file may have unpacked. */
+    long mostBytes() {
+        return bytes * MOST_SHRINK;
     }
 
     Group root() {
@@ -77,17 +114,21 @@ final class Hdf5 {
 
     /** An array of numbers. */
     Npy array(Dataset dataset, String where) {
+        return array(dataset, dataset.getDimensions(), Order.ROWS, where);
+    }
+
+    /** The same, whose elements mean another shape. */
+    Npy array(Dataset dataset, int[] shape, Order order, String where) {
         Object flat = flat(dataset, where);
-        int[] shape = dataset.getDimensions();
         if (flat instanceof float[] floats) {
             ByteBuffer data = buffer(4L * floats.length, where);
             data.asFloatBuffer().put(floats);
-            return Npy.of("<f4", shape, Order.ROWS, data, where);
+            return Npy.of("<f4", shape, order, data, where);
         }
         if (flat instanceof double[] doubles) {
             ByteBuffer data = buffer(8L * doubles.length, where);
             data.asDoubleBuffer().put(doubles);
-            return Npy.of("<f8", shape, Order.ROWS, data, where);
+            return Npy.of("<f8", shape, order, data, where);
         }
         long[] longs = longs(flat);
         if (longs.length == 0 && dataset.getSize() > 0) {
@@ -96,7 +137,7 @@ final class Hdf5 {
         }
         ByteBuffer data = buffer(8L * longs.length, where);
         data.asLongBuffer().put(longs);
-        return Npy.of("<i8", shape, Order.ROWS, data, where);
+        return Npy.of("<i8", shape, order, data, where);
     }
 
     private static ByteBuffer buffer(long size, String where) {
@@ -120,6 +161,11 @@ final class Hdf5 {
         }
         if (flat instanceof int[] values) {
             return Arrays.stream(values).asLongStream().toArray();
+        }
+        if (flat instanceof BigInteger[] values) {
+            // As whole numbers of 8 bytes without a sign are read; what is too large for a place in a file becomes
+            // negative, and is refused as such.
+            return Arrays.stream(values).mapToLong(BigInteger::longValue).toArray();
         }
         return flat instanceof long[] values ? values : new long[0];
     }

@@ -13,14 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Labels {
     private Labels() {}
 
-    /** Classes by name: whole numbers in their order, other names in that of text; null and the empty text are no class. */
-    static int[] ofTexts(List<? extends @Nullable String> names) {
-        boolean numbers =
-                names.stream().allMatch(name -> name == null || name.isEmpty() || name.matches("[+-]?\\d{1,18}"));
-        if (numbers) {
-            return ofWholes(names.stream()
-                    .mapToLong(name -> name == null || name.isEmpty() ? -1 : Long.parseLong(name))
-                    .toArray());
+    /** The names of the classes that {@link #ofTexts} numbers, in the order of their numbers; empty where they are numbers themselves. */
+    static List<String> names(List<? extends @Nullable String> names) {
+        if (areNumbers(names)) {
+            return List.of();
         }
         TreeSet<String> distinct = new TreeSet<>();
         for (String name : names) {
@@ -28,8 +24,22 @@ final class Labels {
                 distinct.add(name);
             }
         }
+        return List.copyOf(distinct);
+    }
+
+    private static boolean areNumbers(List<? extends @Nullable String> names) {
+        return names.stream().allMatch(name -> name == null || name.isEmpty() || name.matches("[+-]?\\d{1,18}"));
+    }
+
+    /** Classes by name: whole numbers in their order, other names in that of text; null and the empty text are no class. */
+    static int[] ofTexts(List<? extends @Nullable String> names) {
+        if (areNumbers(names)) {
+            return ofWholes(names.stream()
+                    .mapToLong(name -> name == null || name.isEmpty() ? -1 : Long.parseLong(name))
+                    .toArray());
+        }
         Map<String, Integer> codes = new HashMap<>();
-        distinct.forEach(name -> codes.put(name, codes.size()));
+        names(names).forEach(name -> codes.put(name, codes.size()));
         return names.stream()
                 .mapToInt(name -> name == null ? -1 : codes.getOrDefault(name, -1))
                 .toArray();

@@ -5,6 +5,7 @@ import dev.kindred.io.Npy;
 import dev.kindred.io.NpyHeader.Order;
 import dev.kindred.tables.TableOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,14 @@ final class MatFile implements NamedArrays {
         index();
     }
 
+    /** Also files of version 7.3, which begin likewise. */
     static OpenedGraph read(Recognized file, TableOptions options) throws IOException {
+        try (InputStream in = Files.newInputStream(file.path())) {
+            if (new String(in.readNBytes(Mat73File.MAGIC.length()), StandardCharsets.ISO_8859_1)
+                    .equals(Mat73File.MAGIC)) {
+                return Mat73File.read(file, options);
+            }
+        }
         return NamedGraph.read(new MatFile(file.path()), file, options);
     }
 

@@ -38,7 +38,7 @@ final class MatrixMarket {
             } else {
                 readArray(in, banner, edges);
             }
-            return new ArrayGraph(edges, null, null, null).opened(file, options, findings);
+            return new ArrayGraph(edges, null, null).opened(file, options, findings);
         }
     }
 

@@ -65,7 +65,7 @@ final class Metis {
                         entries + " neighbors (twice the edges of its head)",
                         read + "; the file is cut short, or no METIS graph");
             }
-            return new ArrayGraph(edges, null, null, null).opened(file, options, findings);
+            return new ArrayGraph(edges, null, null).opened(file, options, findings);
         }
     }
 

@@ -98,7 +98,7 @@ final class NamedGraph {
                     + String.join(", ", others.subList(0, Math.min(MOST_NAMED, others.size())))
                     + (others.size() > MOST_NAMED ? " and " + (others.size() - MOST_NAMED) + " more" : ""));
         }
-        return new ArrayGraph(edges, features, labels, null).opened(file, options, findings);
+        return new ArrayGraph(edges, features, labels, labelNames(labelValue), null).opened(file, options, findings);
     }
 
     /** The array that the user names, or the usual one. */
@@ -107,11 +107,14 @@ final class NamedGraph {
         if (named == null) {
             return arrays.first(LABELS);
         }
+        return named(named, "; --label names the array of known classes");
+    }
+
+    private String named(String named, String hint) {
         String found = arrays.first(List.of(named.toLowerCase(Locale.ROOT)));
         if (found == null) {
             throw new InvalidInputException(arrays.where() + ": expected an array " + named + ", got "
-                    + String.join(", ", arrays.names().stream().limit(30).toList())
-                    + "; --label names the array of known classes");
+                    + String.join(", ", arrays.names().stream().limit(30).toList()) + hint);
         }
         return found;
     }
@@ -160,6 +163,15 @@ final class NamedGraph {
             findings.classes(name, labels);
         }
         return labels;
+    }
+
+    private static List<String> labelNames(@Nullable Value value) {
+        if (value instanceof Value.Texts texts) {
+            return Labels.names(texts.texts());
+        }
+        return value instanceof Value.Dense dense && dense.array().isText()
+                ? Labels.names(Arrays.asList(dense.array().texts()))
+                : List.of();
     }
 
     private Edges edges(@Nullable Features features, @Nullable Value labels) throws IOException {
@@ -296,7 +308,8 @@ final class NamedGraph {
     }
 
     private float @Nullable [] weights(int count) throws IOException {
-        String name = arrays.first(WEIGHTS);
+        String named = options.names().weight();
+        String name = named == null ? arrays.first(WEIGHTS) : named(named, "; --weight names the array of weights");
         if (name == null || !(arrays.get(name) instanceof Value.Dense dense)) {
             return null;
         }

@@ -10,6 +10,7 @@ import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -47,13 +48,18 @@ final class NpzFile {
 
     private static OpenedGraph opened(Recognized file, NpzGraph read) {
         int nodes = read.graph().nodes();
+        Findings findings = new Findings();
+        findings.nothingToFind(read.graph(), true);
+        List<String> irregularities = new ArrayList<>(findings.irregularities());
+        irregularities.addAll(read.warnings());
         return new OpenedGraph(
                 file.format(),
                 file.files(),
                 read.graph(),
                 NodeIds.of(LongStream.range(0, nodes).toArray()),
                 read.labels(),
+                List.of(),
                 null,
-                new TableReport(nodes, read.graph().graph().edges(), List.of(), List.of(), read.warnings()));
+                new TableReport(nodes, read.graph().graph().edges(), List.of(), List.of(), irregularities));
     }
 }

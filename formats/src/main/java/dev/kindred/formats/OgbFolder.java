@@ -62,7 +62,7 @@ final class OgbFolder {
                     + counted.getFileName() + "), got " + edges.given() + "; the file is cut short");
         }
         int[] labels = classes == null ? null : labels(classes, nodes, findings);
-        return new ArrayGraph(edges, matrix, labels, null).opened(recognized, options, findings);
+        return new ArrayGraph(edges, matrix, labels).opened(recognized, options, findings);
     }
 
     private static Path named(Recognized recognized, String name) {

@@ -24,7 +24,7 @@ final class SdcnText {
         Edges edges = new Edges(pairs.toString(), features.rows(), options.direction());
         readPairs(pairs, edges);
         int[] labels = file.files().size() > 2 ? labels(file.files().get(2), findings) : null;
-        return new ArrayGraph(edges, features, labels, null).opened(file, options, findings);
+        return new ArrayGraph(edges, features, labels).opened(file, options, findings);
     }
 
     /** A row of numbers a line. */

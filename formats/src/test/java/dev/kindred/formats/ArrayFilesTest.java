@@ -408,6 +408,51 @@ class ArrayFilesTest {
     }
 
     @Test
+    void matlabsMatricesInHdf5AreRead() throws Exception {
+        for (String name : List.of("sparse73.mat", "dense73.mat")) {
+            OpenedGraph opened = open(FILES.resolve(name));
+            assertThat(opened.format()).isEqualTo(GraphFormat.MATLAB);
+            // Neither the text nor the empty array beside the matrices is one that could be read.
+            assertWhole(opened, "labels: 2 classes from Label, to judge the result by, never a feature");
+            assertThat(opened.report().notices()).hasSize(1);
+        }
+        byte[] bytes = Files.readAllBytes(FILES.resolve("dense73.mat"));
+        Path cut = Files.write(folder.resolve("cut73.mat"), Arrays.copyOf(bytes, 2_000));
+        assertThatThrownBy(() -> open(cut))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(cut + ": expected an HDF5 file that can be read, got one that is damaged");
+    }
+
+    @Test
+    void graphsWithNothingToFindAreTold() throws Exception {
+        StringBuilder whole = new StringBuilder();
+        for (int i = 2; i <= 12; i++) {
+            for (int j = 1; j < i; j++) {
+                whole.append(i).append(' ').append(j).append('\n');
+            }
+        }
+        write("full.mtx", "%%MatrixMarket matrix coordinate pattern symmetric\n12 12 66\n" + whole);
+        assertThat(open(folder.resolve("full.mtx")).report().irregularities())
+                .containsExactly(
+                        "there is nothing to find: edges join 100 % of all pairs of nodes, with equal weights, and no column"
+                                + " tells nodes apart");
+        write("same.txt", "1 0 2\n".repeat(12));
+        write("same_graph.txt", "0 1\n1 2\n2 3\n");
+        assertThat(open(folder.resolve("same.txt")).report().irregularities())
+                .containsExactly("all nodes have the same features: only the edges can tell groups apart");
+    }
+
+    @Test
+    void weightsAreReadByTheNameAskedFor() throws Exception {
+        TableOptions asked =
+                TableOptions.defaults().withNames(new TableOptions.Names(null, null, null, "strength", null));
+        assertThatThrownBy(() -> GraphFiles.read(FILES.resolve("edge_index.npz"), asked))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(": expected an array strength, got ")
+                .hasMessageEndingWith("; --weight names the array of weights");
+    }
+
+    @Test
     void damagedMatlabFilesAreRefused() throws Exception {
         byte[] bytes = Files.readAllBytes(FILES.resolve("yelp.mat"));
         Path file = Files.write(folder.resolve("cut.mat"), Arrays.copyOf(bytes, 200));

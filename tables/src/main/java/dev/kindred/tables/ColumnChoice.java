@@ -86,7 +86,28 @@ final class ColumnChoice {
             }
         }
         Choice found = search(names, rules, id, ends);
-        return found != null ? found : new Choice(id, ends, rules.getFirst(), 0, false);
+        if (found != null) {
+            return found;
+        }
+        Ends named = names.source() == null && names.target() == null ? oneSide(id, rules, ends) : ends;
+        return new Choice(id, named, rules.getFirst(), 0, false);
+    }
+
+    /** The column that holds ids where only one does, as in customers and products, beside the first other that may hold nodes; else the usual ends. */
+    private Ends oneSide(String id, List<IdRule> rules, Ends usual) throws IOException {
+        for (IdRule rule : rules) {
+            Map<String, Double> shares = shares(id, rule);
+            shares.values().removeIf(share -> share < ENOUGH);
+            if (shares.size() == 1) {
+                String own = shares.keySet().iterator().next();
+                List<String> others = new ArrayList<>(EndColumns.possible(session, edgeColumns));
+                others.remove(own);
+                boolean usualIsOne = (own.equals(usual.source()) && others.contains(usual.target()))
+                        || (own.equals(usual.target()) && others.contains(usual.source()));
+                return usualIsOne || others.isEmpty() ? usual : EdgesAlone.ordered(edgeColumns, own, others.getFirst());
+            }
+        }
+        return usual;
     }
 
     private static String named(Table table, String name, String flag, String what) {
@@ -290,14 +311,20 @@ final class ColumnChoice {
         }
         String other = otherSide(choice);
         if (other != null) {
+            String own = other.equals(choice.ends().source())
+                    ? choice.ends().target()
+                    : choice.ends().source();
             return "column " + other + " names nodes that " + nodes.title()
-                    + " lacks, as where customers buy products: --keep-unknown-nodes keeps them, without attributes";
+                    + " lacks, as where customers buy products: --project " + quoted(own)
+                    + " joins the nodes that share values of " + other
+                    + ", --keep-unknown-nodes keeps the others as nodes without attributes";
         }
         return "the nodes have ids such as " + examples(NodeTable.TABLE, text(choice.id())) + ", the edges name "
                 + examples(SAMPLED, name(choice.ends().source())) + " (--id, --source and --target name other columns)";
     }
 
-    private static String quoted(String column) {
+    /** A column's name as it is typed in a shell. */
+    static String quoted(String column) {
         return column.matches("[\\w.:-]+") ? column : "'" + column + "'";
     }
 

@@ -112,10 +112,11 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 .toList();
         Map<String, ColumnProfile> found = new LinkedHashMap<>();
         if (texts.size() > WIDE) {
-            for (List<String> row : session.texts("SELECT name, " + aggregates("value", "VARCHAR")
-                    + " FROM (UNPIVOT (SELECT "
+            String cells = "(SELECT name, value FROM (UNPIVOT (SELECT "
                     + texts.stream().map(TableSession::name).collect(Collectors.joining(", ")) + " FROM " + table
-                    + ") ON COLUMNS(*) INTO NAME name VALUE value) GROUP BY name")) {
+                    + ") ON COLUMNS(*) INTO NAME name VALUE value))";
+            for (List<String> row : session.texts(
+                    "SELECT name, " + aggregates("VARCHAR") + " FROM " + read(cells, "VARCHAR") + " GROUP BY name")) {
                 long[] counts = row.subList(1, row.size()).stream()
                         .mapToLong(Long::parseLong)
                         .toArray();
@@ -131,7 +132,8 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 // Columns that are empty throughout are not among those found.
                 long[] counts = texts.size() > WIDE && type.equals("VARCHAR")
                         ? new long[15]
-                        : session.numbers("SELECT " + aggregates(value(name, type), type) + " FROM " + table);
+                        : session.numbers("SELECT " + aggregates(type) + " FROM "
+                                + read("(SELECT " + value(name, type) + " AS value FROM " + table + ")", type));
                 profile = new ColumnProfile(name, type, rows, Counts.of(counts, 0));
             }
             profiles.put(name, profile);
@@ -143,42 +145,62 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
         return type.equals("JSON") ? "(" + name(column) + " ->> '$')" : name(column);
     }
 
-    private static String aggregates(String value, String type) {
+    /**
+     * Cells with what is asked about them more than once, a step a query: DuckDB computes an expression again wherever it stands.
+     *
+     * @param cells a relation with a column {@code value}
+     */
+    private static String read(String cells, String type) {
+        if (!isText(type)) {
+            boolean nested = isNested(type);
+            return "(SELECT *, " + (nested ? "NULL" : "TRY_CAST(value AS DOUBLE)") + " AS number, "
+                    + (nested ? "NULL" : "TRY_CAST(value AS BIGINT)") + " AS whole FROM " + cells + ")";
+        }
+        // NA and the like are missing in every column, but the table says so only later.
+        return "(SELECT *, CASE WHEN number IS NOT NULL THEN TRY_CAST(value AS BIGINT) END AS whole FROM (SELECT *, "
+                + "TRY_CAST(clean AS DOUBLE) AS number FROM (SELECT *, CASE WHEN NOT marked THEN value END AS clean "
+                + "FROM (SELECT *, " + MissingMarkers.isOneOf("value", MissingMarkers.ALL)
+                + " AS marked FROM (SELECT *, "
+                + "trim(value) AS trimmed FROM " + cells + ")))))";
+    }
+
+    /** Counts in the order of {@link Counts}, over what {@link #read} gives. What only texts can be that are no numbers is asked of these alone. */
+    private static String aggregates(String type) {
         boolean text = isText(type);
         boolean nested = !text && isNested(type);
-        // NA and the like are missing in every column, but the table says so only later.
-        String clean = text
-                ? "CASE WHEN NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + " THEN " + value + " END"
-                : value;
-        String number = nested ? "NULL" : "TRY_CAST(" + clean + " AS DOUBLE)";
-        String whole = nested ? "NULL" : "TRY_CAST(" + value + " AS BIGINT)";
         List<String> counts = new ArrayList<>(List.of(
-                "count(" + value + ")",
-                "count(DISTINCT " + value + ")",
-                text ? "count(*) FILTER (WHERE " + MissingMarkers.isOneOf(value, MissingMarkers.ALL) + ")" : "0",
-                "count(" + number + ")",
-                "count(*) FILTER (WHERE NOT isfinite(" + number + "::DOUBLE))",
-                text ? "count(TRY_CAST(" + clean + " AS TIMESTAMP))" : "0",
+                "count(value)",
+                "count(DISTINCT value)",
+                text ? "count(*) FILTER (WHERE marked)" : "0",
+                "count(number)",
+                "count(*) FILTER (WHERE NOT isfinite(number::DOUBLE))",
+                text ? "count(CASE WHEN number IS NULL THEN TRY_CAST(clean AS TIMESTAMP) END)" : "0",
+                text ? ofNoNumbers("lower(clean) IN ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n')") : "0",
                 text
-                        ? "count(*) FILTER (WHERE lower(" + clean
-                                + ") IN ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n'))"
+                        ? "count(*) FILTER (WHERE CASE WHEN starts_with(value, '[') THEN " + isVector("value") + " END)"
                         : "0",
-                text ? "count(*) FILTER (WHERE starts_with(" + value + ", '[') AND " + isVector(value) + ")" : "0",
-                "count(DISTINCT " + whole + ") FILTER (WHERE floor(" + number + "::DOUBLE) = " + number + ")",
-                "coalesce(max(" + whole + ") - min(" + whole + ") + 1, 0)::BIGINT"));
-        counts.add(text ? "coalesce(sum(len(regexp_split_to_array(trim(" + value + "), '\\s+'))), 0)::BIGINT" : "0");
+                "count(DISTINCT whole) FILTER (WHERE floor(number::DOUBLE) = number)",
+                "coalesce(max(whole) - min(whole) + 1, 0)::BIGINT",
+                text
+                        ? "coalesce(sum(CASE WHEN number IS NULL THEN len(regexp_split_to_array(trimmed, '\\s+')) ELSE 1 END), 0)::BIGINT"
+                        : "0"));
+        String zerosAndOnes = nested ? "0" : "count(*) FILTER (WHERE number IN (0, 1))";
+        counts.add(text ? "count(*) FILTER (WHERE NOT marked AND trimmed IN ('0', '1'))" : zerosAndOnes);
+        counts.add(zerosAndOnes);
         counts.add(
                 text
-                        ? "count(*) FILTER (WHERE trim(" + clean + ") IN ('0', '1'))"
-                        : nested ? "0" : "count(*) FILTER (WHERE " + number + " IN (0, 1))");
-        counts.add(nested ? "0" : "count(*) FILTER (WHERE " + number + " IN (0, 1))");
-        counts.add(text ? "count(*) FILTER (WHERE regexp_full_match(trim(" + value + "), '0[0-9]+'))" : "0");
+                        ? "count(*) FILTER (WHERE CASE WHEN starts_with(trimmed, '0') THEN regexp_full_match(trimmed, '0[0-9]+') END)"
+                        : "0");
         counts.add(
                 text
-                        ? "count(*) FILTER (WHERE " + number + " IS NULL AND (regexp_matches(" + clean
-                                + ", '[0-9\\[{(|;]') OR lower(trim(" + clean + ")) IN (" + TextForm.flagWords() + ")))"
+                        ? ofNoNumbers("regexp_matches(clean, '[0-9\\[{(|;]') OR lower(trim(clean)) IN ("
+                                + TextForm.flagWords() + ")")
                         : "0");
         return String.join(", ", counts);
+    }
+
+    private static String ofNoNumbers(String condition) {
+        return "count(*) FILTER (WHERE CASE WHEN number IS NULL THEN " + condition + " END)";
     }
 
     /** Whether a text is a list of numbers and of nothing else. */

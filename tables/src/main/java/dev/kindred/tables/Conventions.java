@@ -46,18 +46,18 @@ final class Conventions {
 
     private Conventions() {}
 
+    private static final Pattern TYPE = Pattern.compile(
+            "(?<=.):(string|int|integer|long|float|double|boolean|byte|short|date|datetime|char)(\\[])?$");
+
     /** A name in lower case, without the type that Neo4j writes behind it. */
     private static String plain(String name) {
-        return name.strip()
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst(
-                        "(?<=.):(string|int|integer|long|float|double|boolean|byte|short|date|datetime|char)(\\[])?$",
-                        "");
+        String lower = name.strip().toLowerCase(Locale.ROOT);
+        return lower.indexOf(':') < 0 ? lower : TYPE.matcher(lower).replaceFirst("");
     }
 
     /** Whether Neo4j's import would take a column for the id of nodes: {@code :ID}, {@code personId:ID(Person)}. */
     private static boolean isNeo4j(String name, String mark) {
-        return plain(name).matches(".*:" + mark + "(\\(.*\\))?");
+        return name.indexOf(':') >= 0 && plain(name).matches(".*:" + mark + "(\\(.*\\))?");
     }
 
     /** Columns whose name is that of an id, the usual ones first. */

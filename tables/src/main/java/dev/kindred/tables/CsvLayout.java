@@ -38,6 +38,9 @@ record CsvLayout(
     private static final int RECORDS = 200;
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern LETTERS = Pattern.compile("\\p{L}+");
     private static final char NONE = '\0';
 
     /** Lines before the records. */
@@ -295,14 +298,15 @@ record CsvLayout(
         }
         // Rows of whole numbers might begin so.
         return rows.stream()
-                .anyMatch(row -> row.stream().anyMatch(cell -> !cell.strip().matches("\\d*")));
+                .anyMatch(row ->
+                        row.stream().anyMatch(cell -> !cell.strip().chars().allMatch(Character::isDigit)));
     }
 
     /** What a value looks like: a number, or its letters and digits without saying which. */
     private static String form(String value) {
-        if (value.matches("[+-]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][+-]?\\d+)?")) {
+        if (NUMBER.matcher(value).matches()) {
             return "number";
         }
-        return value.replaceAll("[0-9]+", "9").replaceAll("\\p{L}+", "a");
+        return LETTERS.matcher(DIGITS.matcher(value).replaceAll("9")).replaceAll("a");
     }
 }

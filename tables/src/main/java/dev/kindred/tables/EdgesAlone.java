@@ -38,11 +38,15 @@ final class EdgesAlone {
         if (named || columns.size() < 3 || shared(session, usual) >= LITTLE) {
             return new Choice(usual, "");
         }
+        List<String> possible = EndColumns.possible(session, columns);
+        if (possible.size() < 2) {
+            possible = columns;
+        }
         Ends best = usual;
         double most = MUCH;
-        for (int i = 0; i < columns.size(); i++) {
-            for (int j = i + 1; j < columns.size(); j++) {
-                Ends ends = new Ends(columns.get(i), columns.get(j));
+        for (int i = 0; i < possible.size(); i++) {
+            for (int j = i + 1; j < possible.size(); j++) {
+                Ends ends = ordered(columns, possible.get(i), possible.get(j));
                 double shared = shared(session, ends);
                 if (shared > most) {
                     best = ends;
@@ -50,7 +54,16 @@ final class EdgesAlone {
                 }
             }
         }
-        return new Choice(best, best.equals(usual) ? "" : ", which share their values");
+        if (!best.equals(usual)) {
+            return new Choice(best, ", which share their values");
+        }
+        Ends two = ordered(columns, possible.get(0), possible.get(1));
+        return new Choice(two, two.equals(usual) ? "" : ", the first whose values come again");
+    }
+
+    /** Two columns in the order of the table. */
+    static Ends ordered(List<String> columns, String one, String other) {
+        return columns.indexOf(one) < columns.indexOf(other) ? new Ends(one, other) : new Ends(other, one);
     }
 
     /** The part of the values of one column that stand in the other, too; of the column where it is larger. 0 where a column says nothing. */

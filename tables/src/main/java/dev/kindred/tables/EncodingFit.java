@@ -55,8 +55,17 @@ final class EncodingFit {
         Map<String, ColumnEncoding> found = new HashMap<>();
         List<Spread> spreads = new ArrayList<>();
         List<ColumnProfile> categories = new ArrayList<>();
+        List<ColumnProfile> plain = profiles.stream()
+                .filter(profile -> profile.type().equals("VARCHAR") && kinds.get(profile.column()) == ColumnKind.NUMBER)
+                .toList();
+        if (!plain.isEmpty() && WideCells.suit(plain.size(), plain.getFirst().rows())) {
+            wideNumbers(plain, found);
+        }
         for (ColumnProfile profile : profiles) {
             ColumnKind kind = kinds.getOrDefault(profile.column(), ColumnKind.IGNORE);
+            if (found.containsKey(profile.column())) {
+                continue;
+            }
             switch (kind) {
                 case NUMBER, DATE, VECTOR -> spreads.add(spread(profile, kind));
                 case ROBUST -> found.put(profile.column(), robust(profile));
@@ -82,8 +91,9 @@ final class EncodingFit {
     }
 
     private Numbers robust(ColumnProfile profile) throws IOException {
-        String x = Numbers.expressions(profile.column(), profile.type(), ColumnKind.ROBUST, 1)
+        String number = Numbers.expressions(profile.column(), profile.type(), ColumnKind.ROBUST, 1)
                 .getFirst();
+        String x = "CASE WHEN isfinite(" + number + ") THEN " + number + " END";
         double[] robust = session.fractions("SELECT median(" + x + "), quantile_cont(" + x + ", 0.75) - quantile_cont("
                 + x + ", 0.25), count(*) - count(" + x + ") FROM " + table);
         return new Numbers(
@@ -100,6 +110,22 @@ final class EncodingFit {
     private Spread spread(ColumnProfile profile, ColumnKind kind) throws IOException {
         int length = kind == ColumnKind.VECTOR ? length(profile) : 1;
         return new Spread(profile.column(), kind, Numbers.expressions(profile.column(), profile.type(), kind, length));
+    }
+
+    /** Numbers in columns of text. */
+    private void wideNumbers(List<ColumnProfile> columns, Map<String, ColumnEncoding> found) throws IOException {
+        List<String> names = columns.stream().map(ColumnProfile::column).toList();
+        Moments moments = new Moments(names.size());
+        WideCells.read(
+                session,
+                table,
+                names,
+                "TRY_CAST(value AS DOUBLE)",
+                (row, column, number) -> moments.add(column, number));
+        for (int c = 0; c < names.size(); c++) {
+            moments.missing[c] = columns.get(c).rows() - moments.count[c];
+            found.put(names.get(c), numbers(new Spread(names.get(c), ColumnKind.NUMBER, List.of("")), moments, c));
+        }
     }
 
     /** Several columns at once: a query takes longer than the sums of a small table. */
@@ -243,7 +269,7 @@ final class EncodingFit {
         return new Terms(profile.column(), kind, terms, weights);
     }
 
-    /** Mean and deviation of several columns, NaN left out. Values are taken less the column's first one, so that little is cancelled. */
+    /** Mean and deviation of several columns; what is not finite is left out. Values are taken less the column's first one, so that little is cancelled. */
     private static final class Moments {
         final long[] missing;
         private final long[] count;
@@ -260,7 +286,7 @@ final class EncodingFit {
         }
 
         void add(int column, double value) {
-            if (Double.isNaN(value)) {
+            if (!Double.isFinite(value)) {
                 missing[column]++;
                 return;
             }

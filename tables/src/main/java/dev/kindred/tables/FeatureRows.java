@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,16 @@ final class FeatureRows {
             placed.add(new Placed(column, type, first));
             first += column.features().size();
         }
+        List<Placed> wide = placed.stream().filter(Placed::isPlain).toList();
+        Map<Integer, Cells> read = WideCells.suit(wide.size(), rows) ? wide(wide) : Map.of();
         // Columns of which each gives an array of its own, many by one query.
         for (int from = 0, to; from < placed.size(); from = to) {
+            Cells cells = read.get(placed.get(from).first());
+            if (cells != null) {
+                cells.add(blocks);
+                to = from + 1;
+                continue;
+            }
             to = from + 1;
             if (placed.get(from).expressions().isEmpty()) {
                 lists(placed.get(from));
@@ -77,6 +86,7 @@ final class FeatureRows {
             int expressions = placed.get(from).expressions().size();
             while (to < placed.size()
                     && expressions < AT_ONCE
+                    && !read.containsKey(placed.get(to).first())
                     && !placed.get(to).expressions().isEmpty()) {
                 expressions += placed.get(to++).expressions().size();
             }
@@ -103,8 +113,63 @@ final class FeatureRows {
             };
         }
 
+        /** Whether the column is text of which each value gives one number, or a yes or no. */
+        boolean isPlain() {
+            boolean one = encoding instanceof Flag
+                    || (encoding instanceof Numbers numbers
+                            && numbers.kind() != ColumnKind.DATE
+                            && numbers.kind() != ColumnKind.VECTOR);
+            return one && type.equals("VARCHAR");
+        }
+
         int missing() {
             return first + encoding.features().size() - 1;
+        }
+    }
+
+    /** Reads plain columns; what they hold by the columns' first features. */
+    private Map<Integer, Cells> wide(List<Placed> columns) throws IOException {
+        Map<Integer, Cells> read = new HashMap<>();
+        List<NumberCells> numbers = new ArrayList<>();
+        List<FlagCells> flags = new ArrayList<>();
+        for (Placed column : columns) {
+            if (column.encoding() instanceof Numbers encoding) {
+                numbers.add(new NumberCells(encoding, column, rows));
+                read.put(column.first(), numbers.getLast());
+            } else if (column.encoding() instanceof Flag encoding) {
+                flags.add(new FlagCells(encoding, column));
+                read.put(column.first(), flags.getLast());
+            }
+        }
+        wide(
+                numbers.stream().map(cells -> cells.column.encoding().column()).toList(),
+                "TRY_CAST(value AS DOUBLE)",
+                (row, column, number) -> numbers.get(column).take(row, 0, number),
+                numbers);
+        wide(
+                flags.stream().map(cells -> cells.column.encoding().column()).toList(),
+                "TRY_CAST(value AS BOOLEAN)::DOUBLE",
+                (row, column, number) -> flags.get(column).take(row, number != 0),
+                flags);
+        return read;
+    }
+
+    private void wide(List<String> columns, String number, WideCells.Taker taker, List<? extends Cells> cells)
+            throws IOException {
+        if (columns.isEmpty()) {
+            return;
+        }
+        List<BitSet> taken = columns.stream().map(column -> new BitSet(rows)).toList();
+        WideCells.read(session, table, columns, number, (row, column, value) -> {
+            taken.get(column).set(row);
+            taker.take(row, column, value);
+        });
+        for (int c = 0; c < columns.size(); c++) {
+            for (int row = taken.get(c).nextClearBit(0);
+                    row < rows;
+                    row = taken.get(c).nextClearBit(row + 1)) {
+                cells.get(c).miss(row);
+            }
         }
     }
 
@@ -112,6 +177,9 @@ final class FeatureRows {
     private interface Cells {
         /** Takes the values of some rows; the column's first is vector {@code from}. */
         void read(DuckDBDataChunkReader chunk, int from) throws SQLException;
+
+        /** Notes that a row has no value. */
+        void miss(int node);
 
         /** Adds the blocks, when all rows are read. */
         void add(FeatureEntries blocks);
@@ -156,23 +224,26 @@ final class FeatureRows {
         @Override
         public void read(DuckDBDataChunkReader chunk, int from) throws SQLException {
             DuckDBReadableVector row = chunk.vector(0);
-            double[] centers = encoding.centers();
-            double[] scales = encoding.scales();
-            int width = centers.length;
-            for (int c = 0; c < width; c++) {
+            for (int c = 0; c < encoding.centers().length; c++) {
                 DuckDBReadableVector numbers = chunk.vector(from + c);
                 for (long i = 0; i < chunk.rowCount(); i++) {
-                    int node = (int) row.getLong(i);
-                    double value = numbers.getDouble(i, Double.NaN);
-                    if (Double.isNaN(value)) {
-                        if (c == 0) {
-                            missing.add(node, 0);
-                        }
-                    } else {
-                        values[node * width + c] = (float) ((value - centers[c]) / scales[c]);
-                    }
+                    take((int) row.getLong(i), c, numbers.getDouble(i, Double.NaN));
                 }
             }
+        }
+
+        private void take(int node, int c, double value) {
+            double[] centers = encoding.centers();
+            if (Double.isFinite(value)) {
+                values[node * centers.length + c] = (float) ((value - centers[c]) / encoding.scales()[c]);
+            } else if (c == 0) {
+                miss(node);
+            }
+        }
+
+        @Override
+        public void miss(int node) {
+            missing.add(node, 0);
         }
 
         @Override
@@ -201,11 +272,22 @@ final class FeatureRows {
             for (long i = 0; i < chunk.rowCount(); i++) {
                 int node = (int) chunk.vector(0).getLong(i);
                 if (flags.isNull(i)) {
-                    missing.add(node, 0);
-                } else if (flags.getBoolean(i)) {
-                    yes.add(node, 0);
+                    miss(node);
+                } else {
+                    take(node, flags.getBoolean(i));
                 }
             }
+        }
+
+        private void take(int node, boolean flag) {
+            if (flag) {
+                yes.add(node, 0);
+            }
+        }
+
+        @Override
+        public void miss(int node) {
+            missing.add(node, 0);
         }
 
         @Override
@@ -239,6 +321,11 @@ final class FeatureRows {
                 codes[(int) chunk.vector(0).getLong(i)] =
                         values.isNull(i) ? missing : codeOf.getOrDefault(values.getString(i), other);
             }
+        }
+
+        @Override
+        public void miss(int node) {
+            codes[node] = missing;
         }
 
         @Override

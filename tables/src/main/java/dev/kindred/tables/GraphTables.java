@@ -4,6 +4,7 @@ import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.tables.Conventions.Ends;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableOptions.IdRule;
 import dev.kindred.tables.TableOptions.Irregularities;
@@ -18,7 +19,7 @@ import java.util.List;
  *
  * <pre>{@code
  * TableGraph table = GraphTables.read(TableSource.files("nodes.csv"), TableSource.files("edges.csv"), TableOptions.defaults());
- * Clustering result = Daegc.fit(table.graph(), Daegc.defaults(7));
+ * Clustering result = Daegc.fit(table.graph(), Daegc.defaults(7, table.graph(), table.blocks()));
  * System.out.println(table.ids().text(0) + " is in cluster " + result.labels()[0]);
  * }</pre>
  *
@@ -56,6 +57,7 @@ public final class GraphTables {
         }
         EdgeTable edgesOf = new EdgeTable(
                 session, options, edgeTable, rejects, choice.ends(), choice.byValues() ? ", which hold the ids" : "");
+        offer(session, edges, edgeTable, choice.ends(), options.names(), edgesOf);
         if (options.matching().unknownNodes() == UnknownNodes.KEEP) {
             edgesOf.addUnknownNodes(nodes, choice.rule());
         }
@@ -92,10 +94,12 @@ public final class GraphTables {
         irregularities.addAll(nodes.irregularities());
         irregularities.addAll(edgesOf.irregularities());
         String label = options.names().label();
+        NodeTable.Classes classes = label == null ? null : nodes.classes(label);
         TableGraph read = new TableGraph(
                 new AttributedGraph(graph, features),
                 IdColumn.read(session, NodeTable.TABLE, TableSession.name(nodes.id()), nodes.idType()),
-                label == null ? null : nodes.labels(label),
+                classes == null ? null : classes.labels(),
+                classes == null ? List.of() : classes.names(),
                 encoding,
                 new TableReport(rows, edgesOf.given(), nodes.columns(), notices, irregularities));
         return checked(read, options, rejects);
@@ -122,6 +126,7 @@ public final class GraphTables {
             }
             EdgesAlone.Choice choice = EdgesAlone.choose(session, table, options.names());
             EdgeTable edgeTable = new EdgeTable(session, options, table, rejects, choice.ends(), choice.why());
+            offer(session, edges, table, choice.ends(), options.names(), edgeTable);
             edgeTable.makeNodes();
             String idType = edgeTable.idType();
             int rows = Math.toIntExact(session.numbers("SELECT count(*) FROM " + NodeTable.TABLE)[0]);
@@ -142,9 +147,27 @@ public final class GraphTables {
                     new AttributedGraph(graph, features),
                     IdColumn.read(session, NodeTable.TABLE, "id", idType),
                     null,
+                    List.of(),
                     new FeatureEncoding(List.of()),
                     new TableReport(rows, edgeTable.given(), List.of(), notices, irregularities));
             return checked(read, options, rejects);
+        }
+    }
+
+    /** Says of edges between two kinds of nodes that one kind can be left out; rows of a program have no columns that a user could name. */
+    private static void offer(
+            TableSession session, TableSource source, Table edges, Ends ends, TableOptions.Names names, EdgeTable said)
+            throws IOException {
+        if (!(source instanceof TableSource.Files || source instanceof TableSource.Query)) {
+            return;
+        }
+        String offered = ProjectedEdges.offered(session, edges, ends);
+        boolean guessed = names.source() == null || names.target() == null;
+        String twoKinds = offered.isEmpty() && guessed ? ProjectedEdges.twoKinds(ends) : "";
+        if (!offered.isEmpty()) {
+            said.notices().add(offered);
+        } else if (!twoKinds.isEmpty()) {
+            said.irregularities().add(twoKinds);
         }
     }
 

@@ -21,7 +21,7 @@ final class JsonLines {
         long bad = 0;
         for (String file : files) {
             Path lists = session.file(role + "-lists-" + good.size() + ".jsonl");
-            if (JsonDictionary.convert(Path.of(file), lists)) {
+            if (JsonDictionary.convert(Path.of(file), lists, role.equals("edges"))) {
                 good.add(lists.toString());
                 continue;
             }

@@ -7,7 +7,7 @@ import dev.kindred.graph.InvalidInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clusters {@code [n]} cluster of each node
  * @param labels {@code [n]} known class of each node, -1 where it has none; null where no table of labels was given
+ * @param labelNames names of the known classes, by their numbers in {@code labels}; empty where there are none
  * @param graph of {@code n} nodes, or null where no edges were given
  * @param notices what was guessed or does not match, a sentence each
  */
 public record JudgedClusters(
-        int[] clusters, int @Nullable [] labels, @Nullable Graph graph, List<String> notices) {
+        int[] clusters,
+        int @Nullable [] labels,
+        List<String> labelNames,
+        @Nullable Graph graph,
+        List<String> notices) {
+    public JudgedClusters {
+        labelNames = List.copyOf(labelNames);
+    }
+
     /**
      * Reads clusters and what they are judged by.
      *
@@ -48,7 +57,7 @@ public record JudgedClusters(
             int rows = nodes.rows();
             List<String> notices = new ArrayList<>(nodes.irregularities());
             int[] found = clusters(session, clusters, nodes, rows);
-            int[] known = labels == null || labelColumn == null
+            NodeTable.Classes known = labels == null || labelColumn == null
                     ? null
                     : labels(
                             session,
@@ -86,7 +95,12 @@ public record JudgedClusters(
                 notices.addAll(table.notices());
                 notices.addAll(table.irregularities());
             }
-            return new JudgedClusters(found, known, graph, notices);
+            return new JudgedClusters(
+                    found,
+                    known == null ? null : known.labels(),
+                    known == null ? List.of() : known.names(),
+                    graph,
+                    notices);
         }
     }
 
@@ -123,7 +137,7 @@ public record JudgedClusters(
         return clusters;
     }
 
-    private static int[] labels(
+    private static NodeTable.Classes labels(
             TableSession session,
             Table table,
             NodeTable nodes,
@@ -145,7 +159,7 @@ public record JudgedClusters(
         }
         int[] labels = new int[rows];
         Arrays.fill(labels, -1);
-        Map<String, Integer> codes = new HashMap<>();
+        Map<String, Integer> codes = new LinkedHashMap<>();
         session.chunks(
                 "SELECT n.rowid, l.label FROM " + NodeTable.TABLE + " n JOIN (SELECT " + table.asText(id) + " AS id, "
                         + label + " AS label FROM " + table.relation() + ") l ON l.id = n." + name(nodes.id())
@@ -168,6 +182,6 @@ public record JudgedClusters(
         if (unlabeled > 0) {
             notices.add("nodes without a label, not judged by labels: " + unlabeled);
         }
-        return labels;
+        return new NodeTable.Classes(labels, List.copyOf(codes.keySet()));
     }
 }

@@ -206,8 +206,15 @@ final class NodeTable {
         session.execute("ALTER TABLE kindred_kept RENAME TO " + TABLE);
     }
 
-    /** {@code [n]} classes by name in natural order, -1 where a node has none. */
-    int[] labels(String column) throws IOException {
+    /**
+     * Known classes.
+     *
+     * @param labels {@code [n]}, -1 where a node has none
+     * @param names of the classes, in natural order
+     */
+    record Classes(int[] labels, List<String> names) {}
+
+    Classes classes(String column) throws IOException {
         String label = source.column(column, "; --label names the column of known classes");
         String value = source.asText(label);
         List<String> names =
@@ -227,7 +234,7 @@ final class NodeTable {
                         known ? codes.getOrDefault(chunk.vector(1).getString(i), -1) : -1;
             }
         });
-        return labels;
+        return new Classes(labels, names);
     }
 
     /** SQL types that compare as whole numbers, whatever their widths. */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says where a graph or its features cannot tell groups apart, whatever the method. */
-final class NothingToFind {
+public final class NothingToFind {
     private static final int FEW_NODES = 10;
 
     /** Edges between half of all pairs leave hardly any room for groups. */
@@ -24,7 +24,7 @@ final class NothingToFind {
      *
      * @param attributes whether the features come from columns of the nodes
      */
-    static List<String> in(Graph graph, Features features, boolean attributes) {
+    public static List<String> in(Graph graph, Features features, boolean attributes) {
         List<String> found = new ArrayList<>();
         int n = graph.nodes();
         if (n < FEW_NODES) {
@@ -67,7 +67,7 @@ final class NothingToFind {
                     if (row == 0) {
                         System.arraycopy(values, from, first, 0, first.length);
                     } else {
-                        alike[0] &= Arrays.equals(values, from, from + first.length, first, 0, first.length);
+                        alike[0] = alike[0] && Arrays.equals(values, from, from + first.length, first, 0, first.length);
                     }
                 });
             }

@@ -23,13 +23,35 @@ import org.jspecify.annotations.Nullable;
  * @param columns SQL type by name, in order; all VARCHAR where the file has text alone
  * @param csv the files, where they are CSV
  * @param badLines malformed rows found and left out so far
+ * @param told what else is to be said, a sentence each
  */
 record Table(
         String title,
         String relation,
         Map<String, String> columns,
         @Nullable CsvFiles csv,
-        long badLines) {
+        long badLines,
+        List<String> told) {
+    Table(String title, String relation, Map<String, String> columns, @Nullable CsvFiles csv, long badLines) {
+        this(title, relation, columns, csv, badLines, List.of());
+    }
+
+    /** How a file is read, by the ending of its name; any other is looked into. */
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("csv", "text"),
+            Map.entry("tsv", "text"),
+            Map.entry("tab", "text"),
+            Map.entry("txt", "text"),
+            Map.entry("dat", "text"),
+            Map.entry("edges", "text"),
+            Map.entry("edgelist", "text"),
+            Map.entry("el", "text"),
+            Map.entry("jsonl", "json"),
+            Map.entry("ndjson", "json"),
+            Map.entry("json", "json"),
+            Map.entry("parquet", "parquet"),
+            Map.entry("pq", "parquet"));
+
     /**
      * Opens a source.
      *
@@ -41,6 +63,7 @@ record Table(
             throws IOException {
         return switch (source) {
             case TableSource.Files files -> openFiles(session, files.pattern(), role, format, rejects);
+            case TableSource.Projection projection -> ProjectedEdges.open(session, projection, format, rejects);
             case TableSource.Query query -> staged(session, source, role, RowTable.fill(session, role, query));
             case TableSource.Results results ->
                 staged(session, source, role, RowTable.fill(session, role, results.rows()));
@@ -59,8 +82,9 @@ record Table(
         List<String> files = list(session, pattern);
         String plain = pattern.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
         String ending = plain.substring(plain.lastIndexOf('.') + 1);
-        return switch (ending) {
-            case "csv", "tsv", "tab", "txt", "dat", "edges", "edgelist", "el" -> {
+        String kind = KINDS.getOrDefault(ending, "");
+        return switch (kind.isEmpty() ? FileKind.of(files.getFirst(), ending) : kind) {
+            case "text" -> {
                 boolean tabs = ending.equals("tsv") || ending.equals("tab");
                 CsvFiles csv = CsvFiles.open(session, files, tabs, role, format);
                 if (csv.isMatrix() && role.equals("edges")) {
@@ -68,13 +92,9 @@ record Table(
                 }
                 yield new Table(pattern, csv.relation(Map.of()), csv.columns(), csv, 0).ofOneKind(role);
             }
-            case "jsonl", "ndjson", "json" -> JsonLines.open(session, pattern, files, role, rejects);
-            case "parquet", "pq" ->
-                typed(session, pattern, "read_parquet(" + TableSession.list(files) + ", union_by_name = true)", 0);
+            case "json" -> JsonLines.open(session, pattern, files, role, rejects);
             default ->
-                throw new InvalidInputException(pattern
-                        + ": expected a name that ends in .csv, .tsv, .txt, .jsonl, .json or .parquet (text also with .gz or .zst), got ."
-                        + ending);
+                typed(session, pattern, "read_parquet(" + TableSession.list(files) + ", union_by_name = true)", 0);
         };
     }
 
@@ -154,7 +174,7 @@ record Table(
 
     /** What is unusual about the files, a sentence each. */
     List<String> notices() {
-        return csv == null ? List.of() : csv.notices();
+        return csv == null ? told : csv.notices();
     }
 
     /** A column's value as text, in SQL. */

@@ -13,11 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param graph {@code n} nodes in the order of the nodes' table
  * @param ids {@code [n]} as they came
  * @param labels {@code [n]} for judging only: 0 .. classes-1, -1 where a node has none; null where no column was named
+ * @param labelNames names of the known classes, by their numbers in {@code labels}; empty where there are none
  * @param encoding of the features, to be kept with the model
  * @param report of guesses and irregularities
  */
 public record TableGraph(
-        AttributedGraph graph, NodeIds ids, int @Nullable [] labels, FeatureEncoding encoding, TableReport report) {
+        AttributedGraph graph,
+        NodeIds ids,
+        int @Nullable [] labels,
+        List<String> labelNames,
+        FeatureEncoding encoding,
+        TableReport report) {
+    public TableGraph {
+        labelNames = List.copyOf(labelNames);
+    }
+
     /** Which columns of the features belong together, and of which kind they are; they fill all columns in order. */
     public List<FeatureBlock> blocks() {
         int columns = graph.features().columns();

@@ -63,6 +63,32 @@ public sealed interface TableSource {
         }
     }
 
+    /**
+     * Edges between the values of one column of a table with two kinds of nodes, as customers and products are: two are joined where they share values of the
+     * other column, and the edge weighs as many as they share. They are in columns {@code source}, {@code target} and {@code weight}.
+     *
+     * @param edges the table
+     * @param node column whose values are joined
+     * @param shared column of what they share, or null: the other end
+     * @param most what more than these share is left out
+     */
+    record Projection(
+            TableSource edges, String node, @Nullable String shared, int most) implements TableSource {
+        /** Unless another number is chosen: all who share one thing are joined to each other. */
+        public static final int MOST = 100;
+
+        public Projection {
+            if (most < 2) {
+                throw new IllegalArgumentException("cap of a projection: expected 2 or more, got " + most);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return edges.toString();
+        }
+    }
+
     /** Files, see {@link Files}. */
     static TableSource files(String pattern) {
         return new Files(pattern);

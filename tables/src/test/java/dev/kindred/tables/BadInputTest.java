@@ -59,10 +59,9 @@ class BadInputTest {
         assertFails(none + ": expected a file, got nothing there", none, edges());
         Path glob = folder.resolve("none-*.csv");
         assertFails(glob + ": expected a file, got nothing there", glob, edges());
-        Path word = write("nodes.xlsx", "id\n");
+        Path word = write("nodes.xlsx", "PK\u0003\u0004");
         assertFails(
-                word
-                        + ": expected a name that ends in .csv, .tsv, .txt, .jsonl, .json or .parquet (text also with .gz or .zst), got .xlsx",
+                word + ": expected a table in CSV, JSON lines or Parquet, got a spreadsheet; save it as CSV",
                 word,
                 edges());
         Path parquet = write("nodes.parquet", "id,age\na,1\n");

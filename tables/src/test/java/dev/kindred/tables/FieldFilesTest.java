@@ -326,6 +326,39 @@ class FieldFilesTest {
     }
 
     @Test
+    void filesWithoutAnEndingAreLookedInto() throws Exception {
+        TableGraph blanks = read(null, write("links", "a b\nb c\nc a\na d\n"));
+        assertThat(blanks.graph().nodes()).isEqualTo(4);
+        assertThat(blanks.graph().graph().edges()).isEqualTo(8);
+        TableGraph lines =
+                read(null, write("links.data", "{\"source\":1,\"target\":2}\n{\"source\":2,\"target\":3}\n"));
+        assertThat(lines.graph().nodes()).isEqualTo(3);
+        Path archive = write("links.bin", "PK\u0003\u0004");
+        assertThatThrownBy(() -> read(null, archive))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(archive
+                        + ": expected a table in CSV, JSON lines or Parquet, got a zip archive; unpack it first");
+        Path database = write("links.db", "SQLite format 3\u0000");
+        assertThatThrownBy(() -> read(null, database))
+                .hasMessage(database
+                        + ": expected a table in CSV, JSON lines or Parquet, got an SQLite database; read it by"
+                        + " --jdbc jdbc:sqlite:FILE --driver JAR and --nodes-query, --edges-query");
+    }
+
+    @Test
+    void dictionariesOfNeighborsAreEdges() throws Exception {
+        TableGraph lists = read(null, write("adj.json", "{\"a\":[\"b\",\"c\"],\"b\":[\"c\"],\"c\":[],\"d\":[\"a\"]}"));
+        assertThat(lists.graph().nodes()).isEqualTo(4);
+        assertThat(lists.graph().graph().edges()).isEqualTo(8);
+        TableGraph weighted = read(
+                null,
+                write(
+                        "adj.json",
+                        "{\"1\":{\"2\":2.5,\"3\":{\"note\":[{}],\"weight\":3}},\"2\":{\"3\":{\"weight\":1}},\"3\":{}}"));
+        assertThat(weighted.graph().graph().weights()).containsExactly(2.5f, 3, 2.5f, 1, 3, 1);
+    }
+
+    @Test
     void guessesAreHeldAgainstTheValues() throws Exception {
         StringBuilder text = new StringBuilder("id,new_id,company\n");
         for (int i = 0; i < N; i++) {

@@ -125,8 +125,8 @@ class SharedCasesTest {
         assertLost(
                 "@bipartite/purchases.csv: expected both ends of the edges (columns customer_id and product_id) among the ids of "
                         + "@bipartite/customers.csv (column customer_id), got 120 of 120 edges without; column product_id names nodes that "
-                        + "@bipartite/customers.csv lacks, as where customers buy products: --keep-unknown-nodes keeps them, without "
-                        + "attributes; --allow-lost-edges goes on without such edges",
+                        + "@bipartite/customers.csv lacks, as where customers buy products: --project customer_id joins the nodes that share "
+                        + "values of product_id, --keep-unknown-nodes keeps the others as nodes without attributes; --allow-lost-edges goes on without such edges",
                 "bipartite/customers.csv",
                 "bipartite/purchases.csv");
         assertLost(
