@@ -157,7 +157,8 @@ final class Settings {
         return forClusters(k, null);
     }
 
-    private ModelConfig forClusters(int k, @Nullable ClusterInput data) {
+    /** The same, suited to the data where there is any. */
+    ModelConfig forClusters(int k, @Nullable ClusterInput data) {
         ModelConfig base = preset(k);
         if (data != null && preset().equals("default")) {
             base = Daegc.defaults(k, data.graph(), data.blocks());

@@ -35,7 +35,7 @@ record SweepStep(ClusterInput input, ClusterCounts counts, Settings settings, Pr
             throw new InvalidInputException("-k: expected a number, for the graph is too large to try " + counts
                     + "; try fewer or smaller numbers, or cluster a sample");
         }
-        ModelConfig config = settings.forClusters(counts.largest());
+        ModelConfig config = settings.forClusters(counts.largest(), input);
         SweepPlan plan = settings.plan(counts);
         try {
             Matrix embedding = settings.method().isSimple() ? null : pretrained(graph, config, threads);
