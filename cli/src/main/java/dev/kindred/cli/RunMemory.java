@@ -1,11 +1,11 @@
 package dev.kindred.cli;
 
-import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.cli.report.ReportPage;
 import dev.kindred.graph.Features;
 import dev.kindred.layout.Layout2d;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.NodeArrays;
 import dev.kindred.select.ChoiceMemory;
 import dev.kindred.select.Selected;
 import dev.kindred.train.GraphSize;
@@ -69,7 +69,7 @@ record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method, L
         long h = config.encoder().embeddingSize();
         boolean sparse = size.layout() == Features.Layout.SPARSE;
         long facts = 24 * n + (sparse ? 8 * size.storedValues() : 0) + 4 * size.entries();
-        long nodes = (8L * ReportFiles.NEIGHBORS + 40) * n;
+        long nodes = (8L * NodeArrays.NEIGHBORS + 40) * n;
         return Part.sum(
                 "explanation",
                 List.of(

@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Contents;
 import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.run.RunFiles;
 import dev.kindred.sweep.Band;
 import dev.kindred.sweep.ClusterCounts;
 import dev.kindred.sweep.Criterion;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
         })
 final class SweepCommand implements Callable<Integer> {
     private static final Contents CONTENTS =
-            new Contents("the results of a sweep", List.of(RunFolder.SWEEP, RunFolder.SWEEP_TABLE));
+            new Contents("the results of a sweep", List.of(RunFiles.SWEEP, RunFiles.SWEEP_TABLE));
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -106,8 +107,8 @@ final class SweepCommand implements Callable<Integer> {
             sweep = new SweepStep(read, counts, settings, progress).run(threads);
         }
         try (OutputFolder folder = OutputFolder.create(target, existing, CONTENTS)) {
-            SweepFiles.writeJson(folder.file(RunFolder.SWEEP), sweep);
-            SweepFiles.writeTable(folder.file(RunFolder.SWEEP_TABLE), sweep);
+            SweepFiles.writeJson(folder.file(RunFiles.SWEEP), sweep);
+            SweepFiles.writeTable(folder.file(RunFiles.SWEEP_TABLE), sweep);
             folder.commit();
         }
         PrintWriter printed = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package dev.kindred.cli.report;
 
+import dev.kindred.run.NodeArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

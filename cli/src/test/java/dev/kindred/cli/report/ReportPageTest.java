@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.cli.report.ReportPage.Ids;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.run.NodeArrays;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
