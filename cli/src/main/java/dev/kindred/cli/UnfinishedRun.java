@@ -6,6 +6,7 @@ import dev.kindred.io.AtomicFile;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.RunFiles;
 import dev.kindred.sweep.Sweep;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
@@ -16,12 +17,12 @@ import dev.kindred.train.TrainingListener;
 import dev.kindred.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -73,7 +74,7 @@ final class UnfinishedRun implements AutoCloseable {
      * @throws InvalidInputException where another run is at work there, or one that was interrupted would be lost
      */
     static UnfinishedRun open(Path target, Existing existing, RunOptions options, Begun begun) throws IOException {
-        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFolder.CONTENTS);
+        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.CONTENTS);
         Path folder = folderOf(target);
         FolderLock lock = lock(target);
         try {
@@ -155,13 +156,13 @@ final class UnfinishedRun implements AutoCloseable {
     private static boolean hasCheckpoints(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> Checkpoints.isCheckpoint(name) || name.equals(RunFolder.SWEEP));
+                    .anyMatch(name -> Checkpoints.isCheckpoint(name) || name.equals(RunFiles.SWEEP));
         }
     }
 
     /** Whether the results are in place already: the process ended between that and tidying up. */
     boolean isFinished() throws IOException {
-        Path report = target.resolve(RunFolder.REPORT);
+        Path report = target.resolve(RunFiles.RUN);
         return options.resumes()
                 && Files.isRegularFile(report)
                 && begun.id()
@@ -211,7 +212,7 @@ final class UnfinishedRun implements AutoCloseable {
      * @throws InterruptedRunException where a signal ended it
      */
     Sweep sweep(SweepStep step) throws IOException {
-        Path kept = folder.resolve(RunFolder.SWEEP);
+        Path kept = folder.resolve(RunFiles.SWEEP);
         if (options.resumes() && Files.isRegularFile(kept)) {
             return SweepFiles.read(kept);
         }
@@ -254,20 +255,33 @@ final class UnfinishedRun implements AutoCloseable {
         }
     }
 
-    /** Checkpoints first, {@code run.json} last: what a kill leaves behind still tells that the run had finished. */
+    /**
+     * Deletes what a run has written into its folder, and the folder if it is empty then: other files in it are a user's. Checkpoints go
+     * first and {@code run.json} last, so that what a killed process leaves behind still tells that the run had finished.
+     */
     private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.list(folder)) {
-            Comparator<Path> foldersFirst = Comparator.comparing(path -> !Files.isDirectory(path));
-            for (Path path :
-                    paths.sorted(foldersFirst.thenComparing(Path::compareTo)).toList()) {
-                if (Files.isDirectory(path)) {
-                    delete(path);
-                    continue;
-                }
-                Files.delete(path);
-            }
+        Checkpoints.deleteAll(folder);
+        for (String name : List.of(RunFiles.SWEEP, FolderLock.FILE, BEGUN)) {
+            Files.deleteIfExists(folder.resolve(name + AtomicFile.PARTIAL));
+            Files.deleteIfExists(folder.resolve(name));
         }
-        Files.delete(folder);
+        // A seed that was stopped before its first checkpoint left an empty folder.
+        List<Path> inside;
+        try (Stream<Path> files = Files.list(folder)) {
+            inside = files.filter(Files::isDirectory).toList();
+        }
+        for (Path seed : inside) {
+            deleteIfEmpty(seed);
+        }
+        deleteIfEmpty(folder);
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // A user's files stay.
+        }
     }
 
     static String newId() {

@@ -1,7 +1,9 @@
 package dev.kindred.train;
 
-/** A run that was asked to stop and did, between two epochs; its last checkpoint, where it keeps any, holds all that was done. */
-public final class TrainingCancelledException extends RuntimeException {
+import dev.kindred.notice.KindredException;
+
+/** Thrown when a run was cancelled. It stops between two epochs, and its last checkpoint, if it keeps any, holds all of its work. */
+public final class TrainingCancelledException extends KindredException {
     private static final long serialVersionUID = 1L;
 
     TrainingCancelledException(String message) {
