@@ -2,7 +2,7 @@ package dev.kindred.graph;
 
 /**
  * Edge weights made fit for sums over edges. Where a few heavy edges would decide alone, because the effective number of edges
- * {@code (sum w)^2 / sum w^2} (Kish, 1965) is below half of all, roots are taken until it is not. The result has no scale: weights from 1
+ * {@code (sum w)^2 / sum w^2} (Kish, 1965) is below a third of all, roots are taken until it is not. The result has no scale: weights from 1
  * to a million and the same weights divided by a hundred are one thing.
  *
  * @param largest weight
@@ -11,7 +11,7 @@ package dev.kindred.graph;
  * @param squares sum of their squares
  */
 public record TemperedWeights(double largest, double power, double sum, double squares) {
-    private static final double LEAST_EFFECTIVE_SHARE = .5;
+    private static final double LEAST_EFFECTIVE_SHARE = .35;
     private static final double LEAST_POWER = .1;
     private static final double ROOT = .7;
 

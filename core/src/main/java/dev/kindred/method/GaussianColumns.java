@@ -6,18 +6,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Numbers, Gaussian with a mean for each group and one variance a column, which is no smaller than that of rounding to the column's steps: the density of
- * numbers with few values, such as one to three devices, would otherwise have no bound, and groups that name those values would explain more than they say.
+ * Numbers, Gaussian with a mean for each group and one variance a column, that of rounding to the column's steps included: the density of numbers with few
+ * values, such as one to three devices, would otherwise have no bound, and groups that name those values would explain more than the values say.
  */
 final class GaussianColumns implements BlockLikelihood {
     private static final double LEAST_VARIANCE = 1e-3;
+    /** Variance of rounding, by that of the whole column, that changes nothing. */
+    private static final double LEAST_ROUNDING = 1e-6;
     /** Observations at the overall mean that each group begins with. */
     private static final double PRIOR = .5;
 
     private final int width;
     private final float[] values;
     private final int nodes;
-    /** {@code [width]} the smallest variance of each column. */
+    /** {@code [width]} variance that rounding takes from each column, {@code step^2 / 12} (Sheppard, 1898). */
     private final double[] rounding;
 
     GaussianColumns(AttributeColumns.Numbers numbers, int nodes) {
@@ -31,7 +33,8 @@ final class GaussianColumns implements BlockLikelihood {
                 column[i] = values[i * width + j];
             }
             double step = step(column);
-            rounding[j] = step * step / 12;
+            double variance = step * step / 12;
+            rounding[j] = variance < LEAST_ROUNDING ? 0 : variance;
         }
     }
 
@@ -111,12 +114,12 @@ final class GaussianColumns implements BlockLikelihood {
                 means[c * width + j] = mean;
                 between += 2 * mean * sum - (sizes[c] + PRIOR) * mean * mean;
             }
-            total[j] = Math.max(squares[j] / nodes, 1e-12);
-            double least = Math.max(LEAST_VARIANCE * total[j], Math.min(rounding[j], total[j]));
-            double within = Math.max((squares[j] - between) / nodes, least);
+            total[j] = Math.max(squares[j] / nodes, 1e-12) + rounding[j];
+            double left = (squares[j] - between) / nodes + rounding[j];
+            double within = Math.max(left, LEAST_VARIANCE * total[j]);
             precision[j] = 1 / within;
             logRatio[j] = .5 * Math.log(total[j] / within);
-            bound += nodes * logRatio[j] - .5 * (squares[j] - between) / within + .5 * squares[j] / total[j];
+            bound += nodes * (logRatio[j] - .5 * left / within + .5);
         }
         for (int i = 0; i < nodes; i++) {
             for (int c = 0; c < k; c++) {
@@ -124,7 +127,9 @@ final class GaussianColumns implements BlockLikelihood {
                 for (int j = 0; j < width; j++) {
                     double v = values[i * width + j] - center[j];
                     double d = v - means[c * width + j];
-                    sum += logRatio[j] - .5 * d * d * precision[j] + .5 * v * v / total[j];
+                    sum += logRatio[j]
+                            - .5 * (d * d + rounding[j]) * precision[j]
+                            + .5 * (v * v + rounding[j]) / total[j];
                 }
                 evidence[i * k + c] += sum;
             }

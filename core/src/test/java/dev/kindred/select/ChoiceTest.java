@@ -50,31 +50,6 @@ class ChoiceTest {
                 .isGreaterThan(.9);
     }
 
-    /** A Gaussian of no width around each of few values would explain more than the values say. */
-    @Test
-    void aColumnOfFewWholeNumbersDoesNotTakeOver() {
-        int nodes = 600;
-        Random random = new Random(3);
-        int[] labels = new int[nodes];
-        float[] values = new float[nodes * 2];
-        GraphBuilder builder = GraphBuilder.symmetric(nodes);
-        for (int i = 0; i < nodes; i++) {
-            labels[i] = i % 3;
-            values[2 * i] = (float) (labels[i] + random.nextGaussian());
-            values[2 * i + 1] = 1 + random.nextInt(3);
-            for (int e = 0; e < 2; e++) {
-                int other = random.nextInt(3) == 0 ? random.nextInt(nodes) : random.nextInt(nodes / 3) * 3 + i % 3;
-                if (other != i) {
-                    builder.add(i, other);
-                }
-            }
-        }
-        AttributedGraph graph = new AttributedGraph(builder.build(), new DenseFeatures(nodes, 2, values));
-        Choice choice = choice(Prepared.of(graph, null), null, 1);
-        assertThat(LabelMetrics.adjustedRandIndex(labels, choice.grouping().labels()))
-                .isGreaterThan(.9);
-    }
-
     @Test
     void ignoresAttributesThatSayNothing() {
         Planted planted = Planted.of(450, .8, 0, 1);
