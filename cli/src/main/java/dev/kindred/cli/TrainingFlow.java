@@ -1,11 +1,12 @@
 package dev.kindred.cli;
 
-import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.ExplanationFiles;
+import dev.kindred.run.RunFiles;
 import dev.kindred.select.Selected;
 import dev.kindred.sweep.ClusterCounts;
 import dev.kindred.sweep.Sweep;
@@ -112,12 +113,12 @@ final class TrainingFlow {
                 .of(input, runs.first(), progress::warning);
         Clustering result = selected.clustering();
         RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected, sweep);
-        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
+        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFiles.CONTENTS)) {
             RunFolder.write(output, input, selected);
-            report.write(output.file(RunFolder.REPORT));
+            report.write(output.file(RunFiles.RUN));
             if (sweep != null) {
-                SweepFiles.writeJson(output.file(RunFolder.SWEEP), sweep);
-                SweepFiles.writeTable(output.file(RunFolder.SWEEP_TABLE), sweep);
+                SweepFiles.writeJson(output.file(RunFiles.SWEEP), sweep);
+                SweepFiles.writeTable(output.file(RunFiles.SWEEP_TABLE), sweep);
             }
             job.writeMore(output, input, selected);
             output.commit();
@@ -125,9 +126,9 @@ final class TrainingFlow {
         Judgement judgement = Judgement.of(input.graph(), input.labels(), runs, selected);
         judgement.warnings().forEach(progress::warning);
         try {
-            report.replace(place.target().resolve(RunFolder.REPORT), judgement);
+            report.replace(place.target().resolve(RunFiles.RUN), judgement);
         } catch (IOException e) {
-            progress.warning(RunFolder.REPORT + " could not be completed with metrics and verdict: " + e.getMessage());
+            progress.warning(RunFiles.RUN + " could not be completed with metrics and verdict: " + e.getMessage());
         }
         place.finished();
         job.deliver(input, result);
@@ -150,7 +151,8 @@ final class TrainingFlow {
             }
             out.println("results in " + place.target());
             if (reported) {
-                out.println("report in " + place.target().resolve(ReportFiles.REPORT) + ", to be opened in a browser");
+                out.println(
+                        "report in " + place.target().resolve(ExplanationFiles.REPORT) + ", to be opened in a browser");
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.kindred.formats;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npy;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class NamedGraph {
         if (named == null) {
             return arrays.first(LABELS);
         }
-        return named(named, "; --label names the array of known classes");
+        return named(named, "; " + Setting.LABEL + " names the array of known classes");
     }
 
     private String named(String named, String hint) {
@@ -142,7 +143,7 @@ final class NamedGraph {
             }
             case Value.Texts texts ->
                 throw new InvalidInputException(where + ": expected features that are numbers, got text; give nodes"
-                        + " with text as a table (--nodes FILE --edges FILE)");
+                        + " with text as a table (" + Setting.TABLES + ")");
         };
     }
 
@@ -309,7 +310,9 @@ final class NamedGraph {
 
     private float @Nullable [] weights(int count) throws IOException {
         String named = options.names().weight();
-        String name = named == null ? arrays.first(WEIGHTS) : named(named, "; --weight names the array of weights");
+        String name = named == null
+                ? arrays.first(WEIGHTS)
+                : named(named, "; " + Setting.WEIGHT + " names the array of weights");
         if (name == null || !(arrays.get(name) instanceof Value.Dense dense)) {
             return null;
         }

@@ -1,6 +1,8 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.CsvText;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions.Header;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -139,7 +141,7 @@ record CsvLayout(
         }
         if (!header && wanted == Header.AUTO) {
             notices.add("the first row looks like the others and is read as data; columns are named " + shown(names)
-                    + " (--header reads it as names)");
+                    + " (" + Setting.HEADER.to(Header.PRESENT) + " reads it as names)");
         }
         return new CsvLayout(delimiter, blanks, preamble.lines(), comments, header, names, matrix, notices);
     }

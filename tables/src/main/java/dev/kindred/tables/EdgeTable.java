@@ -5,6 +5,7 @@ import static dev.kindred.tables.TableSession.name;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.Conventions.Ends;
 import dev.kindred.tables.RejectsFile.BadRow;
 import dev.kindred.tables.TableOptions.IdRule;
@@ -56,12 +57,12 @@ final class EdgeTable {
         TableOptions.Names names = options.names();
         weight = names.weight() == null
                 ? Conventions.weight(List.copyOf(table.columns().keySet()))
-                : table.column(names.weight(), "; --weight names the column of the edges' weights");
+                : table.column(names.weight(), "; " + Setting.WEIGHT + " names the column of the edges' weights");
         notices.addAll(table.notices());
         if ((names.source() == null || names.target() == null) && table.told().isEmpty()) {
             notices.add("edges: from column " + source + " to column " + target
                     + (weight == null ? "" : ", weighted by column " + weight) + why
-                    + " (--source, --target, --weight name others)");
+                    + " (" + Setting.SOURCE + ", " + Setting.TARGET + ", " + Setting.WEIGHT + " name others)");
         }
         EdgeColumns others = new EdgeColumns(session, table, ends, weight);
         weightForm = others.weightForm();
@@ -87,10 +88,10 @@ final class EdgeTable {
         }
         String source = names.source() == null
                 ? usual.source()
-                : table.column(names.source(), "; --source names the column of the edges' source");
+                : table.column(names.source(), "; " + Setting.SOURCE + " names the column of the edges' source");
         String target = names.target() == null
                 ? usual.target()
-                : table.column(names.target(), "; --target names the column of the edges' target");
+                : table.column(names.target(), "; " + Setting.TARGET + " names the column of the edges' target");
         if (source.equals(target) && names.source() == null) {
             source = columns.get(0).equals(target) ? columns.get(1) : columns.get(0);
         }
@@ -139,7 +140,7 @@ final class EdgeTable {
                 + " WHERE " + name(nodes.id()) + " IS NOT NULL) GROUP BY " + key;
         if (session.numbers("SELECT count(*) FROM (" + unknown + ") WHERE id IS NULL")[0] > 0) {
             throw new InvalidInputException(table.title() + ": expected ids of type " + nodes.idType()
-                    + " as the nodes have, to keep unknown nodes (--keep-unknown-nodes), got others");
+                    + " as the nodes have, to keep unknown nodes (" + Setting.KEEP_UNKNOWN_NODES + "), got others");
         }
         long added = nodes.addUnknown(unknown);
         if (added > 0) {
@@ -253,7 +254,8 @@ final class EdgeTable {
             throw error;
         }
         if (rule != IdRule.EXACT) {
-            notices.add("ids of edges and nodes are matched " + IdRules.described(rule) + " (--match-ids)");
+            notices.add(
+                    "ids of edges and nodes are matched " + IdRules.described(rule) + " (" + Setting.MATCHING + ")");
         }
         Graph graph = builder.build();
         report(left, builder.report(), graph, unknown(left.unknown, edges, key, from, to));
@@ -279,7 +281,7 @@ final class EdgeTable {
 
     private void takeRejected() throws IOException {
         List<BadRow> bad = table.csv() == null ? List.of() : table.csv().rejected();
-        rejects.take(bad, "; --skip-bad-rows FILE leaves such rows out");
+        rejects.take(bad, "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         count(bad.size() + table.badLines(), "malformed rows of edges left out", "");
     }
 
@@ -306,7 +308,7 @@ final class EdgeTable {
                 bad.add(new BadRow(table.title(), Long.parseLong(row.get(0)), weight, "a number", row.get(1)));
             }
         }
-        rejects.take(bad, "; --skip-bad-rows FILE leaves such rows out");
+        rejects.take(bad, "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         count(malformed, "malformed rows of edges left out", "");
     }
 

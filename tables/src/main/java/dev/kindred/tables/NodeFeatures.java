@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Numbers;
 import dev.kindred.tables.RejectsFile.BadRow;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,9 @@ final class NodeFeatures {
     FeatureEncoding fit() throws IOException {
         Map<String, ColumnKind> asked = new TreeMap<>();
         for (Map.Entry<String, ColumnKind> kind : options.kinds().entrySet()) {
-            asked.put(source.column(kind.getKey(), "; --column names columns and what they mean"), kind.getValue());
+            asked.put(
+                    source.column(kind.getKey(), "; " + Setting.KIND + " names columns and what they mean"),
+                    kind.getValue());
         }
         Map<String, ColumnProfile> profiles = ColumnProfile.of(session, NodeTable.TABLE, candidates());
         boolean semicolons = source.csv() != null && source.csv().delimiter() == ';';
@@ -99,7 +103,9 @@ final class NodeFeatures {
             return profile != null && profile.fits(kinds.getOrDefault(column, ColumnKind.IGNORE));
         });
         if (dropMalformed(
-                doubtful, "; --column %s=category reads it as text, --skip-bad-rows FILE leaves such rows out")) {
+                doubtful,
+                column -> "; " + Setting.KIND.to(column, ColumnKind.CATEGORY) + " reads it as text, "
+                        + Setting.SKIP_BAD_ROWS + " leaves such rows out")) {
             reprofile(profiles, Set.of(), true);
         }
         return encode(profiles, kinds, asked.keySet(), forms);
@@ -223,15 +229,16 @@ final class NodeFeatures {
                 expected.put(column, form.described());
             }
         });
-        return drop(conditions, expected, more + "; --skip-bad-rows FILE leaves such rows out");
+        return drop(conditions, expected, column -> more + "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
     }
 
-    private boolean drop(Map<String, String> conditions, Map<String, String> expected, String hint) throws IOException {
+    private boolean drop(Map<String, String> conditions, Map<String, String> expected, UnaryOperator<String> hint)
+            throws IOException {
         List<String> broken = met(conditions);
         for (String column : broken) {
             String condition = String.valueOf(conditions.get(column));
             List<BadRow> bad = rowsWhere(column, condition, String.valueOf(expected.get(column)));
-            rejects.take(bad, hint.formatted(column));
+            rejects.take(bad, hint.apply(column));
             nodes.malformed(bad.size());
             nodes.rewrite("*", "NOT coalesce(" + condition + ", false)");
         }
@@ -275,7 +282,7 @@ final class NodeFeatures {
      *
      * @return whether rows were left out
      */
-    private boolean dropMalformed(Map<String, ColumnKind> kinds, String hint) throws IOException {
+    private boolean dropMalformed(Map<String, ColumnKind> kinds, UnaryOperator<String> hint) throws IOException {
         Map<String, String> casts = new LinkedHashMap<>();
         Map<String, String> conditions = new LinkedHashMap<>();
         Map<String, String> vectors = new LinkedHashMap<>();
@@ -308,7 +315,7 @@ final class NodeFeatures {
             return dropped;
         }
         List<BadRow> bad = malformedValues(casts);
-        rejects.take(bad, hint.formatted(casts.keySet().iterator().next()));
+        rejects.take(bad, hint.apply(casts.keySet().iterator().next()));
         nodes.malformed(bad.size());
         nodes.rewrite("*", "NOT coalesce(" + String.join(" OR ", conditions.values()) + ", false)");
         return true;
@@ -392,15 +399,16 @@ final class NodeFeatures {
         for (String column : answers) {
             nodes.irregularities()
                     .add("column " + column
-                            + " may be the answer that clusters are to be compared with, and is a feature: --label "
-                            + column + " compares with it, --ignore " + column + " leaves it out, --column " + column
-                            + "="
-                            + kinds.get(column) + " keeps it without this warning");
+                            + " may be the answer that clusters are to be compared with, and is a feature: "
+                            + Setting.LABEL.to(column) + " compares with it, " + Setting.IGNORE.to(column)
+                            + " leaves it out, "
+                            + Setting.KIND.to(column, kinds.getOrDefault(column, ColumnKind.CATEGORY))
+                            + " keeps it without this warning");
         }
         if (!codes.isEmpty()) {
             nodes.notices()
-                    .add("zeros in front of whole numbers: read as codes, not as numbers: " + Examples.of(codes)
-                            + " (--column COLUMN=number reads numbers)");
+                    .add("zeros in front of whole numbers: read as codes, not as numbers: " + Examples.of(codes) + " ("
+                            + Setting.KIND + " reads numbers)");
         }
         nodes.notices().addAll(fit.notices());
         forms.keySet().retainAll(encodings.keySet());
@@ -459,7 +467,7 @@ final class NodeFeatures {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         put(forms, columns, kept);
-        dropMalformed(kinds, " (as in the encoding); --skip-bad-rows FILE leaves such rows out");
+        dropMalformed(kinds, column -> " (as in the encoding); " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         Map<String, String> conditions = new LinkedHashMap<>();
         Map<String, String> expected = new LinkedHashMap<>();
         for (ColumnEncoding column : encoding.columns()) {
@@ -471,6 +479,9 @@ final class NodeFeatures {
                 expected.put(column.column(), numbers.centers().length + " numbers");
             }
         }
-        drop(conditions, expected, " (as in the encoding); --skip-bad-rows FILE leaves such rows out");
+        drop(
+                conditions,
+                expected,
+                column -> " (as in the encoding); " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
     }
 }
