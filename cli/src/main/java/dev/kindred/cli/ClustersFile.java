@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.tables.CsvText;
+import dev.kindred.tables.NodeColumns;
 import dev.kindred.train.Clustering;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -44,13 +45,24 @@ final class ClustersFile {
         int named(String[] fields, int line);
     }
 
-    static void write(Path file, NodeIds ids, Clustering result) throws IOException {
+    /** @param more columns of the user behind those of the run, or null */
+    static void write(Path file, NodeIds ids, Clustering result, @Nullable NodeColumns more) throws IOException {
+        List<String> names = more == null ? List.of() : more.names();
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(HEADER + "\n");
+            out.write(HEADER);
+            for (String name : names) {
+                out.write("," + CsvText.quoted(name));
+            }
+            out.write("\n");
             for (int i = 0; i < result.labels().length; i++) {
                 out.write(CsvText.quoted(ids.text(i)));
                 out.write("," + result.labels()[i] + "," + result.confidence()[i] + "," + result.second()[i] + ","
-                        + result.margin()[i] + "\n");
+                        + result.margin()[i]);
+                for (int c = 0; more != null && c < names.size(); c++) {
+                    String value = more.value(c, i);
+                    out.write("," + (value == null ? "" : CsvText.quoted(value)));
+                }
+                out.write("\n");
             }
         }
     }
@@ -67,9 +79,9 @@ final class ClustersFile {
         List<int[]> clusters = new ArrayList<>();
         List<float[]> shares = new ArrayList<>();
         each(file, (fields, line) -> {
-            if (fields.length != 5) {
+            if (fields.length < 5) {
                 throw new InvalidInputException(
-                        file + ", line " + line + ": expected 5 fields (" + HEADER + "), got " + fields.length);
+                        file + ", line " + line + ": expected 5 fields or more (" + HEADER + "), got " + fields.length);
             }
             ids.add(fields[0]);
             clusters.add(new int[] {

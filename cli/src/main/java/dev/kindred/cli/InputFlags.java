@@ -2,6 +2,8 @@ package dev.kindred.cli;
 
 import dev.kindred.formats.GraphFiles;
 import dev.kindred.tables.GraphTables;
+import dev.kindred.tables.JdbcLogin;
+import dev.kindred.tables.NodeColumns;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableReport;
@@ -9,6 +11,7 @@ import dev.kindred.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,10 @@ final class InputFlags {
                             : "--data FILE, or --nodes FILE and --edges FILE, got neither"));
         }
         Path data = graph.data();
+        if (data != null && data.toString().equals(StandardInput.NAME)) {
+            throw UsageException.of(
+                    "--data", "expected a file or folder, got -; --edges - and --nodes - read tables from standard input");
+        }
         if (data != null && Files.exists(data)) {
             checkFlags(data);
         }
@@ -85,6 +92,11 @@ final class InputFlags {
      * @param told of what was found in the files and guessed, a line each; what is irregular is a warning of the input
      */
     ClusterInput read(Consumer<String> told) throws IOException {
+        return read(null, told);
+    }
+
+    /** @param columns of the nodes to be kept as they are, none of them meaning all; null keeps none */
+    ClusterInput read(@Nullable List<String> columns, Consumer<String> told) throws IOException {
         Path data = graph.data();
         if (data != null) {
             return ClusterInput.ofData(data, options(), told);
@@ -93,7 +105,8 @@ final class InputFlags {
         table.report().lines().stream()
                 .filter(line -> !line.startsWith(TableReport.IRREGULAR))
                 .forEach(told);
-        return ClusterInput.ofTables(table, provenance(table));
+        ClusterInput input = ClusterInput.ofTables(table, provenance(table));
+        return columns == null ? input : input.withColumns(columns(table, columns));
     }
 
     private void checkFlags(Path data) throws IOException {
@@ -130,6 +143,11 @@ final class InputFlags {
                 : source;
     }
 
+    /** Who asks databases. */
+    JdbcLogin login() throws IOException {
+        return tables.login();
+    }
+
     void loadDriver() throws IOException {
         tables.loadDriver();
     }
@@ -154,6 +172,15 @@ final class InputFlags {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Read now: the file may be another one when the clusters are known. */
+    private NodeColumns columns(TableGraph table, List<String> wanted) throws IOException {
+        TableSource nodes = tables.nodeSource();
+        if (nodes == null) {
+            throw UsageException.of("--with-columns", "expected a table of nodes (--nodes), got edges alone");
+        }
+        return NodeColumns.read(readable("--nodes", nodes), options(), table.idColumn(), table.ids(), wanted);
     }
 
     private Map<String, Object> provenance(TableGraph table) throws IOException {

@@ -103,7 +103,7 @@ final class RunFolder {
     /** Writes all files but the report, and no model where none was trained. */
     static void write(OutputFolder output, ClusterInput input, Selected selected) throws IOException {
         Clustering result = selected.clustering();
-        ClustersFile.write(output.file(CLUSTERS), input.ids(), result);
+        ClustersFile.write(output.file(CLUSTERS), input.ids(), result, input.columns());
         Matrix embedding = result.embedding();
         Npy.write(output.file(EMBEDDING), embedding.data(), embedding.rows(), embedding.columns());
         if (!selected.asked().isSimple()) {
@@ -117,6 +117,12 @@ final class RunFolder {
     /** The clusters by id, in the order of the file. */
     ClustersFile.Rows clusters() throws IOException {
         return ClustersFile.rows(folder);
+    }
+
+    /** Whether the ids were whole numbers and not text that looks like it. */
+    boolean hasNumbersAsIds() throws IOException {
+        return report().json().path("graph").path("idType").asString("").endsWith("INT")
+                || report().json().path("graph").path("idType").asString("").equals("INTEGER");
     }
 
     /** The embedding, {@code [n x h]}. */

@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.io.AtomicFile;
+import dev.kindred.method.Method;
 import dev.kindred.select.Choice;
 import dev.kindred.select.Findings;
 import dev.kindred.select.Selected;
@@ -74,19 +75,34 @@ record RunReport(
         memory.put("peakResidentBytes", peakResidentBytes());
         report.put("memory", memory);
         List<String> warnings = new ArrayList<>(input.warnings());
-        warnings.addAll(result.warnings());
-        warnings.addAll(runs.warnings());
+        List<String> ofNetwork = new ArrayList<>(result.warnings());
+        ofNetwork.addAll(runs.warnings());
+        Map<String, Object> network = report;
+        if (isNetworks(selected)) {
+            warnings.addAll(ofNetwork);
+        } else if (!selected.asked().isSimple()) {
+            network = new LinkedHashMap<>();
+            network.put("warnings", ofNetwork);
+        }
         if (judgement != null) {
             Map<String, Object> metrics = new LinkedHashMap<>();
             putIfPresent(metrics, "structure", judgement.structure());
             putIfPresent(metrics, "labels", judgement.labels());
             report.put("metrics", metrics);
-            putIfPresent(report, "verdict", judgement.verdict());
+            putIfPresent(network, "verdict", judgement.verdict());
             warnings.addAll(judgement.warnings());
+        }
+        if (network != report) {
+            report.put("network", network);
         }
         report.put("warnings", warnings);
         report.put("history", history(result));
         return report;
+    }
+
+    /** Whether the clusters are the network's; else what happened to it stands apart. */
+    static boolean isNetworks(Selected selected) {
+        return selected.taken().equals(Method.DAEGC.key());
     }
 
     private static void putIfPresent(Map<String, Object> map, String key, @Nullable Object value) {
@@ -112,6 +128,7 @@ record RunReport(
     private Map<String, Object> graph() {
         Map<String, Object> graph = new LinkedHashMap<>();
         graph.put("nodes", input.graph().nodes());
+        graph.put("idType", input.ids().type());
         graph.put("entries", input.graph().graph().edges());
         graph.put("symmetric", input.graph().graph().isSymmetric());
         graph.put("features", input.graph().features().columns());

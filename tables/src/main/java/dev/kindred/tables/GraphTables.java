@@ -98,6 +98,7 @@ public final class GraphTables {
         TableGraph read = new TableGraph(
                 new AttributedGraph(graph, features),
                 IdColumn.read(session, NodeTable.TABLE, TableSession.name(nodes.id()), nodes.idType()),
+                nodes.id(),
                 classes == null ? null : classes.labels(),
                 classes == null ? List.of() : classes.names(),
                 encoding,
@@ -146,6 +147,7 @@ public final class GraphTables {
             TableGraph read = new TableGraph(
                     new AttributedGraph(graph, features),
                     IdColumn.read(session, NodeTable.TABLE, "id", idType),
+                    "id",
                     null,
                     List.of(),
                     new FeatureEncoding(List.of()),

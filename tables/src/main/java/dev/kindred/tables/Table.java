@@ -85,6 +85,12 @@ record Table(
         String kind = KINDS.getOrDefault(ending, "");
         return switch (kind.isEmpty() ? FileKind.of(files.getFirst(), ending) : kind) {
             case "text" -> {
+                if (role.equals("edges") && files.size() == 1 && NeighborLists.mayBe(files.getFirst())) {
+                    TextFile whole = TextFile.open(session, files.getFirst(), format.charset());
+                    if (NeighborLists.is(whole)) {
+                        yield NeighborLists.open(session, whole);
+                    }
+                }
                 boolean tabs = ending.equals("tsv") || ending.equals("tab");
                 CsvFiles csv = CsvFiles.open(session, files, tabs, role, format);
                 if (csv.isMatrix() && role.equals("edges")) {

@@ -346,6 +346,26 @@ class FieldFilesTest {
     }
 
     @Test
+    void edgesAsNetworkxWritesThem() throws Exception {
+        TableGraph weighted = read(
+                null, write("g.edgelist", "a b {'weight': 1.5}\nb c {'color': 'red', 'weight': 2}\nc a {}\nc d {'weight': 1}\n"));
+        assertThat(weighted.report().notices())
+                .contains(folder.resolve("g.edgelist")
+                        + ": attributes of edges stand in braces: their weight is read, others are left out");
+        assertThat(weighted.graph().graph().edges()).isEqualTo(6);
+        assertThat(weighted.graph().graph().weights()).containsExactly(1.5f, 1.5f, 2, 2, 1, 1);
+        assertThat(weighted.report().irregularities()).containsExactly("edges without a weight left out: 1");
+        TableGraph plain = read(null, write("g.edgelist", "# comment\n1 2 {}\n2 3 {}\n3 1 {}\n"));
+        assertThat(plain.graph().graph().edges()).isEqualTo(6);
+        assertThat(plain.graph().graph().isWeighted()).isFalse();
+        TableGraph lists = read(null, write("g.txt", "# GMT\na b c d\nb c\nc\nd\ne\n"));
+        assertThat(lists.report().notices())
+                .contains(folder.resolve("g.txt") + ": read as lists of neighbors, a node first in each line");
+        assertThat(lists.graph().graph().edges()).isEqualTo(8);
+        assertThat(lists.graph().nodes()).isEqualTo(5);
+    }
+
+    @Test
     void dictionariesOfNeighborsAreEdges() throws Exception {
         TableGraph lists = read(null, write("adj.json", "{\"a\":[\"b\",\"c\"],\"b\":[\"c\"],\"c\":[],\"d\":[\"a\"]}"));
         assertThat(lists.graph().nodes()).isEqualTo(4);
