@@ -57,7 +57,8 @@ final class InputFlags {
         Path data = graph.data();
         if (data != null && data.toString().equals(StandardInput.NAME)) {
             throw UsageException.of(
-                    "--data", "expected a file or folder, got -; --edges - and --nodes - read tables from standard input");
+                    "--data",
+                    "expected a file or folder, got -; --edges - and --nodes - read tables from standard input");
         }
         if (data != null && Files.exists(data)) {
             checkFlags(data);

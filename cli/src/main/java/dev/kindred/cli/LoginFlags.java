@@ -17,7 +17,8 @@ final class LoginFlags {
     @Option(
             names = "--jdbc-user",
             paramLabel = "NAME",
-            description = "user of the database, for --jdbc and --to-jdbc (default: " + USER + ", or what the URL says)")
+            description =
+                    "user of the database, for --jdbc and --to-jdbc (default: " + USER + ", or what the URL says)")
     private @Nullable String user;
 
     @Option(
@@ -37,7 +38,8 @@ final class LoginFlags {
         }
         if (!Files.isRegularFile(passwordFile) || !Files.isReadable(passwordFile)) {
             throw UsageException.of(
-                    "--jdbc-password-file", "expected a file with a password, got none that can be read at " + passwordFile);
+                    "--jdbc-password-file",
+                    "expected a file with a password, got none that can be read at " + passwordFile);
         }
         return new JdbcLogin(
                 name, Files.readString(passwordFile).lines().findFirst().orElse(""));

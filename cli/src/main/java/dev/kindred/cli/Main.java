@@ -56,6 +56,7 @@ public final class Main implements Runnable {
 
     /** As a shell gives it for Ctrl-C. */
     private static final int INTERRUPTED = 130;
+
     private static final int UNDELIVERED = 3;
 
     /** Commands that will need compiled kernels in a moment. */

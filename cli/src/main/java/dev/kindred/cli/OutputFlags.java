@@ -59,7 +59,9 @@ final class OutputFlags {
     /** Columns of the nodes to be written beside the clusters, none of them meaning all; null where none are asked for. */
     @Nullable
     List<String> withColumns() {
-        return withColumns == null || withColumns.contains(ALL) ? (withColumns == null ? null : List.of()) : withColumns;
+        return withColumns == null || withColumns.contains(ALL)
+                ? (withColumns == null ? null : List.of())
+                : withColumns;
     }
 
     /** Writes the files asked for. */
@@ -119,7 +121,10 @@ final class OutputFlags {
             throw new UndeliveredException(
                     "results are complete in " + folder + ", but not in the database: " + e.getMessage()
                             + "; kindred insert " + folder + " --to-jdbc URL"
-                            + (table == null ? "" : " --to-table " + (table.matches("[\\w.]+") ? table : "'" + table + "'")) + " tries this part again",
+                            + (table == null
+                                    ? ""
+                                    : " --to-table " + (table.matches("[\\w.]+") ? table : "'" + table + "'"))
+                            + " tries this part again",
                     e);
         }
     }

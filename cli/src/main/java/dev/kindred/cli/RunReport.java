@@ -77,23 +77,21 @@ record RunReport(
         List<String> warnings = new ArrayList<>(input.warnings());
         List<String> ofNetwork = new ArrayList<>(result.warnings());
         ofNetwork.addAll(runs.warnings());
-        Map<String, Object> network = report;
-        if (isNetworks(selected)) {
-            warnings.addAll(ofNetwork);
-        } else if (!selected.asked().isSimple()) {
-            network = new LinkedHashMap<>();
+        boolean apart = !isNetworks(selected) && !selected.asked().isSimple();
+        Map<String, Object> network = new LinkedHashMap<>();
+        if (apart) {
             network.put("warnings", ofNetwork);
+            report.put("network", network);
+        } else {
+            warnings.addAll(ofNetwork);
         }
         if (judgement != null) {
             Map<String, Object> metrics = new LinkedHashMap<>();
             putIfPresent(metrics, "structure", judgement.structure());
             putIfPresent(metrics, "labels", judgement.labels());
             report.put("metrics", metrics);
-            putIfPresent(network, "verdict", judgement.verdict());
+            putIfPresent(apart ? network : report, "verdict", judgement.verdict());
             warnings.addAll(judgement.warnings());
-        }
-        if (network != report) {
-            report.put("network", network);
         }
         report.put("warnings", warnings);
         report.put("history", history(result));

@@ -158,7 +158,8 @@ final class TrainingFlow {
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
             if (reported && job.isDescribed()) {
-                ClusterText.found(ReportFiles.summary(place.target()), input.ids()).forEach(out::println);
+                ClusterText.found(ReportFiles.summary(place.target()), input.ids())
+                        .forEach(out::println);
             }
             job.summarize(out, input, result, judgement);
             if (sweep != null) {

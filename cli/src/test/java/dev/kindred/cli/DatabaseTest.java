@@ -35,7 +35,8 @@ class DatabaseTest {
     Path folder;
 
     private CommandLineRun cluster(Object... more) throws IOException {
-        Path edges = Files.writeString(folder.resolve("edges.csv"), "source,target\n1,2\n2,3\n3,1\n3,4\n4,5\n5,6\n6,4\n");
+        Path edges =
+                Files.writeString(folder.resolve("edges.csv"), "source,target\n1,2\n2,3\n3,1\n3,4\n4,5\n5,6\n6,4\n");
         List<Object> args = new ArrayList<>(List.of("cluster", "--edges", edges, "-k", 2, "--method", "leiden"));
         args.addAll(List.of("--no-report", "--quiet", "--out", folder.resolve("out"), "--overwrite"));
         args.addAll(List.of(more));
@@ -120,10 +121,12 @@ class DatabaseTest {
             assertThat(edges.toString()).isEqualTo("jdbc:refusing:shop (SELECT 1)");
             assertThatThrownBy(() -> GraphTables.readEdges(edges, TableOptions.defaults()))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("edges from jdbc:refusing:shop (SELECT 1): expected rows, got no entry for ann with the password");
+                    .hasMessage(
+                            "edges from jdbc:refusing:shop (SELECT 1): expected rows, got no entry for ann with the password");
             assertThatThrownBy(() -> ClusterTables.checkInsert("jdbc:refusing:shop", login, "t"))
-                    .hasMessage("jdbc:refusing:shop, table t: expected a database that takes a new table, got no entry for ann with"
-                            + " the password");
+                    .hasMessage(
+                            "jdbc:refusing:shop, table t: expected a database that takes a new table, got no entry for ann with"
+                                    + " the password");
             assertThat(asked).hasSize(2).allMatch(one -> one.getProperty("user").equals("ann"));
             assertThat(asked).allMatch(one -> one.getProperty("password").equals("s3cret"));
         } finally {
@@ -139,7 +142,8 @@ class DatabaseTest {
                 return null;
             }
             asked.add(info);
-            throw new SQLException("no entry for " + info.getProperty("user") + " with " + info.getProperty("password"));
+            throw new SQLException(
+                    "no entry for " + info.getProperty("user") + " with " + info.getProperty("password"));
         }
 
         @Override

@@ -75,7 +75,8 @@ class NetworkApartTest {
         assertThat(network.code()).as(network.err()).isZero();
         JsonNode own = report("daegc");
         assertThat(own.has("network")).isFalse();
-        assertThat(network.out()).contains(own.at("/verdict/finetuning/sentence").asString());
+        assertThat(network.out())
+                .contains(own.at("/verdict/finetuning/sentence").asString());
         assertThat(cluster("leiden").code()).isZero();
         assertThat(report("leiden").has("network")).isFalse();
         assertThat(report("leiden").has("verdict")).isFalse();

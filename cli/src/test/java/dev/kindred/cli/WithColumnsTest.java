@@ -50,9 +50,11 @@ class WithColumnsTest {
                         "b,,\"2,50\",q",
                         "c,z,?,",
                         "d,w,\"3,00\",s");
-        assertThat(cluster("--with-columns=PRICE,key", "--format", "csv,jsonl").code()).isZero();
+        assertThat(cluster("--with-columns=PRICE,key", "--format", "csv,jsonl").code())
+                .isZero();
         assertThat(joined()).containsExactly("id,price", "a,\"1,50\"", "b,\"2,50\"", "c,?", "d,\"3,00\"");
-        assertThat(Files.readString(folder.resolve("out").resolve("clusters.jsonl"))).contains("\"price\":\"1,50\"");
+        assertThat(Files.readString(folder.resolve("out").resolve("clusters.jsonl")))
+                .contains("\"price\":\"1,50\"");
         assertThat(cluster().code()).isZero();
         assertThat(joined()).containsExactly("id,", "a,", "b,", "c,", "d,");
     }
@@ -72,7 +74,8 @@ class WithColumnsTest {
         Path nodes = folder.resolve("nodes.csv");
         CommandLineRun wrong = cluster("--with-columns=nope");
         assertThat(wrong.err())
-                .endsWith("kindred: " + nodes + ": expected a column nope, got key, note, price, cluster; --with-columns names columns"
+                .endsWith("kindred: " + nodes
+                        + ": expected a column nope, got key, note, price, cluster; --with-columns names columns"
                         + " of the nodes" + System.lineSeparator());
         assertThat(wrong.code()).isEqualTo(1);
         CommandLineRun.assertFails(

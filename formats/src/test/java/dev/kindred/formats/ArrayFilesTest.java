@@ -452,7 +452,8 @@ class ArrayFilesTest {
         assertThat(edges(opened)).isEqualTo(PATH);
         write("graph/usps5_graph.txt", "0 1\n");
         assertThatThrownBy(() -> open(folder.resolve("data/usps.txt")))
-                .hasMessageStartingWith(folder.resolve("data/usps.txt") + ": expected a graph that can be read, got text");
+                .hasMessageStartingWith(
+                        folder.resolve("data/usps.txt") + ": expected a graph that can be read, got text");
     }
 
     @Test

@@ -355,7 +355,6 @@ class DocumentFilesTest {
         Files.writeString(file, Files.readString(file).replace("\"directed\": false", "\"directed\": true"));
         assertThat(edges(openDirected(file))).isEqualTo("a>b:1.5 b>a:1.5 b>c:1.0 c>b:1.0");
         Files.writeString(file, "{\"nodes\": [{\"id\": 1}, {\"id\": 2}], \"adjacency\": [[{\"id\": 2}]]}");
-        assertThatThrownBy(() -> open(file))
-                .hasMessage(file + ": expected 2 lists of neighbors (nodes), got 1");
+        assertThatThrownBy(() -> open(file)).hasMessage(file + ": expected 2 lists of neighbors (nodes), got 1");
     }
 }

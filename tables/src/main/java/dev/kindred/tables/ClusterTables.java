@@ -225,8 +225,7 @@ public final class ClusterTables {
         }
     }
 
-    private static void insertRows(Connection database, String table, NodeIds ids, Rows result)
-            throws SQLException {
+    private static void insertRows(Connection database, String table, NodeIds ids, Rows result) throws SQLException {
         // Only now: some databases end a transaction with every CREATE TABLE.
         database.setAutoCommit(false);
         try (PreparedStatement insert = database.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {

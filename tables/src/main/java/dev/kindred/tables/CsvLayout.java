@@ -84,7 +84,8 @@ record CsvLayout(
                     text.lines().filter(line -> !line.isBlank()).limit(RECORDS).toList();
             // The last line may be cut off.
             List<String> whole = lines.size() > 2 ? lines.subList(0, lines.size() - 1) : lines;
-            if (whole.isEmpty() || !whole.stream().allMatch(line -> ATTRIBUTES.matcher(line).matches())) {
+            if (whole.isEmpty()
+                    || !whole.stream().allMatch(line -> ATTRIBUTES.matcher(line).matches())) {
                 return NONE;
             }
             return whole.stream().anyMatch(line -> WEIGHTS.matcher(line).find()) ? WEIGHT : NO_ATTRIBUTES;
@@ -188,7 +189,9 @@ record CsvLayout(
         }
         List<List<String>> records = rewriting == Rewriting.BLANKS
                 ? byBlanks(text)
-                : rewriting != Rewriting.NONE ? byTabs(text, rewriting) : CsvText.records(text, delimiter, RECORDS, file.whole());
+                : rewriting != Rewriting.NONE
+                        ? byTabs(text, rewriting)
+                        : CsvText.records(text, delimiter, RECORDS, file.whole());
         if (records.isEmpty()) {
             // One record that is longer than the beginning.
             records = List.of(CsvText.fields(text.lines().findFirst().orElse(""), delimiter));

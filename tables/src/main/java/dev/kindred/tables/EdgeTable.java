@@ -58,7 +58,8 @@ final class EdgeTable {
                 ? Conventions.weight(List.copyOf(table.columns().keySet()))
                 : table.column(names.weight(), "; --weight names the column of the edges' weights");
         notices.addAll(table.notices());
-        if ((names.source() == null || names.target() == null) && !table.relation().equals(ProjectedEdges.EDGES)) {
+        if ((names.source() == null || names.target() == null)
+                && !table.relation().equals(ProjectedEdges.EDGES)) {
             notices.add("edges: from column " + source + " to column " + target
                     + (weight == null ? "" : ", weighted by column " + weight) + why
                     + " (--source, --target, --weight name others)");

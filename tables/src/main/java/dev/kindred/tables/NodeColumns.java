@@ -23,9 +23,9 @@ public final class NodeColumns {
     private static final String PREFIX = "input_";
 
     private final List<String> names;
-    private final @Nullable String[][] values;
+    private final List<@Nullable String[]> values;
 
-    private NodeColumns(List<String> names, @Nullable String[][] values) {
+    private NodeColumns(List<String> names, List<@Nullable String[]> values) {
         this.names = List.copyOf(names);
         this.values = values;
     }
@@ -38,8 +38,8 @@ public final class NodeColumns {
      * @param id column of the ids
      * @param wanted names of columns; empty has all but the ids
      */
-    public static NodeColumns read(
-            TableSource nodes, TableOptions options, String id, NodeIds ids, List<String> wanted) throws IOException {
+    public static NodeColumns read(TableSource nodes, TableOptions options, String id, NodeIds ids, List<String> wanted)
+            throws IOException {
         try (TableSession session = new TableSession(options.resources())) {
             Table table = Table.open(session, nodes, "nodes", options.text(), new RejectsFile(null));
             List<String> columns = new ArrayList<>();
@@ -53,27 +53,33 @@ public final class NodeColumns {
             for (int i = 0; i < ids.size(); i++) {
                 nodeOf.put(ids.text(i), i);
             }
-            @Nullable String[][] values = new @Nullable String[columns.size()][ids.size()];
+            List<@Nullable String[]> values = new ArrayList<>();
+            columns.forEach(column -> values.add(new @Nullable String[ids.size()]));
             Set<Integer> seen = new HashSet<>();
             String selected = columns.stream()
                     .map(column -> ", " + table.asText(column) + " AS " + name("_" + column))
                     .collect(Collectors.joining());
-            session.chunks("SELECT " + table.asText(id) + " AS " + name("_") + selected + " FROM " + table.relation(), chunk -> {
-                for (long i = 0; i < chunk.rowCount(); i++) {
-                    Integer node = chunk.vector(0).isNull(i) ? null : nodeOf.get(chunk.vector(0).getString(i));
-                    // Of rows with one id the first is the node.
-                    if (node == null || !seen.add(node)) {
-                        continue;
-                    }
-                    for (int c = 0; c < columns.size(); c++) {
-                        values[c][node] =
-                                chunk.vector(c + 1).isNull(i) ? null : chunk.vector(c + 1).getString(i);
-                    }
-                }
-            });
+            session.chunks(
+                    "SELECT " + table.asText(id) + " AS " + name("_") + selected + " FROM " + table.relation(),
+                    chunk -> {
+                        for (long i = 0; i < chunk.rowCount(); i++) {
+                            Integer node = chunk.vector(0).isNull(i)
+                                    ? null
+                                    : nodeOf.get(chunk.vector(0).getString(i));
+                            // Of rows with one id the first is the node.
+                            if (node == null || !seen.add(node)) {
+                                continue;
+                            }
+                            for (int c = 0; c < columns.size(); c++) {
+                                values.get(c)[node] = chunk.vector(c + 1).isNull(i)
+                                        ? null
+                                        : chunk.vector(c + 1).getString(i);
+                            }
+                        }
+                    });
             if (seen.isEmpty()) {
-                throw new InvalidInputException(
-                        table.title() + ": expected the ids of the run in column " + id + ", got none; it was changed meanwhile");
+                throw new InvalidInputException(table.title() + ": expected the ids of the run in column " + id
+                        + ", got none; it was changed meanwhile");
             }
             return new NodeColumns(names(columns), values);
         }
@@ -104,6 +110,6 @@ public final class NodeColumns {
      * @return null where it is missing, or the table has no such node
      */
     public @Nullable String value(int column, int node) {
-        return values[column][node];
+        return values.get(column)[node];
     }
 }

@@ -348,7 +348,10 @@ class FieldFilesTest {
     @Test
     void edgesAsNetworkxWritesThem() throws Exception {
         TableGraph weighted = read(
-                null, write("g.edgelist", "a b {'weight': 1.5}\nb c {'color': 'red', 'weight': 2}\nc a {}\nc d {'weight': 1}\n"));
+                null,
+                write(
+                        "g.edgelist",
+                        "a b {'weight': 1.5}\nb c {'color': 'red', 'weight': 2}\nc a {}\nc d {'weight': 1}\n"));
         assertThat(weighted.report().notices())
                 .contains(folder.resolve("g.edgelist")
                         + ": attributes of edges stand in braces: their weight is read, others are left out");
