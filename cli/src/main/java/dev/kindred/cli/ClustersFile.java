@@ -81,7 +81,7 @@ final class ClustersFile {
         each(file, (fields, line) -> {
             if (fields.length < 5) {
                 throw new InvalidInputException(
-                        file + ", line " + line + ": expected 5 fields or more (" + HEADER + "), got " + fields.length);
+                        file + ", line " + line + ": expected 5 fields (" + HEADER + "), got " + fields.length);
             }
             ids.add(fields[0]);
             clusters.add(new int[] {

@@ -321,7 +321,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred help describes them");
+                "expected a command: " + String.join(", ", COMMANDS.keySet()) + "; kindred help describes them");
     }
 
     /** Version, JVM and operating system. */

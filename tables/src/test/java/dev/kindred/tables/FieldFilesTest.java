@@ -369,6 +369,38 @@ class FieldFilesTest {
     }
 
     @Test
+    void apocsLinesHoldNodesAndRelationships() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < N; i++) {
+            lines.append("{\"type\":\"node\",\"id\":\"%d\",\"labels\":[\"P\"],\"properties\":{\"age\":%d}}%n".formatted(i, i * i));
+        }
+        for (int i = 0; i < N; i++) {
+            lines.append(
+                    "{\"id\":\"%d\",\"type\":\"relationship\",\"label\":\"KNOWS\",\"properties\":{\"since\":%d},\"start\":{\"id\":\"%d\"},\"end\":{\"id\":\"%d\"}}%n"
+                            .formatted(i, 2000 + i * i, i, (i + 1) % N));
+        }
+        Path file = write("all.json", lines.toString());
+        for (TableGraph read : List.of(read(null, file), read(file, file))) {
+            assertThat(read.graph().nodes()).isEqualTo(N);
+            assertThat(read.graph().graph().edges()).isEqualTo(2 * N);
+            assertThat(read.encoding().features()).containsExactly("age");
+            assertThat(read.report().notices())
+                    .contains(
+                            "nodes and relationships in one file, as APOC exports them",
+                            "edges: from column _start to column _end (--source, --target, --weight name others)",
+                            "numeric edge columns not used: since (--weight since)");
+        }
+    }
+
+    @Test
+    void labelsThatShowNodesAreNoFeatures() throws Exception {
+        List<String> names = IntStream.range(0, N).mapToObj(i -> "Person " + i).toList();
+        assertThat(kind(read(column("Label", names), ring("%d")))).isEqualTo("Label left out: id-like");
+        assertThat(kind(read(column("label", List.of("group one", "group two")), ring("%d"))))
+                .isEqualTo("label words (3)");
+    }
+
+    @Test
     void dictionariesOfNeighborsAreEdges() throws Exception {
         TableGraph lists = read(null, write("adj.json", "{\"a\":[\"b\",\"c\"],\"b\":[\"c\"],\"c\":[],\"d\":[\"a\"]}"));
         assertThat(lists.graph().nodes()).isEqualTo(4);
