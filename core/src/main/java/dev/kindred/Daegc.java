@@ -2,6 +2,7 @@ package dev.kindred;
 
 import dev.kindred.autograd.Activation;
 import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.Features;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.model.ReconstructionConfig;
@@ -23,6 +24,8 @@ import dev.kindred.train.Clustering;
 import dev.kindred.train.Trainer;
 import dev.kindred.train.TrainingListener;
 import dev.kindred.train.TrainingOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Deep attentional embedded graph clustering (Wang et al., IJCAI 2019): three presets of its config, and training in one call. */
 public final class Daegc {
@@ -56,6 +59,17 @@ public final class Daegc {
                         new StageConfig(100, .001, 5e-4),
                         Safeguards.NONE.withEmptyClusters(EmptyClusters.RESEED)),
                 0);
+    }
+
+    /**
+     * The recommended preset for a graph: as {@link #defaults(int)} where attributes are many words, long vectors or positions in the graph. Columns
+     * that say something each, such as a few numbers and categories, are not scaled by row, and fewer of their values are dropped. Where
+     * edges have weights, the loss counts edges by them.
+     *
+     * @param blocks what the columns of the features mean, as a table reader tells; null where nobody knows, and the values decide
+     */
+    public static ModelConfig defaults(int clusters, AttributedGraph graph, @Nullable List<FeatureBlock> blocks) {
+        return DefaultsByData.of(clusters, graph, blocks);
     }
 
     /** What the seed's library (PyAGC 1.1.1) trains; for parity and comparison. */

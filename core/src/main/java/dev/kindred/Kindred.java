@@ -22,7 +22,7 @@ public final class Kindred {
      * @param clusters k, 1 or more and at most the number of nodes
      */
     public static Selected cluster(AttributedGraph graph, int clusters) {
-        return cluster(graph, null, Method.AUTO, Daegc.defaults(clusters), TrainingOptions.defaults());
+        return cluster(graph, null, Method.AUTO, Daegc.defaults(clusters, graph, null), TrainingOptions.defaults());
     }
 
     /**

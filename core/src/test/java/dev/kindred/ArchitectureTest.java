@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry("method", Set.of("cluster", "tensor", "graph", "kernels", "nl.cwts")),
             Map.entry("signal", Set.of("method", "tensor")),
             Map.entry("select", Set.of("model", "signal", "method", "train", "eval", "tensor", "graph")),
+            Map.entry("doctor", Set.of("explain", "select", "signal", "method", "train", "eval", "tensor", "graph")),
             Map.entry("sweep", Set.of("signal", "method", "model", "train", "eval", "cluster", "tensor", "graph")),
             Map.entry("layout", Set.of("cluster", "tensor", "kernels")),
             Map.entry(

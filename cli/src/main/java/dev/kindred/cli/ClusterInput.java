@@ -71,6 +71,11 @@ record ClusterInput(
         return new ClusterInput(graph, ids, labels, labelNames, encoding, facts, warnings, chosen);
     }
 
+    /** The same with other edges. */
+    ClusterInput withGraph(AttributedGraph other) {
+        return new ClusterInput(other, ids, labels, labelNames, encoding, facts, warnings, columns);
+    }
+
     /** The same without labels that nothing could be compared with, which is a warning. */
     private ClusterInput checked() {
         if (labels == null || labels.length == 0 || Arrays.stream(labels).anyMatch(label -> label >= 0)) {

@@ -175,7 +175,8 @@ final class CompareCommand implements Callable<Integer> {
             Clustering known = trained;
             if (known == null) {
                 long begun = System.nanoTime();
-                known = Daegc.fit(read.graph(), settings.build(null).withSeed(seed), threads, TrainingListener.SILENT);
+                known = Daegc.fit(
+                        read.graph(), settings.build(null, read).withSeed(seed), threads, TrainingListener.SILENT);
                 trained = known;
                 trainingSeconds = (System.nanoTime() - begun) * 1e-9;
             }

@@ -1,5 +1,7 @@
 package dev.kindred.cli;
 
+import dev.kindred.graph.AttributedGraph;
+import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.NpzGraph;
@@ -9,7 +11,9 @@ import dev.kindred.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +36,13 @@ final class GraphFlags {
 
     @Option(names = "--directed", description = "keep the direction of edges (default: every edge runs both ways)")
     private boolean directed;
+
+    @Option(
+            names = "--most-neighbors",
+            paramLabel = "N",
+            description =
+                    "leave out the edges of nodes that have more than N neighbors, hubs that hide the groups of the others (default: none are left out)")
+    private @Nullable Integer mostNeighbors;
 
     @Section(Section.COLUMNS)
     @Option(
@@ -88,6 +99,30 @@ final class GraphFlags {
 
     Direction direction() {
         return directed ? Direction.DIRECTED : Direction.SYMMETRIC;
+    }
+
+    /** The input as it is clustered: without the edges of hubs, where that was asked for. */
+    ClusterInput limited(ClusterInput input, Consumer<String> told) {
+        if (mostNeighbors == null) {
+            return input;
+        }
+        Graph whole = input.graph().graph();
+        Graph limited = whole.withoutHubs(mostNeighbors);
+        int each = whole.isSymmetric() ? 2 : 1;
+        told.accept(String.format(
+                Locale.ROOT,
+                "edges left out: %,d of %,d, those of nodes with more than %,d neighbors",
+                (whole.edges() - limited.edges()) / each,
+                whole.edges() / each,
+                mostNeighbors));
+        return input.withGraph(new AttributedGraph(limited, input.graph().features()));
+    }
+
+    /** Refuses a limit that leaves no edge. */
+    void check() {
+        if (mostNeighbors != null && mostNeighbors < 1) {
+            throw UsageException.of("--most-neighbors", "expected 1 or more, got " + mostNeighbors);
+        }
     }
 
     /** A file of a table that a flag names. */

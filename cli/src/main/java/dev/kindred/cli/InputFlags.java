@@ -47,6 +47,7 @@ final class InputFlags {
 
     /** Refuses flags that name no graph, or two, or files that cannot be tables: before anything is read or written. */
     void check() throws IOException {
+        graph.check();
         boolean given = tables.given(graph);
         if ((graph.data() == null) == !given) {
             throw new UsageException("input: expected "
@@ -100,13 +101,13 @@ final class InputFlags {
     ClusterInput read(@Nullable List<String> columns, Consumer<String> told) throws IOException {
         Path data = graph.data();
         if (data != null) {
-            return ClusterInput.ofData(data, options(), told);
+            return graph.limited(ClusterInput.ofData(data, options(), told), told);
         }
         TableGraph table = readTables();
         table.report().lines().stream()
                 .filter(line -> !line.startsWith(TableReport.IRREGULAR))
                 .forEach(told);
-        ClusterInput input = ClusterInput.ofTables(table, provenance(table));
+        ClusterInput input = graph.limited(ClusterInput.ofTables(table, provenance(table)), told);
         return columns == null ? input : input.withColumns(columns(table, columns));
     }
 

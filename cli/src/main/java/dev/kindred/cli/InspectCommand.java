@@ -1,9 +1,11 @@
 package dev.kindred.cli;
 
+import dev.kindred.doctor.Diagnosis;
 import dev.kindred.eval.GraphFacts;
 import dev.kindred.tables.ColumnEncoding;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableReport;
+import dev.kindred.tensor.Compute;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -25,14 +27,17 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Shows what is in a graph: size, degrees, components, features, memory use, and anything irregular.",
+        description = "Shows what is in a graph, what a clustering of it would suffer from, and what to do about that.",
         footer = {
+            "",
+            "First sizes, degrees, components and columns; then the diagnosis: whether edges and attributes hold groups beyond chance, by which",
+            "columns neighbors are alike (0: chance, 1: always the same), and findings, each with the flag of kindred cluster that mends it.",
             "",
             "Examples:",
             "  kindred inspect --data cora.npz",
             "  kindred inspect --nodes nodes.csv --edges edges.csv",
-            "  kindred inspect --data cora-store",
+            "  kindred inspect --nodes nodes.csv --edges edges.csv --label segment",
+            "  kindred inspect --data cora-store --quick",
             "  kindred inspect --nodes nodes.parquet --edges edges.parquet --json"
         })
 final class InspectCommand implements Callable<Integer> {
@@ -51,6 +56,10 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON instead of text")
     private boolean json;
 
+    @Section(Section.RUN)
+    @Option(names = "--quick", description = "show sizes and columns alone, without the diagnosis")
+    private boolean quick;
+
     @Override
     public Integer call() throws IOException {
         if (spec == null) {
@@ -63,12 +72,13 @@ final class InspectCommand implements Callable<Integer> {
         if (flags.data() == null) {
             TableGraph table = flags.readTables();
             report = table.report(); // printed below, as a part of the answer
-            input = ClusterInput.ofTables(table, Map.of());
+            input = flags.graph().limited(ClusterInput.ofTables(table, Map.of()), notes::add);
         } else {
             input = flags.read(notes::add);
         }
         GraphFacts facts = GraphFacts.of(input.graph());
         List<String> warnings = warnings(input, facts);
+        Diagnosis diagnosis = quick ? null : diagnosis(input, facts);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -81,12 +91,30 @@ final class InspectCommand implements Callable<Integer> {
                 all.put("notices", notes);
             }
             all.put("warnings", warnings);
+            if (diagnosis != null) {
+                all.put("diagnosis", DiagnosisText.json(diagnosis));
+            }
             out.println(RunReport.JSON.writeValueAsString(all));
         } else {
             notes.addAll(report == null ? List.of() : report.notices());
             print(out, facts, report, notes, warnings);
+            if (diagnosis != null) {
+                DiagnosisText.lines(diagnosis).forEach(out::println);
+            }
         }
         return 0;
+    }
+
+    private static Diagnosis diagnosis(ClusterInput input, GraphFacts facts) {
+        try (Compute compute = Compute.create(Runtime.getRuntime().availableProcessors())) {
+            return Diagnosis.of(
+                    compute,
+                    input.graph(),
+                    facts,
+                    input.blocks(),
+                    InputNames.of(input).columns(),
+                    input.labels());
+        }
     }
 
     private static List<String> warnings(ClusterInput input, GraphFacts facts) {

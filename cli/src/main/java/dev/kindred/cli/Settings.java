@@ -127,15 +127,20 @@ final class Settings {
      * @param defaultClusters k where none was given, or null where it must be
      */
     ModelConfig build(@Nullable Integer defaultClusters) {
-        return method().isSimple() ? untrained(defaultClusters) : trained(defaultClusters);
+        return method().isSimple() ? untrained(defaultClusters) : trained(defaultClusters, null);
+    }
+
+    /** The config these settings mean for the data: what is not set is the default preset's for attributes and edges of this kind. */
+    ModelConfig build(@Nullable Integer defaultClusters, ClusterInput data) {
+        return method().isSimple() ? untrained(defaultClusters) : trained(defaultClusters, data);
     }
 
     /** The same with no epochs: what simple methods stand beside. */
     ModelConfig untrained(@Nullable Integer defaultClusters) {
-        return trained(defaultClusters).untrained();
+        return trained(defaultClusters, null).untrained();
     }
 
-    private ModelConfig trained(@Nullable Integer defaultClusters) {
+    private ModelConfig trained(@Nullable Integer defaultClusters, @Nullable ClusterInput data) {
         Integer k = clusters == null || isSwept() ? defaultClusters : Integer.valueOf(number(clusters));
         if (k == null) {
             throw UsageException.of(
@@ -143,12 +148,19 @@ final class Settings {
                     "expected the number of clusters, got "
                             + (isSwept() ? AUTO + "; kindred sweep finds one" : "none"));
         }
-        return forClusters(k);
+        return forClusters(k, data);
     }
 
     /** The config of the network for a number of clusters, whatever {@code -k} says. */
     ModelConfig forClusters(int k) {
+        return forClusters(k, null);
+    }
+
+    private ModelConfig forClusters(int k, @Nullable ClusterInput data) {
         ModelConfig base = preset(k);
+        if (data != null && preset().equals("default")) {
+            base = Daegc.defaults(k, data.graph(), data.blocks());
+        }
         Map<String, Object> values = new HashMap<>();
         for (Setting setting : settings()) {
             if (setting.value() != null) {

@@ -110,7 +110,8 @@ final class TrainingFlow {
         ModelConfig config = settings.build(
                 sweep == null
                         ? job.defaultClusters(input)
-                        : Integer.valueOf(sweep.choice().k()));
+                        : Integer.valueOf(sweep.choice().k()),
+                input);
         Settings.checkClusters(config.clusters(), input.graph().nodes());
         Repetition.Result runs;
         // What happened to the network matters only where its clusters are taken, or where it came to none.

@@ -42,7 +42,7 @@ class EstimateCommandTest {
                 .matches("300 nodes, \\d,\\d{3} edge entries, 60 features \\(2,400 values, sparse\\)");
         assertThat(outcome.out())
                 .containsPattern("\\d\\.\\d MB {2}heap at the peak")
-                .containsPattern("\\d\\.\\d MB {8}layer 1")
+                .containsPattern("\\d\\.\\d MB {10}layer 1")
                 .containsPattern("process, expected peak: \\d+ MB of ")
                 .containsPattern("about \\d+\\.\\d s with 1 threads, without reading and writing");
     }
@@ -109,7 +109,7 @@ class EstimateCommandTest {
         assertThat(run(with(flags, "estimate", "--directed", "--no-time")).out())
                 .startsWith("200 nodes, 200 edge entries, 4 features");
         Outcome edgesAlone = run("estimate", "--edges", edges, "-k", 3, "--no-time");
-        assertThat(edgesAlone.out()).startsWith("200 nodes, 400 edge entries, ").doesNotContain("about");
+        assertThat(edgesAlone.out()).startsWith("200 nodes, 400 edge entries, ").doesNotContainPattern("about \\d");
         assertThat(edgesAlone.err()).contains("no table of nodes: degree and position in the graph are the features");
     }
 

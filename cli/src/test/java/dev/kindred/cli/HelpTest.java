@@ -76,7 +76,7 @@ class HelpTest {
                 .forEach((flag, value) -> assertThat(help)
                         .as(flag)
                         .containsPattern(flag + "=[^=]*\\(default: " + Pattern.quote(value) + "\\)"));
-        assertThat(Settings.defaults()).hasSize(32).containsEntry("--learning-rate", "0.01");
+        assertThat(Settings.defaults()).hasSize(33).containsEntry("--learning-rate", "0.01");
     }
 
     @Test

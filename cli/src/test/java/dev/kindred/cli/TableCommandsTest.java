@@ -105,6 +105,70 @@ class TableCommandsTest {
         return args.toArray();
     }
 
+    private JsonNode configOf(Object... more) throws Exception {
+        Object[] args = cluster(more);
+        Outcome outcome = run(args);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return RunReport.JSON
+                .readTree(Files.readString(folder.resolve("out").resolve("run.json")))
+                .at("/provenance/config");
+    }
+
+    /** What the network makes of attributes follows what they are, unless flags say otherwise. */
+    @Test
+    void theNetworkTakesColumnsAsTheyAre() throws Exception {
+        JsonNode found = configOf("--method", "daegc", "--no-report");
+        assertThat(found.get("features").asString()).isEqualTo("NONE");
+        assertThat(found.at("/encoder/dropout/features").asDouble()).isEqualTo(.3);
+        JsonNode asked = configOf(
+                "--method", "daegc", "--no-report", "--overwrite", "--feature-norm", "l2", "--feature-dropout", ".5");
+        assertThat(asked.get("features").asString()).isEqualTo("L2");
+        assertThat(asked.at("/encoder/dropout/features").asDouble()).isEqualTo(.5);
+        JsonNode alone = configOf("--method", "daegc", "--no-report", "--overwrite", "--features", "none");
+        assertThat(alone.get("features").asString()).isEqualTo("L2");
+        JsonNode seed = configOf("--preset", "seed", "--no-report", "--overwrite");
+        assertThat(seed.get("features").asString()).isEqualTo("ROW_SUM");
+    }
+
+    @Test
+    void theLossCountsEdgesByTheirWeights() throws Exception {
+        assertThat(configOf("--method", "daegc", "--no-report")
+                        .at("/objective/weights")
+                        .asString())
+                .isEqualTo("ALIKE");
+        String text = Files.readString(edges()).replace("target\n", "target,weight\n");
+        Files.writeString(folder.resolve("edges.csv"), text.replaceAll("(?m)\"$", "\",2.5"));
+        Object[] args = {
+            "cluster",
+            "--nodes",
+            nodes(),
+            "--edges",
+            folder.resolve("edges.csv"),
+            "-k",
+            2,
+            "--method",
+            "daegc",
+            "--no-report",
+            "--overwrite",
+            "--out",
+            folder.resolve("out")
+        };
+        assertThat(weightsOf(args)).isEqualTo("RELATIVE");
+        Object[] alike = Arrays.copyOf(args, args.length + 2);
+        alike[args.length] = "--loss-weights";
+        alike[args.length + 1] = "alike";
+        assertThat(weightsOf(alike)).isEqualTo("ALIKE");
+    }
+
+    private String weightsOf(Object... args) throws Exception {
+        Outcome outcome = run(args);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return RunReport.JSON
+                .readTree(Files.readString(folder.resolve("out").resolve("run.json")))
+                .at("/provenance/config/objective/weights")
+                .asString();
+    }
+
     @Test
     void tablesInClustersOut() throws Exception {
         String url = "jdbc:duckdb:" + folder.resolve("out.db");
@@ -346,7 +410,7 @@ class TableCommandsTest {
 
     @Test
     void inspectShowsWhatIsThere() throws Exception {
-        Outcome outcome = run("inspect", "--nodes", nodes(), "--edges", edges(), "--label", "label");
+        Outcome outcome = run("inspect", "--nodes", nodes(), "--edges", edges(), "--label", "label", "--quick");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines())
                 .containsExactly(

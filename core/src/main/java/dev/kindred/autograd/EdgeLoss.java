@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Logistic loss of the inner-product decoder on listed pairs: the mean over pairs of {@code softplus(-x_ij)} where the answer is yes, of
  * {@code softplus(x_ij)} where it is no, with {@code x_ij = logitScale z_i . z_j} (Kipf and Welling, 2016). Computed on logits, so it
- * never saturates. No pairs: loss 0, gradient 0.
+ * never saturates. No pairs: loss 0, gradient 0. Edges that count by their weights ({@link EdgeSet#weighted}) have a weighted mean.
  *
  * <p>The pairs of a symmetric graph stand in both directions with one value: the gradient of row i is taken twice from row i alone. Each
  * row gathers its neighbors once for the logits and, while they are still in the caches, once for the gradient.
@@ -77,9 +77,7 @@ public final class EdgeLoss {
                 if (logitScale != 1) {
                     kernels.scaleInPlace((float) logitScale, logits, from, to - from);
                 }
-                losses[chunk] += answer == Answer.YES
-                        ? kernels.yesLossInPlace(logits, from, to, scale)
-                        : kernels.noLossInPlace(logits, from, to, scale);
+                losses[chunk] += loss(kernels, pairs, answer, logits, from, to, scale);
                 for (int row = i; recording && row < end; row++) {
                     int at = (int) offsets[row];
                     kernels.weightedSumAt(
@@ -102,6 +100,17 @@ public final class EdgeLoss {
             otherEnds(tape, rows, width, pairs, logits, dz);
         }
         return Arrays.stream(losses).sum() * each;
+    }
+
+    private static double loss(
+            Kernels kernels, EdgeSet pairs, Answer answer, float[] logits, int from, int to, float scale) {
+        if (answer == Answer.NO) {
+            return kernels.noLossInPlace(logits, from, to, scale);
+        }
+        float[] shares = pairs.shares();
+        return shares == null
+                ? kernels.yesLossInPlace(logits, from, to, scale)
+                : kernels.weightedYesLossInPlace(logits, shares, from, to, scale);
     }
 
     /** A directed pair pulls at its second node too: the same gradients, gathered along the transposed pairs. */

@@ -2,6 +2,7 @@ package dev.kindred.autograd;
 
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.Pairs;
+import dev.kindred.graph.TemperedWeights;
 import dev.kindred.tensor.Chunks;
 import org.jspecify.annotations.Nullable;
 
@@ -39,22 +40,38 @@ public final class EdgeSet {
     private final Rows transposed;
     private final int[] edgeOf;
     private final int longestRow;
+    private final float @Nullable [] shares;
 
-    private EdgeSet(@Nullable Graph graph, Rows rows, Rows transposed, int[] edgeOf) {
+    private EdgeSet(@Nullable Graph graph, Rows rows, Rows transposed, int[] edgeOf, float @Nullable [] shares) {
         this.graph = graph;
         this.rows = rows;
         this.transposed = transposed;
         this.edgeOf = edgeOf;
+        this.shares = shares;
         this.longestRow = Math.max(rows.longest(), transposed.longest());
     }
 
-    /** The edges of a graph. */
+    /** The edges of a graph, each of which counts alike. */
     public static EdgeSet of(Graph graph) {
+        return of(graph, null);
+    }
+
+    /** The edges of a graph, which count by their weights: {@link TemperedWeights#relative}. Where it has none, as {@link #of(Graph)}. */
+    public static EdgeSet weighted(Graph graph) {
+        float[] weights = graph.weights();
+        return of(graph, weights == null ? null : TemperedWeights.of(weights).relative(weights));
+    }
+
+    private static EdgeSet of(Graph graph, float @Nullable [] shares) {
         Graph.Transpose transpose = graph.transpose();
         Rows rows = Rows.of(graph.rowOffsets(), graph.columns());
         Graph other = transpose.graph();
         return new EdgeSet(
-                graph, rows, other == graph ? rows : Rows.of(other.rowOffsets(), other.columns()), transpose.edgeOf());
+                graph,
+                rows,
+                other == graph ? rows : Rows.of(other.rowOffsets(), other.columns()),
+                transpose.edgeOf(),
+                shares);
     }
 
     /** Listed pairs, which are no graph: only losses take them. */
@@ -64,7 +81,8 @@ public final class EdgeSet {
                 null,
                 Rows.of(pairs.offsets(), pairs.seconds()),
                 Rows.of(transpose.pairs().offsets(), transpose.pairs().seconds()),
-                transpose.pairOf());
+                transpose.pairOf(),
+                null);
     }
 
     /**
@@ -114,5 +132,10 @@ public final class EdgeSet {
 
     int longestRow() {
         return longestRow;
+    }
+
+    /** {@code [e]} what each entry counts, 1 on average; null where all count alike. */
+    float @Nullable [] shares() {
+        return shares;
     }
 }

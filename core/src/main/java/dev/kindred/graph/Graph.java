@@ -249,6 +249,35 @@ public final class Graph implements Adjacency {
         return new Graph(direction, offsets, ordered, orderedWeights);
     }
 
+    /**
+     * The same nodes without the edges of those that have many neighbors.
+     *
+     * @param most neighbors that a node may have to keep its edges; of a directed graph, neighbors that its edges lead to
+     */
+    public Graph withoutHubs(int most) {
+        int nodes = nodes();
+        long[] offsets = new long[nodes + 1];
+        int[] kept = new int[columns.length];
+        float[] keptWeights = weights == null ? null : new float[columns.length];
+        int at = 0;
+        for (int i = 0; i < nodes; i++) {
+            for (int e = (int) rowOffsets[i]; degree(i) <= most && e < rowOffsets[i + 1]; e++) {
+                if (degree(columns[e]) <= most) {
+                    if (keptWeights != null && weights != null) {
+                        keptWeights[at] = weights[e];
+                    }
+                    kept[at++] = columns[e];
+                }
+            }
+            offsets[i + 1] = at;
+        }
+        return new Graph(
+                direction,
+                offsets,
+                Arrays.copyOf(kept, at),
+                keptWeights == null ? null : Arrays.copyOf(keptWeights, at));
+    }
+
     @Override
     public String toString() {
         return "Graph[" + nodes() + " nodes, " + edges() + " entries, " + (isSymmetric() ? "symmetric" : "directed")

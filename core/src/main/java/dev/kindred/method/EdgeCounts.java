@@ -2,20 +2,18 @@ package dev.kindred.method;
 
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
+import dev.kindred.graph.TemperedWeights;
 import dev.kindred.tensor.RandomStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undirected edges as counts, in compressed sparse rows without self-loops. Weights are made scale-free: they are multiplied by
- * {@code sum w / sum w^2}, so that they add up to the effective number of edges {@code (sum w)^2 / sum w^2} (Kish, 1965). Where that is
- * less than a fifth of the edges, a few heavy ones would decide alone, and roots are taken until it is not.
+ * Undirected edges as counts, in compressed sparse rows without self-loops. Weights are made scale-free: they add up to
+ * the effective number of edges ({@link TemperedWeights}).
  *
  * <p>Memory: the graph's arrays are shared where it has no weights; {@code 4 e + 8 n} bytes otherwise. Immutable.
  */
 public final class EdgeCounts {
-    private static final double LEAST_EFFECTIVE_SHARE = .2;
-
     private final long[] offsets;
     private final int[] columns;
     private final float @Nullable [] weights;
@@ -41,7 +39,10 @@ public final class EdgeCounts {
     public static EdgeCounts of(Graph graph) {
         Graph undirected = graph.isSymmetric() ? graph : undirected(graph);
         float[] given = undirected.weights();
-        return new EdgeCounts(undirected.rowOffsets(), undirected.columns(), given == null ? null : scaled(given));
+        return new EdgeCounts(
+                undirected.rowOffsets(),
+                undirected.columns(),
+                given == null ? null : TemperedWeights.of(given).counts(given));
     }
 
     /**
@@ -137,32 +138,6 @@ public final class EdgeCounts {
             }
         }
         return builder.build();
-    }
-
-    private static float[] scaled(float[] given) {
-        double largest = 0;
-        for (float w : given) {
-            largest = Math.max(largest, w);
-        }
-        double power = 1;
-        while (true) {
-            double sum = 0;
-            double squares = 0;
-            for (float w : given) {
-                double v = Math.pow(w / largest, power);
-                sum += v;
-                squares += v * v;
-            }
-            if (sum * sum >= LEAST_EFFECTIVE_SHARE * given.length * squares || power < .1) {
-                double scale = squares == 0 ? 1 : sum / squares;
-                float[] scaled = new float[given.length];
-                for (int e = 0; e < scaled.length; e++) {
-                    scaled[e] = (float) (scale * Math.pow(given[e] / largest, power));
-                }
-                return scaled;
-            }
-            power *= .7;
-        }
     }
 
     public int nodes() {

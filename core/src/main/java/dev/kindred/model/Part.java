@@ -67,12 +67,21 @@ public record Part(Nodes nodes, EncoderInput input, EdgeSet positives, Negatives
 
     /** The whole graph, features scaled as the config says. */
     public static Part whole(AttributedGraph graph, ModelConfig config) {
-        EdgeSet positives = EdgeSet.of(graph.graph());
+        EdgeSet positives = positives(graph.graph(), config.objective());
         Graph undirected = Proximity.undirected(graph.graph());
         EdgeSet edges = undirected == positives.graph() ? positives : EdgeSet.of(undirected);
         EncoderInput input =
                 EncoderInput.of(graph.graph(), graph.features().normalized(config.features()), config.encoder());
         return new Part(new Whole(graph.nodes()), input, positives, new Drawn(edges), 1);
+    }
+
+    private static EdgeSet positives(Graph graph, ObjectiveConfig objective) {
+        return switch (objective) {
+            case ReconstructionConfig reconstruction ->
+                reconstruction.weights() == ReconstructionConfig.Weights.RELATIVE
+                        ? EdgeSet.weighted(graph)
+                        : EdgeSet.of(graph);
+        };
     }
 
     /** The same rows with pairs of the caller's choice; both share one input, which is closed once. */

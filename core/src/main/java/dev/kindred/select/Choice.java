@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Choice(String method, Grouping grouping, Signals signals, List<Candidate> candidates, String why) {
     private static final String CONSENSUS = "consensus";
+    private static final String SMOOTHING = "smoothing ";
     private static final String PRETRAINED = "daegc, pretrained";
     /** A voter whose agreement with the others is below this share of the best voter's is not heard. */
     private static final double LEAST_AGREEMENT = .5;
@@ -104,6 +105,9 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
             List<Candidate> candidates = candidates();
             Candidate blocks = candidates.getLast();
             Candidate taken = best(candidates);
+            if (taken.equals(blocks) && blocks.bits() < 0 && signals.carrier() == Carrier.BOTH) {
+                return weak(signals, candidates);
+            }
             String why = taken.equals(blocks)
                     ? String.format(
                             Locale.ROOT,
@@ -114,6 +118,33 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
                     : "a block model of " + sides()
                             + " leaves clusters empty, and of those that do not this explains most";
             return new Choice(taken.method(), grouping(taken.method()), signals, candidates, why);
+        }
+
+        /**
+         * Groups explain less than it costs to name them: a likelihood that prefers no groups at all cannot tell good ones from bad. What
+         * averages neighbors needs no such judge; the network first, which learns whom to listen to.
+         */
+        private Choice weak(Signals signals, List<Candidate> candidates) {
+            Candidate blocks = candidates.getLast();
+            String bits = String.format(
+                    Locale.ROOT,
+                    "groups are too weak for a block model to judge (%.2f bits a node), and ",
+                    blocks.bits());
+            Map<String, String> others = new LinkedHashMap<>();
+            others.put(Method.DAEGC.key(), "the network learns from edges and attributes together");
+            others.put(SMOOTHING + 2, "attributes averaged over neighbors use both sides");
+            for (Map.Entry<String, String> other : others.entrySet()) {
+                Grouping grouping = found.get(other.getKey());
+                if (grouping != null && grouping.occupied() >= blocks.clusters()) {
+                    return new Choice(other.getKey(), grouping, signals, candidates, bits + other.getValue());
+                }
+            }
+            return new Choice(
+                    blocks.method(),
+                    grouping(blocks.method()),
+                    signals,
+                    candidates,
+                    bits + "no other candidate fills as many clusters");
         }
 
         /** The block model unless it left clusters empty that others fill; of these, the one that explains most. */
@@ -186,7 +217,7 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
         private void addSmoothed(int... steps) {
             List<Grouping> groupings = methods.smoothed(steps);
             for (int s = 0; s < steps.length; s++) {
-                found.put("smoothing " + steps[s], groupings.get(s));
+                found.put(SMOOTHING + steps[s], groupings.get(s));
             }
         }
 

@@ -18,6 +18,10 @@ public record Signals(ChanceTest structure, ChanceTest agreement, ChanceTest att
 
     private static final double LEAST_STRUCTURE_DEVIATION = .0025;
     private static final double AGREEMENT = 3;
+    /** Where edges and agreement each lie so far above chance, and together further than either alone would have to, both count. */
+    private static final double EACH = 2;
+
+    private static final double TOGETHER = 3;
     /** Nats above chance, beside three deviations, from which on attributes hold groups. */
     private static final double ATTRIBUTES = 15;
 
@@ -29,7 +33,7 @@ public record Signals(ChanceTest structure, ChanceTest agreement, ChanceTest att
     public static Signals of(Prepared data, int clusters, Compute compute) {
         ChanceTest structure = SignalTests.structure(data.edges());
         ChanceTest agreement = SignalTests.agreement(data.edges(), data.points());
-        boolean agree = agreement.above(1e-12) > AGREEMENT;
+        boolean agree = areAlike(structure, agreement);
         boolean words = agree && hasWords(data.attributes());
         // Words that follow the edges carry; whether they would alone need not be asked.
         ChanceTest attributes = words ? ChanceTest.NONE : SignalTests.attributes(data.attributes(), clusters, compute);
@@ -55,7 +59,20 @@ public record Signals(ChanceTest structure, ChanceTest agreement, ChanceTest att
 
     /** Whether neighbors are more alike than chance has it. */
     public boolean neighborsAreAlike() {
-        return agreement.above(1e-12) > AGREEMENT;
+        return areAlike(structure, agreement);
+    }
+
+    /**
+     * Alone, or together with communities that are as weak (Stouffer et al., 1949: independent deviations add up as their sum by the root of
+     * their number). Communities that are found without that lend nothing: they would carry any agreement over the line.
+     */
+    private static boolean areAlike(ChanceTest structure, ChanceTest agreement) {
+        double alike = agreement.above(1e-12);
+        double communities = structure.above(LEAST_STRUCTURE_DEVIATION);
+        boolean together = communities <= STRUCTURE
+                && Math.min(alike, communities) > EACH
+                && alike + communities > TOGETHER * Math.sqrt(2);
+        return alike > AGREEMENT || together;
     }
 
     /** Whether edges carry groups. */

@@ -5,6 +5,7 @@ import dev.kindred.graph.Graph;
 import dev.kindred.model.GraphModel;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.model.Objective;
+import dev.kindred.model.ReconstructionConfig;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.EncoderConfig;
 import dev.kindred.nn.EncoderInput;
@@ -187,6 +188,7 @@ public final class MemoryEstimate {
                                 "edges and their transpose",
                                 rowBytes(e, edgeBytes) + transposeBytes(e, isDirected(), edgeBytes)),
                         Part.leaf("edges in both directions", undirectedBytes()),
+                        Part.leaf("weights of edges in the loss", lossWeightBytes()),
                         Part.leaf(
                                 "edges of the encoder and their transpose",
                                 EncoderInput.edgeBytes(config.encoder(), n, e, size.direction(), edgeBytes)),
@@ -199,6 +201,15 @@ public final class MemoryEstimate {
             return rowBytes(2 * size.entries(), 4) + transposeBytes(2 * size.entries(), false, 4);
         }
         return isWeighted() ? transposeBytes(size.entries(), false, 4) : 0;
+    }
+
+    private long lossWeightBytes() {
+        return switch (config.objective()) {
+            case ReconstructionConfig reconstruction ->
+                isWeighted() && reconstruction.weights() == ReconstructionConfig.Weights.RELATIVE
+                        ? 4 * size.entries()
+                        : 0;
+        };
     }
 
     private long rowBytes(long entries, long bytesOfEach) {

@@ -8,6 +8,7 @@ import dev.kindred.autograd.EdgeLoss.Answer;
 import dev.kindred.cluster.SoftAssignment;
 import dev.kindred.cluster.TargetDistribution;
 import dev.kindred.graph.Graph;
+import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Graphs;
 import dev.kindred.graph.Pairs;
 import dev.kindred.graph.Proximity;
@@ -242,6 +243,34 @@ class OperationsTest {
                     (tape, in) -> EdgeLoss.apply(tape, in.get(0), pairs, answer, scale, 2.5),
                     in -> References.edgeLoss(pairs, in.get(0), 9, answer == Answer.YES, scale));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"YES,1", "NO,1", "YES,3"})
+    void edgeLossOfWeightedEdges(Answer answer, double scale) {
+        for (Graph graph : List.of(weighted(GraphBuilder.symmetric(10)), weighted(GraphBuilder.directed(10)))) {
+            EdgeSet edges = EdgeSet.weighted(graph);
+            Gradients.checkLoss(
+                    List.of(random(10, 9, 1)),
+                    2.5,
+                    (tape, in) -> EdgeLoss.apply(tape, in.get(0), edges, answer, scale, 2.5),
+                    in -> References.edgeLoss(edges, in.get(0), 9, answer == Answer.YES, scale));
+        }
+    }
+
+    private static Graph weighted(GraphBuilder builder) {
+        return builder.add(0, 1, 3)
+                .add(1, 2, .5f)
+                .add(0, 4, 20)
+                .add(4, 7, 1)
+                .add(8, 9, 7)
+                .build();
+    }
+
+    @Test
+    void edgesWithoutWeightsCountAlike() {
+        assertThat(EdgeSet.weighted(GRAPH).shares()).isNull();
+        assertThat(EdgeSet.of(weighted(GraphBuilder.symmetric(10))).shares()).isNull();
     }
 
     @Test

@@ -190,7 +190,9 @@ final class References {
             EdgeSet.Rows rows = pairs.rows();
             for (int e = (int) rows.offsets()[i]; e < rows.offsets()[i + 1]; e++) {
                 double x = scale * logit(z, i, rows.columns()[e], width);
-                sum += softplus(yes ? -x : x);
+                // Only a yes is weighted: pairs that are no edges have no weights.
+                double share = yes && pairs.shares() != null ? pairs.shares()[e] : 1;
+                sum += share * softplus(yes ? -x : x);
             }
         }
         return sum / pairs.entries();

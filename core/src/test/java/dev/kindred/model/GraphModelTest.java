@@ -32,6 +32,7 @@ import dev.kindred.tensor.Workers;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class GraphModelTest {
     private static AttributedGraph graph(int nodes, int columns) {
@@ -42,6 +43,17 @@ class GraphModelTest {
             values[i] = random.nextFloat() < .3 ? 1 : 0;
         }
         return new AttributedGraph(graph, new DenseFeatures(nodes, columns, values));
+    }
+
+    /** Models written before there was a choice. */
+    @Test
+    void aConfigWithoutWeightsOfTheLossCountsEdgesAlike() {
+        ReconstructionConfig read = JsonMapper.builder()
+                .build()
+                .readValue(
+                        "{\"type\": \"reconstruction\", \"pairs\": \"SAMPLED\", \"logitScale\": 1.0}",
+                        ReconstructionConfig.class);
+        assertThat(read).isEqualTo(new ReconstructionConfig(ReconstructionConfig.Pairs.SAMPLED, 1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.DenseFeatures;
+import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.method.Planted;
@@ -57,6 +58,49 @@ class ChoiceTest {
         assertThat(LabelMetrics.adjustedRandIndex(
                         planted.labels(), choice.grouping().labels()))
                 .isGreaterThan(.9);
+    }
+
+    /** Groups at the edge of what can be told: 3.4 neighbors a node, a third of them across, and four words of ten that mean something. */
+    private static Planted weak() {
+        int n = 600;
+        Random random = new Random(11);
+        int[] labels = new int[n];
+        Arrays.setAll(labels, i -> i % 3);
+        float[] values = new float[n * 200];
+        for (int i = 0; i < n; i++) {
+            for (int t = 0; t < 8; t++) {
+                int word = random.nextInt(200);
+                values[i * 200 + (random.nextDouble() < .4 ? word / 3 * 3 % 198 + labels[i] : word)] = 1;
+            }
+        }
+        GraphBuilder builder = GraphBuilder.symmetric(n);
+        for (int e = 0; e < 1.7 * n; e++) {
+            int a = random.nextInt(n);
+            int b = random.nextDouble() < .5 ? random.nextInt(n / 3) * 3 + labels[a] : random.nextInt(n);
+            if (a != b) {
+                builder.add(a, b);
+            }
+        }
+        AttributedGraph graph = new AttributedGraph(builder.build(), new DenseFeatures(n, 200, values));
+        return new Planted(graph, labels, List.of(new FeatureBlock("text", FeatureBlock.Kind.TEXT, 0, 200)));
+    }
+
+    @Test
+    void doesNotJudgeByAModelThatExplainsLessThanNoGroups() {
+        Planted weak = weak();
+        Choice without = choice(weak.prepared(), null, 1);
+        assertThat(without.signals().carrier()).isEqualTo(Carrier.BOTH);
+        assertThat(without.candidates().getLast().bits()).isNegative();
+        assertThat(without.method()).isEqualTo("smoothing 2");
+        assertThat(without.why())
+                .matches(
+                        "groups are too weak for a block model to judge \\(-0\\.\\d\\d bits a node\\), and attributes averaged over"
+                                + " neighbors use both sides");
+        Choice network = choice(weak.prepared(), new Network(weak.labels(), weak.labels()), 1);
+        assertThat(network.method()).isEqualTo("daegc");
+        assertThat(network.why()).endsWith("and the network learns from edges and attributes together");
+        Choice collapsed = choice(weak.prepared(), new Network(new int[600], new int[600]), 1);
+        assertThat(collapsed.method()).isEqualTo("smoothing 2");
     }
 
     @Test

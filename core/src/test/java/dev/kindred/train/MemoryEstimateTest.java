@@ -126,10 +126,11 @@ class MemoryEstimateTest {
     void graphsAreAsLargeAsEstimatedWhateverTheirDirectionAndWeights() throws Exception {
         List<String> wrong = new ArrayList<>();
         for (String preset : List.of("default", "paper")) {
-            ModelConfig config = Daegc.preset(preset, 5);
             for (Graph.Direction direction : Graph.Direction.values()) {
                 for (boolean weighted : new boolean[] {false, true}) {
                     AttributedGraph graph = graph(direction, weighted);
+                    ModelConfig config =
+                            preset.equals("default") ? Daegc.defaults(5, graph, null) : Daegc.preset(preset, 5);
                     try (PreparedGraph prepared = PreparedGraph.of(graph, config)) {
                         prepared.parts();
                         long held = Reachable.arrayBytes(prepared);

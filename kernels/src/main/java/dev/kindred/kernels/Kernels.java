@@ -198,6 +198,13 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
      */
     double yesLossInPlace(float[] x, int from, int to, float scale);
 
+    /**
+     * The same where each logit has a weight {@code w}: returns {@code sum of w softplus(-x)} and leaves {@code -scale w sigmoid(-x)}.
+     *
+     * @param weights beside the logits, at the same positions
+     */
+    double weightedYesLossInPlace(float[] x, float[] weights, int from, int to, float scale);
+
     /** Logistic loss of logits on a no: returns {@code sum of softplus(x)} and turns each logit into {@code scale sigmoid(x)}. */
     double noLossInPlace(float[] x, int from, int to, float scale);
 

@@ -247,6 +247,16 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public double weightedYesLossInPlace(float[] x, float[] weights, int from, int to, float scale) {
+        double loss = 0;
+        for (int i = from; i < to; i++) {
+            loss += weights[i] * softplus(-x[i]);
+            x[i] = -scale * weights[i] * sigmoid(-x[i]);
+        }
+        return loss;
+    }
+
+    @Override
     public double noLossInPlace(float[] x, int from, int to, float scale) {
         double loss = 0;
         for (int i = from; i < to; i++) {

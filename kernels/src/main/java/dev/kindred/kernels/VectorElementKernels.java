@@ -62,6 +62,35 @@ public abstract sealed class VectorElementKernels implements Kernels permits Vec
         return VectorMath.sum(sums);
     }
 
+    // A loop of its own: a weight of 1 would cost the losses without weights a load and a product an element.
+
+    @Override
+    public double weightedYesLossInPlace(float[] x, float[] weights, int from, int to, float scale) {
+        double loss = 0;
+        for (int block = from; block < to; block += LOSS_BLOCK) {
+            loss += weightedYesLossOfBlock(x, weights, block, Math.min(to, block + LOSS_BLOCK), scale);
+        }
+        return loss;
+    }
+
+    private static double weightedYesLossOfBlock(float[] x, float[] weights, int from, int to, float scale) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> inRange = SPECIES.indexInRange(i, to);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i, inRange).neg();
+            FloatVector w = FloatVector.fromArray(SPECIES, weights, i, inRange);
+            FloatVector t = VectorMath.exp(v.min(v.neg()));
+            sums = sums.add(VectorMath.log1p(t).add(v.max(0f)).mul(w), inRange);
+            t.blend(one, v.compare(VectorOperators.GT, 0f))
+                    .div(t.add(1f))
+                    .mul(w)
+                    .mul(-scale)
+                    .intoArray(x, i, inRange);
+        }
+        return VectorMath.sum(sums);
+    }
+
     @Override
     public void logInPlace(float[] x, int from, int to) {
         for (int i = from; i < to; i += LANES) {

@@ -82,6 +82,7 @@ class KernelsTest {
                 "multiply",
                 "expInPlace",
                 "yesLossInPlace",
+                "weightedYesLossInPlace",
                 "noLossInPlace",
                 "logInPlace",
                 "eluInPlace",
@@ -252,6 +253,14 @@ class KernelsTest {
             losses[0] = SCALAR.yesLossInPlace(yes[0], OFFSET, OFFSET + size, .7f);
             losses[1] = vector().yesLossInPlace(yes[1], OFFSET, OFFSET + size, .7f);
             assertSame("yes", yes[0], yes[1], 8);
+            float[] weights = data(size + OFFSET);
+            float[][] weighted = {logits.clone(), logits.clone()};
+            double[] weightedLosses = {
+                SCALAR.weightedYesLossInPlace(weighted[0], weights, OFFSET, OFFSET + size, .7f),
+                vector().weightedYesLossInPlace(weighted[1], weights, OFFSET, OFFSET + size, .7f)
+            };
+            assertSame("weighted yes", weighted[0], weighted[1], 8);
+            assertThat(weightedLosses[1]).isCloseTo(weightedLosses[0], within(1e-5 * Math.max(1, Math.abs(losses[0]))));
             float[][] no = {logits.clone(), logits.clone()};
             losses[2] = SCALAR.noLossInPlace(no[0], OFFSET, OFFSET + size, .7f);
             losses[3] = vector().noLossInPlace(no[1], OFFSET, OFFSET + size, .7f);

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <pre>{@code
  * TableGraph table = GraphTables.read(TableSource.files("nodes.csv"), TableSource.files("edges.csv"), TableOptions.defaults());
- * Clustering result = Daegc.fit(table.graph(), Daegc.defaults(7));
+ * Clustering result = Daegc.fit(table.graph(), Daegc.defaults(7, table.graph(), table.blocks()));
  * System.out.println(table.ids().text(0) + " is in cluster " + result.labels()[0]);
  * }</pre>
  *

@@ -253,6 +253,16 @@ public class KernelBenchmarks {
     }
 
     @Benchmark
+    @Work(flops = 42, floats = 5)
+    public double weightedYesLossInPlace() {
+        double loss = 0;
+        for (int at = copy(x); at < end(); at += size) {
+            loss += kernels.weightedYesLossInPlace(out, y, at, at + size, .5f);
+        }
+        return loss;
+    }
+
+    @Benchmark
     @Work(flops = 40, floats = 4)
     public double noLossInPlace() {
         double loss = 0;

@@ -1,0 +1,5 @@
+/** What to know, and to mend, of a graph and its attributes before they are clustered: {@link dev.kindred.doctor.Diagnosis}. */
+@NullMarked
+package dev.kindred.doctor;
+
+import org.jspecify.annotations.NullMarked;
