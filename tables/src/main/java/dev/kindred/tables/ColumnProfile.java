@@ -361,7 +361,11 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 && counts.vectors() == 0
                 && meanWords() <= WORDS_OF_A_NAME;
         boolean consecutive = counts.wholes() == rows && counts.span() == rows;
-        if (unique && (oneWord || shown || consecutive || (named && counts.numbers() == present() && distinct() == present()))) {
+        if (unique
+                && (oneWord
+                        || shown
+                        || consecutive
+                        || (named && counts.numbers() == present() && distinct() == present()))) {
             return "id-like";
         }
         return "";

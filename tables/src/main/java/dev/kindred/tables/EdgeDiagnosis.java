@@ -73,8 +73,10 @@ final class EdgeDiagnosis {
                     + " joins the nodes that share values of " + other
                     + ", --keep-unknown-nodes keeps the others as nodes without attributes";
         }
-        return "the nodes have ids such as " + examples(NodeTable.TABLE, columns.text(choice.id())) + ", the edges name "
-                + examples(ColumnChoice.SAMPLED, name(choice.ends().source())) + " (--id, --source and --target name other columns)";
+        return "the nodes have ids such as " + examples(NodeTable.TABLE, columns.text(choice.id()))
+                + ", the edges name "
+                + examples(ColumnChoice.SAMPLED, name(choice.ends().source()))
+                + " (--id, --source and --target name other columns)";
     }
 
     /** The end that holds other nodes, where one end holds those of the table and the other hardly any; null otherwise. */
@@ -90,10 +92,12 @@ final class EdgeDiagnosis {
 
     /** Whether the table of nodes has two columns that hold the values of a column of the edges without repetitions. */
     private boolean areSwapped() throws IOException {
-        List<String> candidates = columns.loaded().keySet().stream().limit(ColumnChoice.MOST_COLUMNS).toList();
+        List<String> candidates = columns.loaded().keySet().stream()
+                .limit(ColumnChoice.MOST_COLUMNS)
+                .toList();
         for (String id : columns.edgeColumns()) {
-            long[] counts =
-                    session.numbers("SELECT count(" + name(id) + "), count(DISTINCT " + name(id) + ") FROM " + ColumnChoice.SAMPLED);
+            long[] counts = session.numbers(
+                    "SELECT count(" + name(id) + "), count(DISTINCT " + name(id) + ") FROM " + ColumnChoice.SAMPLED);
             if (counts[0] == 0 || counts[0] != counts[1]) {
                 continue;
             }
@@ -101,7 +105,8 @@ final class EdgeDiagnosis {
             for (String column : candidates) {
                 long[] found = session.numbers("SELECT count(*), count(k.k) FROM (SELECT " + columns.text(column)
                         + " AS v FROM "
-                        + NodeTable.TABLE + " LIMIT " + ColumnChoice.SAMPLE + ") n LEFT JOIN (SELECT DISTINCT " + edges.asText(id)
+                        + NodeTable.TABLE + " LIMIT " + ColumnChoice.SAMPLE + ") n LEFT JOIN (SELECT DISTINCT "
+                        + edges.asText(id)
                         + " AS k FROM " + edges.relation() + ") k ON k.k = n.v WHERE n.v IS NOT NULL");
                 holding += found[0] > 0 && found[1] >= ColumnChoice.ENOUGH * found[0] ? 1 : 0;
             }
@@ -115,7 +120,8 @@ final class EdgeDiagnosis {
     /** What mends ids that are repeated in most rows, for messages. */
     String repeated(String id) throws IOException {
         Ends usual = EdgeTable.conventionalEnds(edges, options.names());
-        Choice better = columns.search(new TableOptions.Names(null, null, null, null, null), IdRules.UNASKED, id, usual);
+        Choice better =
+                columns.search(new TableOptions.Names(null, null, null, null, null), IdRules.UNASKED, id, usual);
         if (better != null && !better.id().equals(id)) {
             return "; %.0f %% of the edges find both ends by --id %s"
                     .formatted(100 * better.share(), ColumnChoice.quoted(better.id()));

@@ -101,7 +101,9 @@ record Table(
                 yield new Table(pattern, csv.relation(Map.of()), csv.columns(), csv, 0).ofOneKind(role);
             }
             case "json" ->
-                JsonLines.open(session, pattern, files, role, rejects).ofOneKind(role).ofApocLines(session, role);
+                JsonLines.open(session, pattern, files, role, rejects)
+                        .ofOneKind(role)
+                        .ofApocLines(session, role);
             default ->
                 typed(session, pattern, "read_parquet(" + TableSession.list(files) + ", union_by_name = true)", 0)
                         .ofOneKind(role);
@@ -143,7 +145,8 @@ record Table(
                         + ", 'id') AS _end, label AS _type" + properties + " FROM " + relation
                         + " WHERE type = 'relationship'";
         String selected = "(SELECT " + own + ")";
-        return new Table(title, selected, session.columns(selected), null, badLines, nodes ? List.of() : List.of(BOTH_KINDS));
+        return new Table(
+                title, selected, session.columns(selected), null, badLines, nodes ? List.of() : List.of(BOTH_KINDS));
     }
 
     /** Whether the file holds nodes and edges, as APOC exports them. */

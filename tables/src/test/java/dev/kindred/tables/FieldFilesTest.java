@@ -372,7 +372,8 @@ class FieldFilesTest {
     void apocsLinesHoldNodesAndRelationships() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < N; i++) {
-            lines.append("{\"type\":\"node\",\"id\":\"%d\",\"labels\":[\"P\"],\"properties\":{\"age\":%d}}%n".formatted(i, i * i));
+            lines.append("{\"type\":\"node\",\"id\":\"%d\",\"labels\":[\"P\"],\"properties\":{\"age\":%d}}%n"
+                    .formatted(i, i * i));
         }
         for (int i = 0; i < N; i++) {
             lines.append(
