@@ -3,11 +3,9 @@ package dev.kindred.tables;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.tables.TableOptions.Header;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -325,8 +323,7 @@ record CsvLayout(
         if (rows.isEmpty() || rows.stream().anyMatch(row -> row.size() != first.size()) || countsUp(first, rows)) {
             return false;
         }
-        Map<String, Integer> values = new HashMap<>();
-        rows.forEach(row -> row.forEach(value -> values.merge(value.strip(), 1, Integer::sum)));
+        Set<String> values = new HashSet<>();
         boolean any = false;
         for (int c = 0; c < first.size(); c++) {
             String cell = first.get(c).strip();
@@ -339,7 +336,14 @@ record CsvLayout(
                     .filter(row -> form(row.get(column).strip()).equals(form))
                     .count();
             boolean coded = cell.chars().anyMatch(Character::isDigit) && alike * 2 >= rows.size();
-            if (!coded && !values.containsKey(cell)) {
+            // Of a header the first name settles it: all values are gathered only where it is a value, too.
+            if (!coded && values.isEmpty()) {
+                if (rows.stream().noneMatch(row -> row.stream().anyMatch(value -> value.strip().equals(cell)))) {
+                    return false;
+                }
+                rows.forEach(row -> row.forEach(value -> values.add(value.strip())));
+            }
+            if (!coded && !values.contains(cell)) {
                 return false;
             }
             any = true;

@@ -53,6 +53,8 @@ final class EdgeTable {
         this.rejects = rejects;
         source = ends.source();
         target = ends.target();
+        checkScalar(table, source);
+        checkScalar(table, target);
         TableOptions.Names names = options.names();
         weight = names.weight() == null
                 ? Conventions.weight(List.copyOf(table.columns().keySet()))
@@ -103,6 +105,14 @@ final class EdgeTable {
                     table.title() + ": expected two different columns for source and target, got " + source + " twice");
         }
         return new Ends(source, target);
+    }
+
+    private static void checkScalar(Table table, String column) {
+        String type = String.valueOf(table.columns().get(column));
+        if (type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("]")) {
+            throw new InvalidInputException(table.title() + ": expected ids in column " + column
+                    + ", got lists or objects; --source and --target name other columns");
+        }
     }
 
     List<String> notices() {

@@ -133,8 +133,8 @@ record Table(
     private Table ofApocLines(TableSession session, String role) throws IOException {
         boolean nodes = role.equals("nodes");
         boolean exported = columns.keySet().containsAll(Set.of("type", "id", "properties"))
-                && String.valueOf(columns.get("start")).startsWith("STRUCT")
-                && String.valueOf(columns.get("end")).startsWith("STRUCT");
+                && String.valueOf(columns.get("start")).matches("STRUCT\\((.*, )?\"?id\"? .*")
+                && String.valueOf(columns.get("end")).matches("STRUCT\\((.*, )?\"?id\"? .*");
         if (!exported || !(nodes || role.equals("edges"))) {
             return this;
         }

@@ -369,6 +369,14 @@ class FieldFilesTest {
     }
 
     @Test
+    void objectsAreNoIds() throws Exception {
+        Path file = write("nested.json", "{\"a\":{\"b\":[1]},\"b\":{\"a\":[2]}}");
+        assertThatThrownBy(() -> read(null, file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(file + ": expected ids in column a, got lists or objects; --source and --target name other columns");
+    }
+
+    @Test
     void apocsLinesHoldNodesAndRelationships() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < N; i++) {
