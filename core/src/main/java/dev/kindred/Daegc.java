@@ -25,6 +25,7 @@ import dev.kindred.train.Trainer;
 import dev.kindred.train.TrainingListener;
 import dev.kindred.train.TrainingOptions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Deep attentional embedded graph clustering (Wang et al., IJCAI 2019): three presets of its config, and training in one call. */
@@ -100,7 +101,7 @@ public final class Daegc {
 
     /** Clusters a graph on all processors. */
     public static Clustering fit(AttributedGraph graph, ModelConfig config) {
-        return fit(graph, config, Runtime.getRuntime().availableProcessors(), TrainingListener.SILENT);
+        return fit(graph, config, TrainingOptions.defaults());
     }
 
     /**
@@ -120,5 +121,19 @@ public final class Daegc {
      */
     public static Clustering fit(AttributedGraph graph, ModelConfig config, TrainingOptions options) {
         return Trainer.fit(graph, config, options);
+    }
+
+    /** Clusters a graph on a thread of its own, on all processors; see {@link #fitAsync(AttributedGraph, ModelConfig, TrainingOptions)}. */
+    public static CompletableFuture<Clustering> fitAsync(AttributedGraph graph, ModelConfig config) {
+        return fitAsync(graph, config, TrainingOptions.defaults());
+    }
+
+    /**
+     * Clusters a graph on a thread of its own. {@code cancel} on the future stops the run within an epoch and ends its threads, as does whatever else completes
+     * the future first, such as {@code orTimeout}. Futures derived from it ({@code thenApply}) don't pass their cancellation on: cancel this one.
+     */
+    public static CompletableFuture<Clustering> fitAsync(
+            AttributedGraph graph, ModelConfig config, TrainingOptions options) {
+        return Trainer.fitAsync(graph, config, options);
     }
 }

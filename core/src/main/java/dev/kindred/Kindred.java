@@ -5,9 +5,11 @@ import dev.kindred.graph.FeatureBlock;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.select.Selected;
+import dev.kindred.train.BackgroundRun;
 import dev.kindred.train.Trainer;
 import dev.kindred.train.TrainingOptions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +44,23 @@ public final class Kindred {
             TrainingOptions options) {
         ModelConfig used = method.isSimple() ? config.untrained() : config;
         return Selected.of(method, graph, blocks, Trainer.fit(graph, used, options), options.threads());
+    }
+
+    /** Clusters a graph with all defaults on a thread of its own; see the other method of this name. */
+    public static CompletableFuture<Selected> clusterAsync(AttributedGraph graph, int clusters) {
+        return clusterAsync(graph, null, Method.AUTO, Daegc.defaults(clusters), TrainingOptions.defaults());
+    }
+
+    /**
+     * Clusters a graph on a thread of its own. {@code cancel} on the future stops training within an epoch and ends its threads, as does whatever else completes the
+     * future first, such as {@code orTimeout}; a comparison of methods that has begun is finished before.
+     */
+    public static CompletableFuture<Selected> clusterAsync(
+            AttributedGraph graph,
+            @Nullable List<FeatureBlock> blocks,
+            Method method,
+            ModelConfig config,
+            TrainingOptions options) {
+        return BackgroundRun.start(options, cancellable -> cluster(graph, blocks, method, config, cancellable));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The front door of the library: {@link dev.kindred.Daegc}. May use every package of core but eval.
+ * The front door of the library: {@link dev.kindred.Kindred} and {@link dev.kindred.Daegc}. Part of the API. May use every package of core but eval.
  */
 @NullMarked
 package dev.kindred;

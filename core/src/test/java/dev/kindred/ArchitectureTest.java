@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,9 @@ class ArchitectureTest {
 
     /** Package to packages it may use, besides its own, the JDK and JSpecify. */
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            Map.entry("graph", Set.of("kernels")),
-            Map.entry("io", Set.of("graph", "tools.jackson")),
+            Map.entry("notice", Set.of()),
+            Map.entry("graph", Set.of("notice", "kernels", "org.jgrapht")),
+            Map.entry("io", Set.of("notice", "graph", "tools.jackson")),
             Map.entry("store", Set.of("graph", "io", "tools.jackson")),
             Map.entry("tensor", Set.of("kernels")),
             Map.entry("cluster", Set.of("tensor", "kernels")),
@@ -35,6 +38,7 @@ class ArchitectureTest {
             Map.entry(
                     "train",
                     Set.of(
+                            "notice",
                             "model",
                             "nn",
                             "autograd",
@@ -49,7 +53,9 @@ class ArchitectureTest {
             Map.entry("signal", Set.of("method", "tensor")),
             Map.entry("select", Set.of("model", "signal", "method", "train", "eval", "tensor", "graph")),
             Map.entry("doctor", Set.of("explain", "select", "signal", "method", "train", "eval", "tensor", "graph")),
-            Map.entry("sweep", Set.of("signal", "method", "model", "train", "eval", "cluster", "tensor", "graph")),
+            Map.entry(
+                    "sweep",
+                    Set.of("notice", "signal", "method", "model", "train", "eval", "cluster", "tensor", "graph")),
             Map.entry("layout", Set.of("cluster", "tensor", "kernels")),
             Map.entry(
                     "explain",
@@ -64,8 +70,28 @@ class ArchitectureTest {
                             "graph",
                             "kernels",
                             ANNOTATIONS)),
-            Map.entry("eval", Set.of("graph", "cluster", "tensor", "kernels")),
-            Map.entry("", Set.of("select", "method", "train", "model", "nn", "autograd", "graph")));
+            Map.entry(
+                    "run",
+                    Set.of(
+                            "notice",
+                            "explain",
+                            "layout",
+                            "select",
+                            "method",
+                            "signal",
+                            "eval",
+                            "train",
+                            "model",
+                            "nn",
+                            "autograd",
+                            "cluster",
+                            "tensor",
+                            "graph",
+                            "io",
+                            "kernels",
+                            "tools.jackson")),
+            Map.entry("eval", Set.of("train", "model", "graph", "cluster", "tensor", "kernels")),
+            Map.entry("", Set.of("select", "method", "train", "model", "nn", "autograd", "tensor", "graph")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -120,6 +146,40 @@ class ArchitectureTest {
             }
         }
         assertThat(described).isEqualTo(packages);
+    }
+
+    /** What users may build on is marked in each package-info and listed in docs/library.md, and the two agree. */
+    @Test
+    void everyPackageSaysWhetherItIsApi() throws Exception {
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.exists(root.resolve("mvnw"))) {
+            root = root.resolve("..").normalize();
+        }
+        String listed = Files.readString(root.resolve("docs/library.md"))
+                .split("## What is API")[1]
+                .split("All other")[0];
+        Set<String> marked = new TreeSet<>();
+        for (String module : List.of("kernels", "core", "tables", "formats")) {
+            try (Stream<Path> files = Files.walk(root.resolve(module + "/src/main/java"))) {
+                for (Path file :
+                        files.filter(path -> path.endsWith("package-info.java")).toList()) {
+                    String text = Files.readString(file);
+                    boolean api = text.contains("Part of the API.");
+                    assertThat(api != text.contains("Internal"))
+                            .as(file.toString())
+                            .isTrue();
+                    if (api) {
+                        marked.add(text.replaceAll("(?s).*\npackage ([a-z.]+);.*", "$1"));
+                    }
+                }
+            }
+        }
+        Set<String> said = new TreeSet<>();
+        Matcher name = Pattern.compile("`(dev\\.kindred[a-z.]*)`").matcher(listed);
+        while (name.find()) {
+            said.add(name.group(1));
+        }
+        assertThat(marked).isEqualTo(said);
     }
 
     @Test

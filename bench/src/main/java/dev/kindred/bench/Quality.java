@@ -75,8 +75,7 @@ public final class Quality {
             long done = System.nanoTime();
             training += done - begun;
             if (auto) {
-                Selected.Threads work = new Selected.Threads(threads, seed);
-                taken.add(Selected.of(Method.AUTO, data.graph(), null, result, work)
+                taken.add(Selected.of(Method.AUTO, data.graph(), null, result, threads)
                         .clustering()
                         .labels());
                 choosing += System.nanoTime() - done;

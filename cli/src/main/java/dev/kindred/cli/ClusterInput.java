@@ -9,6 +9,7 @@ import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
+import dev.kindred.run.RunFiles;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
@@ -127,7 +128,7 @@ record ClusterInput(
                 ids == null ? rowNumbers(graph.nodes()) : ids,
                 stored.labels(),
                 List.of(),
-                encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFolder.ENCODING)),
+                encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFiles.ENCODING)),
                 InputFacts.ofStore(folder),
                 stored.warnings());
     }
@@ -176,8 +177,9 @@ record ClusterInput(
 
     private static ClusterInput ofFiles(Path data, TableOptions options, Consumer<String> told) throws IOException {
         OpenedGraph opened = GraphFiles.read(data, options);
+        TableReport report = opened.report().inWords(FlagNames::in);
         told.accept("format: " + opened.format().title());
-        opened.report().lines().stream()
+        report.lines().stream()
                 .skip(1) // counts, which are those of the graph
                 .filter(line -> !line.startsWith(TableReport.IRREGULAR))
                 .forEach(told);
@@ -188,7 +190,7 @@ record ClusterInput(
                 opened.labelNames(),
                 opened.encoding(),
                 InputFacts.ofOpened(data, opened),
-                opened.report().irregularities());
+                report.irregularities());
     }
 
     static ClusterInput ofTables(TableGraph table, Map<String, Object> facts) {

@@ -164,7 +164,7 @@ final class CompareCommand implements Callable<Integer> {
                         peak(),
                         "");
             } catch (RuntimeException e) {
-                return ComparedRun.failed(method.key(), seed, String.valueOf(e.getMessage()));
+                return ComparedRun.failed(method.key(), seed, FlagNames.in(String.valueOf(e.getMessage())));
             } catch (OutOfMemoryError e) {
                 return ComparedRun.failed(
                         method.key(), seed, "memory ran out; allow more, for example with KINDRED_JAVA_OPTS=-Xmx8g");

@@ -2,8 +2,8 @@ package dev.kindred.cli;
 
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.io.AtomicFile;
+import dev.kindred.io.CsvText;
 import dev.kindred.select.MethodScores;
-import dev.kindred.tables.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

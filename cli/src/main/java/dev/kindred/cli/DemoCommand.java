@@ -2,11 +2,11 @@ package dev.kindred.cli;
 
 import dev.kindred.cli.demo.ClassGraph;
 import dev.kindred.cli.demo.ClusterPortrait;
-import dev.kindred.cli.report.InputColumns;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.tables.InputColumns;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.io.PrintWriter;

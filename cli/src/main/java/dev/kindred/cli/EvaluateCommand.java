@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.eval.LabelMetrics;
 import dev.kindred.eval.StructureMetrics;
 import dev.kindred.graph.Graph;
+import dev.kindred.run.ClustersFile;
 import dev.kindred.tables.JudgedClusters;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableSource;
@@ -125,8 +126,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Judged judgedByData(Path run, Path file) throws IOException {
-        TableOptions options =
-                TableOptions.defaults().withDirection(graph.direction()).withNames(names.names(labelColumn));
+        TableOptions options = TableOptions.defaults()
+                .withDirection(graph.direction())
+                .withNames(names.names(labelColumn))
+                .withListener(notice -> {});
         ClusterInput input = ClusterInput.ofData(file, options, line -> {});
         int[] found = ClustersFile.read(run, input.ids());
         return Judged.of(found, input.graph().graph(), input.labels(), input.labelNames());
@@ -141,9 +144,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 edges == null ? null : graph.projected(readable("--edges", edges), names.names(null)),
                 TableOptions.defaults()
                         .withDirection(graph.direction())
-                        .withNames(graph.projects() ? names.ofProjected(null) : names.names(null)));
+                        .withNames(graph.projects() ? names.ofProjected(null) : names.names(null))
+                        .withListener(notice -> {}));
         if (spec != null) {
-            judged.notices().forEach(spec.commandLine().getErr()::println);
+            FlagNames.in(judged.notices()).forEach(spec.commandLine().getErr()::println);
         }
         return Judged.of(judged.clusters(), judged.graph(), judged.labels(), judged.labelNames());
     }

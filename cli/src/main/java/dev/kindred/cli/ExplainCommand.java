@@ -3,8 +3,9 @@ package dev.kindred.cli;
 import dev.kindred.cli.report.ClusterText;
 import dev.kindred.cli.report.NodeText;
 import dev.kindred.cli.report.ReportData;
-import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.run.ExplanationFiles;
+import dev.kindred.run.RunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,15 +67,15 @@ final class ExplainCommand implements Callable<Integer> {
         } else if (cluster != null) {
             explainCluster(out, folder, cluster);
         } else if (json) {
-            out.println(RunReport.JSON.writeValueAsString(ReportFiles.summary(folder)));
+            out.println(RunReport.JSON.writeValueAsString(ExplanationFiles.summary(folder)));
         } else {
-            ClusterText.overview(ReportFiles.summary(folder)).forEach(out::println);
+            ClusterText.overview(ExplanationFiles.summary(folder)).forEach(out::println);
         }
         return 0;
     }
 
     private void explainCluster(PrintWriter out, Path from, int number) throws IOException {
-        JsonNode clusters = ReportFiles.summary(from).path("clusters");
+        JsonNode clusters = ExplanationFiles.summary(from).path("clusters");
         JsonNode card = clusters.path(number);
         if (!card.isObject()) {
             throw UsageException.of("--cluster", "expected 0 to " + (clusters.size() - 1) + ", got " + number);
@@ -94,7 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
         int number = data.ids().indexOf(id);
         if (number < 0) {
             throw new InvalidInputException(
-                    RunFolder.CLUSTERS + ": expected a node " + id + " (--node), got none with this id");
+                    RunFiles.CLUSTERS + ": expected a node " + id + " (--node), got none with this id");
         }
         NodeText card = NodeText.of(data, number);
         if (json) {

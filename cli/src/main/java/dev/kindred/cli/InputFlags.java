@@ -1,9 +1,13 @@
 package dev.kindred.cli;
 
 import dev.kindred.formats.GraphFiles;
+import dev.kindred.tables.ColumnOptions;
+import dev.kindred.tables.EdgeOptions;
+import dev.kindred.tables.FeatureOptions;
 import dev.kindred.tables.GraphTables;
 import dev.kindred.tables.JdbcLogin;
 import dev.kindred.tables.NodeColumns;
+import dev.kindred.tables.ReadingOptions;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableReport;
@@ -133,9 +137,10 @@ final class InputFlags {
         if (chosen.more() != null) {
             chosen = chosen.withMoreFeatures(readable("--features-table", chosen.more()));
         }
-        return nodeSource == null
+        TableGraph read = nodeSource == null
                 ? GraphTables.readEdges(edgeSource, chosen)
                 : GraphTables.read(nodeSource, edgeSource, chosen);
+        return read.withReport(read.report().inWords(FlagNames::in));
     }
 
     /** What can be read more than once, where the source is standard input or a pipe. */
@@ -158,19 +163,22 @@ final class InputFlags {
         TableOptions defaults = TableOptions.defaults();
         try {
             return new TableOptions(
-                    graph.projects() ? names.ofProjected(features.label()) : names.names(features.label()),
-                    features.ignored(),
-                    features.kinds(),
-                    features.source(),
-                    graph.direction(),
-                    tables.irregularities(),
-                    tables.badRows(),
-                    features.limits(defaults.limits()),
-                    tables.resources(defaults.resources()),
-                    features.encoding(),
-                    matches.text(),
-                    matches.matching(),
-                    matches.moreFeatures());
+                    new ColumnOptions(
+                            graph.projects() ? names.ofProjected(features.label()) : names.names(features.label()),
+                            features.ignored(),
+                            features.kinds()),
+                    new FeatureOptions(
+                            features.source(),
+                            features.limits(defaults.limits()),
+                            features.encoding(),
+                            matches.moreFeatures()),
+                    new EdgeOptions(graph.direction(), matches.matching()),
+                    new ReadingOptions(
+                            matches.text(),
+                            tables.badRows(),
+                            tables.irregularities(),
+                            tables.resources(defaults.resources()),
+                            notice -> {}));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

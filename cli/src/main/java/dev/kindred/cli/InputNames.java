@@ -1,8 +1,8 @@
 package dev.kindred.cli;
 
-import dev.kindred.cli.report.InputColumns;
 import dev.kindred.explain.ColumnValues;
 import dev.kindred.explain.FeatureColumns;
+import dev.kindred.tables.InputColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -83,7 +83,7 @@ record Judgement(
         try {
             return judge.get();
         } catch (RuntimeException e) {
-            warnings.add(failed(by) + e.getMessage());
+            warnings.add(failed(by) + FlagNames.in(String.valueOf(e.getMessage())));
         } catch (OutOfMemoryError e) {
             warnings.add(failed(by) + "memory ran out; allow more, for example with KINDRED_JAVA_OPTS=-Xmx8g");
         }

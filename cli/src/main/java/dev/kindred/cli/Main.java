@@ -1,8 +1,8 @@
 package dev.kindred.cli;
 
-import dev.kindred.graph.InvalidInputException;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.kernels.Rehearsal;
+import dev.kindred.notice.KindredException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -116,7 +116,7 @@ public final class Main implements Runnable {
                     failed(located(exception, command, args, config), command, main.debug));
             return line.execute(args);
         } catch (UsageException e) {
-            err.println("kindred: " + e.getMessage());
+            err.println("kindred: " + FlagNames.in(String.valueOf(e.getMessage())));
             return CommandLine.ExitCode.USAGE;
         } catch (IOException e) {
             return failed(e, line, main.debug);
@@ -300,12 +300,12 @@ public final class Main implements Runnable {
     }
 
     private static String sentence(Exception cause) {
-        String message = String.valueOf(cause.getMessage());
+        String message = FlagNames.in(String.valueOf(cause.getMessage()));
         return switch (cause) {
             case UsageException e -> message;
             case InterruptedRunException e -> message;
             case UndeliveredException e -> message;
-            case InvalidInputException e -> message;
+            case KindredException e -> message;
             case IllegalArgumentException e -> message;
             case IllegalStateException e -> message;
             case NoSuchFileException e -> message + ": expected a file, got nothing there";

@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.cli.report.ReportPage.Ids;
+import dev.kindred.run.ExplanationFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -52,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
         if (redacted && out == null) {
             throw UsageException.of("--redact-ids", "expected --out FILE beside it, got none");
         }
-        Path file = out == null ? folder.resolve(ReportFiles.REPORT) : out;
+        Path file = out == null ? folder.resolve(ExplanationFiles.REPORT) : out;
         ReportFiles.writeReport(file, ReportInput.of(folder), redacted ? Ids.REDACTED : Ids.KEPT);
         spec.commandLine().getOut().println("report in " + file);
         return 0;

@@ -1,7 +1,8 @@
 package dev.kindred.cli;
 
 import dev.kindred.cli.report.ReportData;
-import dev.kindred.cli.report.ReportFiles;
+import dev.kindred.run.ClustersFile;
+import dev.kindred.run.ExplanationFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,7 +13,7 @@ final class ReportInput {
     static ReportData of(Path folder) throws IOException {
         RunFolder run = RunFolder.open(folder);
         ClustersFile.Rows rows = run.clusters();
-        ReportFiles.Read read = ReportFiles.read(folder, rows.ids().size());
+        ExplanationFiles.Read read = ExplanationFiles.read(folder, rows.ids().size());
         return new ReportData(
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
                 rows.ids(),

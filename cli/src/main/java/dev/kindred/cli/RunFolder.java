@@ -1,62 +1,30 @@
 package dev.kindred.cli;
 
-import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.graph.InvalidInputException;
-import dev.kindred.io.AtomicFile;
 import dev.kindred.io.Npy;
 import dev.kindred.io.OutputFolder;
-import dev.kindred.io.OutputFolder.Contents;
+import dev.kindred.run.ClustersFile;
+import dev.kindred.run.RunFiles;
+import dev.kindred.run.SavedRun;
 import dev.kindred.select.Selected;
 import dev.kindred.tables.FeatureEncoding;
 import dev.kindred.tensor.Matrix;
-import dev.kindred.train.Clustering;
 import dev.kindred.train.ModelFile;
 import dev.kindred.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A folder of results: clusters.csv, embedding.npy, model.safetensors, run.json and, of a run on tables, encoding.json. The one place that
- * knows the files by name; {@link RunReport} makes what run.json says.
+ * A folder of results: clusters.csv, embedding.npy, model.safetensors, run.json and, of a run on tables, encoding.json. {@link SavedRun}
+ * writes them, {@link RunReport} makes what run.json says.
  */
 final class RunFolder {
-    static final String CLUSTERS = "clusters.csv";
-    static final String EMBEDDING = "embedding.npy";
-    static final String MODEL = "model.safetensors";
-    static final String REPORT = "run.json";
-    static final String ENCODING = "encoding.json";
-    static final String SWEEP = "sweep.json";
-    static final String SWEEP_TABLE = "sweep.csv";
-
-    /** All files that a run may write, also for a moment: a folder with any other is never replaced. */
-    static final Contents CONTENTS = new Contents(
-            "the results of a run",
-            Stream.concat(
-                            ReportFiles.names().stream(),
-                            Stream.of(
-                                    CLUSTERS,
-                                    EMBEDDING,
-                                    MODEL,
-                                    REPORT,
-                                    REPORT + AtomicFile.PARTIAL,
-                                    ENCODING,
-                                    SWEEP,
-                                    SWEEP_TABLE,
-                                    "clusters.parquet",
-                                    "clusters.jsonl",
-                                    "embedding.parquet",
-                                    "memberships.csv",
-                                    "memberships.parquet",
-                                    "memberships.jsonl"))
-                    .toList());
-
     /**
      * What run.json says, as far as commands need it.
      *
@@ -93,24 +61,22 @@ final class RunFolder {
             throw new InvalidInputException(folder + ": expected a folder of results, got "
                     + (Files.exists(folder) ? "a file" : "nothing there"));
         }
-        if (!Files.isRegularFile(folder.resolve(CLUSTERS)) || !Files.isRegularFile(folder.resolve(REPORT))) {
-            throw new InvalidInputException(
-                    folder + ": expected a folder of results, got one without " + CLUSTERS + " and " + REPORT);
+        if (!Files.isRegularFile(folder.resolve(RunFiles.CLUSTERS))
+                || !Files.isRegularFile(folder.resolve(RunFiles.RUN))) {
+            throw new InvalidInputException(folder + ": expected a folder of results, got one without "
+                    + RunFiles.CLUSTERS + " and " + RunFiles.RUN);
         }
         return new RunFolder(folder);
     }
 
     /** Writes all files but the report, and no model where none was trained. */
     static void write(OutputFolder output, ClusterInput input, Selected selected) throws IOException {
-        Clustering result = selected.clustering();
-        ClustersFile.write(output.file(CLUSTERS), input.ids(), result, input.columns());
-        Matrix embedding = result.embedding();
-        Npy.write(output.file(EMBEDDING), embedding.data(), embedding.rows(), embedding.columns());
-        if (!selected.asked().isSimple()) {
-            ModelFile.write(output.file(MODEL), result.model());
-        }
-        if (input.encoding() != null) {
-            input.encoding().write(output.file(ENCODING));
+        FeatureEncoding encoding = input.encoding();
+        SavedRun.of(input.ids(), selected)
+                .withEncoding(encoding == null ? null : encoding.text())
+                .writeFiles(output);
+        if (input.columns() != null) {
+            ClustersFile.write(output.file(CLUSTERS), input.ids(), selected.clustering(), input.columns());
         }
     }
 
@@ -127,7 +93,7 @@ final class RunFolder {
 
     /** The embedding, {@code [n x h]}. */
     Matrix embedding() throws IOException {
-        Path file = file(EMBEDDING, "the embedding of a run");
+        Path file = file(RunFiles.EMBEDDING, "the embedding of a run");
         Npy array = Npy.parse(Files.readAllBytes(file), file.toString());
         if (array.shape().length != 2) {
             throw new InvalidInputException(file + ": expected an array of 2 dimensions, got " + array.shape().length);
@@ -136,18 +102,18 @@ final class RunFolder {
     }
 
     TrainedModel model() throws IOException {
-        return ModelFile.read(file(MODEL, "the model of a run"));
+        return ModelFile.read(file(RunFiles.MODEL, "the model of a run"));
     }
 
     /** How columns became features; null where the run had no tables. */
     @Nullable
     FeatureEncoding encoding() throws IOException {
-        Path file = folder.resolve(ENCODING);
+        Path file = folder.resolve(RunFiles.ENCODING);
         return Files.isRegularFile(file) ? FeatureEncoding.read(file) : null;
     }
 
     Report report() throws IOException {
-        Path file = file(REPORT, "the report of a run");
+        Path file = file(RunFiles.RUN, "the report of a run");
         try {
             JsonNode json = RunReport.JSON.readTree(Files.readString(file));
             if (!json.path("run").isString()) {

@@ -1,11 +1,11 @@
 package dev.kindred.cli;
 
-import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.cli.report.ReportPage;
 import dev.kindred.graph.Features;
 import dev.kindred.layout.Layout2d;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.NodeArrays;
 import dev.kindred.select.ChoiceMemory;
 import dev.kindred.select.Selected;
 import dev.kindred.train.GraphSize;
@@ -22,11 +22,22 @@ import java.util.List;
  * @param config of the network
  * @param seeds runs of the network
  * @param method asked for
+ * @param before stages before training: the sweep of {@code -k auto}
  */
-record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method) {
+record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method, List<Part> before) {
+    RunMemory {
+        before = List.copyOf(before);
+    }
+
+    /** A run whose number of clusters was given. */
+    RunMemory(GraphSize size, ModelConfig config, int seeds, Method method) {
+        this(size, config, seeds, method, List.of());
+    }
+
     /** The largest of the stages, and what each holds. */
     Part estimate() {
-        List<Part> stages = new ArrayList<>(List.of(MemoryEstimate.of(size, config, seeds)));
+        List<Part> stages = new ArrayList<>(before);
+        stages.add(MemoryEstimate.of(size, config, seeds));
         stages.addAll(later());
         return Part.largest("heap at the peak, the largest of", stages);
     }
@@ -34,7 +45,9 @@ record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method) {
     /** Bytes that the process will be seen to take at its peak. */
     long peak() {
         long peak = MemoryLimits.peakOf(size, config, seeds);
-        for (Part stage : later()) {
+        List<Part> others = new ArrayList<>(before);
+        others.addAll(later());
+        for (Part stage : others) {
             peak = Math.max(peak, MemoryLimits.peakOf(stage.bytes(), stage.bytes()));
         }
         return peak;
@@ -56,7 +69,7 @@ record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method) {
         long h = config.encoder().embeddingSize();
         boolean sparse = size.layout() == Features.Layout.SPARSE;
         long facts = 24 * n + (sparse ? 8 * size.storedValues() : 0) + 4 * size.entries();
-        long nodes = (8L * ReportFiles.NEIGHBORS + 40) * n;
+        long nodes = (8L * NodeArrays.NEIGHBORS + 40) * n;
         return Part.sum(
                 "explanation",
                 List.of(

@@ -2,14 +2,11 @@ package dev.kindred.cli;
 
 import dev.kindred.io.AtomicFile;
 import dev.kindred.method.Method;
-import dev.kindred.select.Choice;
-import dev.kindred.select.Findings;
+import dev.kindred.run.RunFacts;
 import dev.kindred.select.Selected;
 import dev.kindred.sweep.Sweep;
 import dev.kindred.train.Clustering;
 import dev.kindred.train.Repetition;
-import dev.kindred.train.Stage;
-import dev.kindred.train.TrainingListener;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -64,12 +61,12 @@ record RunReport(
         report.put("run", begun.id());
         report.put("commandLine", begun.commandLine());
         report.put("input", input.facts());
-        report.put("graph", graph());
+        report.put("graph", RunFacts.graph(input.graph(), input.ids()));
         report.put("preset", preset);
         report.put("seed", result.provenance().config().seed());
         report.put("provenance", result.provenance());
         putIfPresent(report, "sweep", sweep);
-        report.put("method", method());
+        report.put("method", RunFacts.method(selected));
         report.put("timings", timings(result));
         Map<String, Object> memory = new LinkedHashMap<>();
         memory.put("peakResidentBytes", peakResidentBytes());
@@ -94,7 +91,7 @@ record RunReport(
             warnings.addAll(judgement.warnings());
         }
         report.put("warnings", warnings);
-        report.put("history", history(result));
+        report.put("history", RunFacts.history(result));
         return report;
     }
 
@@ -109,58 +106,12 @@ record RunReport(
         }
     }
 
-    private Map<String, Object> method() {
-        Map<String, Object> method = new LinkedHashMap<>();
-        method.put("asked", selected.asked().key());
-        method.put("taken", selected.taken());
-        method.put("why", selected.why());
-        Choice choice = selected.choice();
-        if (choice != null) {
-            method.put("findings", Findings.of(choice).sentences());
-            method.put("signals", choice.signals());
-            method.put("candidates", choice.candidates());
-        }
-        return method;
-    }
-
-    private Map<String, Object> graph() {
-        Map<String, Object> graph = new LinkedHashMap<>();
-        graph.put("nodes", input.graph().nodes());
-        graph.put("idType", input.ids().type());
-        graph.put("entries", input.graph().graph().edges());
-        graph.put("symmetric", input.graph().graph().isSymmetric());
-        graph.put("features", input.graph().features().columns());
-        graph.put("featureDensity", input.graph().features().density());
-        return graph;
-    }
-
     private static Map<String, Object> timings(Clustering result) {
         Map<String, Object> timings = new LinkedHashMap<>();
         long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
         timings.put("totalSeconds", (System.currentTimeMillis() - begun) / 1000.0);
-        for (Stage stage : Stage.values()) {
-            Map<String, Object> part = new LinkedHashMap<>();
-            part.put("seconds", result.timings().seconds().getOrDefault(stage, 0.0));
-            Double median = result.timings().epochMillisMedian().get(stage);
-            if (median != null) {
-                part.put("epochMillisMedian", median);
-            }
-            timings.put(stage.key(), part);
-        }
+        timings.putAll(RunFacts.timings(result));
         return timings;
-    }
-
-    private static List<Map<String, Object>> history(Clustering result) {
-        List<Map<String, Object>> epochs = new ArrayList<>();
-        for (TrainingListener.Epoch epoch : result.history()) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("stage", epoch.stage().key());
-            line.put("epoch", epoch.epoch());
-            line.put("total", epoch.losses().total());
-            epoch.losses().parts().forEach(part -> line.put(part.name(), part.value()));
-            epochs.add(line);
-        }
-        return epochs;
     }
 
     /** The most memory that the process has had, as Linux counts it; null elsewhere. */

@@ -1,12 +1,13 @@
 package dev.kindred.cli;
 
 import dev.kindred.cli.report.ClusterText;
-import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.ExplanationFiles;
+import dev.kindred.run.RunFiles;
 import dev.kindred.select.Selected;
 import dev.kindred.sweep.ClusterCounts;
 import dev.kindred.sweep.Sweep;
@@ -133,12 +134,12 @@ final class TrainingFlow {
         progress.releaseWarnings(RunReport.isNetworks(selected));
         Clustering result = selected.clustering();
         RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected, sweep);
-        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFolder.CONTENTS)) {
+        try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFiles.CONTENTS)) {
             RunFolder.write(output, input, selected);
-            report.write(output.file(RunFolder.REPORT));
+            report.write(output.file(RunFiles.RUN));
             if (sweep != null) {
-                SweepFiles.writeJson(output.file(RunFolder.SWEEP), sweep);
-                SweepFiles.writeTable(output.file(RunFolder.SWEEP_TABLE), sweep);
+                SweepFiles.writeJson(output.file(RunFiles.SWEEP), sweep);
+                SweepFiles.writeTable(output.file(RunFiles.SWEEP_TABLE), sweep);
             }
             job.writeMore(output, input, selected);
             output.commit();
@@ -146,9 +147,9 @@ final class TrainingFlow {
         Judgement judgement = Judgement.of(input.graph(), input.labels(), runs, selected);
         judgement.warnings().forEach(progress::warning);
         try {
-            report.replace(place.target().resolve(RunFolder.REPORT), judgement);
+            report.replace(place.target().resolve(RunFiles.RUN), judgement);
         } catch (IOException e) {
-            progress.warning(RunFolder.REPORT + " could not be completed with metrics and verdict: " + e.getMessage());
+            progress.warning(RunFiles.RUN + " could not be completed with metrics and verdict: " + e.getMessage());
         }
         place.finished();
         Repetition.Result told = new Repetition.Result(result, runs.runs(), runs.warnings());
@@ -159,7 +160,7 @@ final class TrainingFlow {
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
             if (reported && job.isDescribed()) {
-                ClusterText.found(ReportFiles.summary(place.target()), input.ids())
+                ClusterText.found(ExplanationFiles.summary(place.target()), input.ids())
                         .forEach(out::println);
             }
             job.summarize(out, input, result, judgement);
@@ -177,7 +178,8 @@ final class TrainingFlow {
             }
             out.println("results in " + place.target());
             if (reported) {
-                out.println("report in " + place.target().resolve(ReportFiles.REPORT) + ", to be opened in a browser");
+                out.println(
+                        "report in " + place.target().resolve(ExplanationFiles.REPORT) + ", to be opened in a browser");
             }
         }
         job.deliver(input, result, place.target());

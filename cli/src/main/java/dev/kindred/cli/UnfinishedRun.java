@@ -6,6 +6,7 @@ import dev.kindred.io.AtomicFile;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.run.RunFiles;
 import dev.kindred.sweep.Sweep;
 import dev.kindred.train.Checkpoints;
 import dev.kindred.train.Checkpoints.Begin;
@@ -73,7 +74,7 @@ final class UnfinishedRun implements AutoCloseable {
      * @throws InvalidInputException where another run is at work there, or one that was interrupted would be lost
      */
     static UnfinishedRun open(Path target, Existing existing, RunOptions options, Begun begun) throws IOException {
-        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFolder.CONTENTS);
+        OutputFolder.check(target, options.resumes() ? Existing.OVERWRITE : existing, RunFiles.CONTENTS);
         Path folder = folderOf(target);
         FolderLock lock = lock(target);
         try {
@@ -155,13 +156,13 @@ final class UnfinishedRun implements AutoCloseable {
     private static boolean hasCheckpoints(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> Checkpoints.isCheckpoint(name) || name.equals(RunFolder.SWEEP));
+                    .anyMatch(name -> Checkpoints.isCheckpoint(name) || name.equals(RunFiles.SWEEP));
         }
     }
 
     /** Whether the results are in place already: the process ended between that and tidying up. */
     boolean isFinished() throws IOException {
-        Path report = target.resolve(RunFolder.REPORT);
+        Path report = target.resolve(RunFiles.RUN);
         return options.resumes()
                 && Files.isRegularFile(report)
                 && begun.id()
@@ -211,7 +212,7 @@ final class UnfinishedRun implements AutoCloseable {
      * @throws InterruptedRunException where a signal ended it
      */
     Sweep sweep(SweepStep step) throws IOException {
-        Path kept = folder.resolve(RunFolder.SWEEP);
+        Path kept = folder.resolve(RunFiles.SWEEP);
         if (options.resumes() && Files.isRegularFile(kept)) {
             return SweepFiles.read(kept);
         }

@@ -150,7 +150,9 @@ class CommandsTest {
                     .containsExactlyInAnyOrder(
                             "clusters.csv",
                             "embedding.npy",
+                            "memberships.npy",
                             "model.safetensors",
+                            "pretrained.npy",
                             "run.json",
                             "report.html",
                             "clusters.json",
@@ -428,8 +430,8 @@ class CommandsTest {
         assertFails(
                 1,
                 text
-                        + ": expected a graph that can be read, got text; a table or a list of edges goes by --edges FILE, with"
-                        + " --nodes FILE where nodes have columns\n" + GraphFiles.formats(),
+                        + ": expected a graph that can be read, got text; a list of edges goes by --edges FILE, tables"
+                        + " of nodes and edges by --nodes FILE --edges FILE\n" + FlagNames.in(GraphFiles.formats()),
                 cluster(text, "-k", 2));
         byte[] whole = Files.readAllBytes(rings());
         Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, whole.length - 40));

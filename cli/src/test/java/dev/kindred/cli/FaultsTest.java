@@ -190,7 +190,7 @@ class FaultsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         edges
-                                + ", line 3: expected 2 fields as in the header, got n3; --skip-bad-rows FILE leaves such rows out");
+                                + ", line 3: expected 2 fields as in the header, got n3; TableOptions.skippingBadRows leaves such rows out");
         assertThatThrownBy(() -> readWhile(edges, () -> edges.toFile().delete()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(edges + ": expected a file, got nothing there");

@@ -19,6 +19,7 @@ import dev.kindred.io.SafeTensors;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.model.StageConfig;
 import dev.kindred.nn.GatConfig;
+import dev.kindred.run.ClustersFile;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
@@ -245,7 +246,7 @@ class FuzzTest {
         byte[] weights = Files.readAllBytes(model);
         Files.delete(model);
         byte[] type;
-        try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream("ClustersFile.class"))) {
+        try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream("RunFolder.class"))) {
             type = in.readAllBytes();
         }
         byte[] jar = jar(type);
@@ -320,7 +321,9 @@ class FuzzTest {
                                 source(file),
                                 source(edges),
                                 options.withResources(new TableOptions.Resources(1024, tables, 1)))),
-                neighbors("neighbors.json", "{\"a\":{\"b\":2.5,\"c\":{\"weight\":3,\"x\":[1]}},\"b\":{\"c\":1},\"c\":{}}"),
+                neighbors(
+                        "neighbors.json",
+                        "{\"a\":{\"b\":2.5,\"c\":{\"weight\":3,\"x\":[1]}},\"b\":{\"c\":1},\"c\":{}}"),
                 neighbors("lists.adjlist", "# GMT\na b c d\nb c\nc\nd e\n"),
                 neighbors("braces.edgelist", "a b {'weight': 1.5}\nb c {'color': 'red', 'weight': 2}\nc a {}\n"),
                 new Target(
@@ -484,7 +487,7 @@ class FuzzTest {
     private static byte[] jar(byte[] type) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream zip = new JarOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("dev/kindred/cli/ClustersFile.class"));
+            zip.putNextEntry(new ZipEntry("dev/kindred/cli/RunFolder.class"));
             zip.write(type);
             // Two others, so that one that is damaged is left out and the jar still read.
             for (Class<?> other : List.of(Progress.class, Settings.class)) {

@@ -177,7 +177,8 @@ class ImportCommandTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertFails(
                 1,
-                empty + ": expected a folder of a graph, got one that holds none\n" + GraphFiles.formats(),
+                empty + ": expected a folder of a graph, got one that holds none\n"
+                        + FlagNames.in(GraphFiles.formats()),
                 "cluster",
                 "--data",
                 empty,

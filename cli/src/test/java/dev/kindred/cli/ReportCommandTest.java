@@ -130,8 +130,8 @@ class ReportCommandTest {
                         1,
                         "",
                         "kindred: " + bare.resolve("clusters.json")
-                                + ": expected what cluster writes for the report, got nothing there; runs of older versions, and with"
-                                + " --no-report, have none: run again\n"));
+                                + ": expected what cluster writes for the report, got nothing there; runs of older versions, and those saved without explanation"
+                                + " (--no-report), have none: run again\n"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.run.ClustersFile;
 import dev.kindred.tensor.Matrix;
 import java.nio.file.Files;
 import java.nio.file.Path;

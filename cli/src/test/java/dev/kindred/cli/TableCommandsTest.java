@@ -196,6 +196,8 @@ class TableCommandsTest {
                             "clusters.json",
                             "clusters.jsonl",
                             "clusters.parquet",
+                            "pretrained.npy",
+                            "memberships.npy",
                             "embedding.npy",
                             "embedding.parquet",
                             "encoding.json",
@@ -342,7 +344,7 @@ class TableCommandsTest {
                 cluster("--driver", jar));
         assertFails(
                 1,
-                "jdbc:nosuch:x, table clusters: expected a database that takes a new table, got no driver for it; name its jar with --driver",
+                "jdbc:nosuch:x, table clusters: expected a database that takes a new table, got no driver for it; it needs --driver JAR",
                 cluster("--to-jdbc", "jdbc:nosuch:x;password=y"));
         assertFails(
                 1,

@@ -158,7 +158,8 @@ class VanishingFilesTest {
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
         assertRefused(
                 1,
-                inner + ": expected a folder of a graph, got one that holds none\n" + GraphFiles.formats(),
+                inner + ": expected a folder of a graph, got one that holds none\n"
+                        + FlagNames.in(GraphFiles.formats()),
                 cluster("--data", inner));
         for (Object[] tables :
                 List.of(cluster("--nodes", inner, "--edges", edges), cluster("--nodes", nodes, "--edges", inner))) {

@@ -69,7 +69,7 @@ public final class EdgeSet {
         return new EdgeSet(
                 graph,
                 rows,
-                other == graph ? rows : Rows.of(other.rowOffsets(), other.columns()),
+                graph.isSymmetric() ? rows : Rows.of(other.rowOffsets(), other.columns()),
                 transpose.edgeOf(),
                 shares);
     }

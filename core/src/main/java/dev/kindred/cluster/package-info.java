@@ -1,5 +1,5 @@
 /**
- * k-means, soft assignment and target distribution as pure functions on matrices, no tape. May use: tensor, kernels.
+ * k-means, soft assignment and target distribution as pure functions on matrices, no tape. May use: tensor, kernels. Internal.
  */
 @NullMarked
 package dev.kindred.cluster;

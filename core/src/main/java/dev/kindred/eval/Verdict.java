@@ -5,6 +5,7 @@ import dev.kindred.eval.Comparison.Outcome;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
+import dev.kindred.train.Clustering;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,32 @@ public record Verdict(
                 seeds,
                 finetuning(result, before, after, moved, seeds.size()),
                 graph(graph, attributes, after, seeds.size()));
+    }
+
+    /**
+     * Judges a run with one seed; see {@link #of(AttributedGraph, List, int)}.
+     *
+     * @param graph that was clustered
+     * @throws IllegalArgumentException where the result is that of another graph, or has no clusters before finetuning to be compared with, as one read from a
+     *     folder of an older version
+     */
+    public static Verdict of(AttributedGraph graph, Clustering result) {
+        check("labels", graph, result.labels());
+        check("clusters before finetuning", graph, result.pretrainedLabels());
+        long seed = result.provenance().config().seed();
+        return of(graph, List.of(new SeedRun(seed, result.pretrainedLabels(), result.labels())), result.clusters());
+    }
+
+    private static void check(String what, AttributedGraph graph, int[] labels) {
+        if (labels.length != graph.nodes()) {
+            throw new IllegalArgumentException(what + ": expected " + graph.nodes() + " (nodes), got " + labels.length);
+        }
+    }
+
+    /** The two judgements, as sentences. */
+    @Override
+    public String toString() {
+        return "Verdict[" + finetuning.sentence() + "; " + graph.sentence() + "]";
     }
 
     private static double moved(SeedRun run) {

@@ -1,5 +1,8 @@
 package dev.kindred.graph;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** Attributes with every cell stored, row after row. {@code 4 n d} bytes; {@code n d} at most about 2^31. */
 public final class DenseFeatures implements DenseRows {
     private final int rows;
@@ -81,5 +84,21 @@ public final class DenseFeatures implements DenseRows {
             System.arraycopy(values, selected[i] * columns, copied, i * columns, columns);
         }
         return new DenseFeatures(selected.length, columns, copied);
+    }
+
+    /** Whether the other features are dense ones of the same values. {@code O(values)}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DenseFeatures that && columns == that.columns && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * columns + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "DenseFeatures[" + rows() + " x " + columns() + "]";
     }
 }

@@ -149,7 +149,7 @@ public final class Graph implements Adjacency {
         if (built == null) {
             return own;
         }
-        return own + 4L * built.edgeOf().length + (built.graph() == this ? 0 : own);
+        return own + 4L * built.edgeOf().length + (isSymmetric() ? 0 : own);
     }
 
     /**
@@ -247,6 +247,21 @@ public final class Graph implements Adjacency {
             }
         }
         return new Graph(direction, offsets, ordered, orderedWeights);
+    }
+
+    /** Whether the other graph has the same nodes, edges, weights and direction. {@code O(n + e)}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Graph that
+                && direction == that.direction
+                && Arrays.equals(rowOffsets, that.rowOffsets)
+                && Arrays.equals(columns, that.columns)
+                && Arrays.equals(weights, that.weights);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(rowOffsets) + Arrays.hashCode(columns);
     }
 
     /**

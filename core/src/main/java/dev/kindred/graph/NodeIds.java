@@ -133,6 +133,11 @@ public final class NodeIds {
         return -1;
     }
 
+    /** The first node whose id is a number, or -1; see {@link #indexOf(String)}. */
+    public int indexOf(long id) {
+        return indexOf(Long.toString(id));
+    }
+
     /** Slots of a hash table that is at most half full: 0, or a node's number and 1. */
     private int[] buildIndex() {
         int capacity = Integer.highestOneBit(Math.max(2, Math.min(size(), 1 << 28))) << 2;
@@ -197,6 +202,33 @@ public final class NodeIds {
         return (numbers == null ? 4L * ends.length + text.length : 8L * numbers.length)
                 + (slots == null ? 0 : 4L * slots.length);
     }
+
+    /** Whether the other ids are the same texts, or the same numbers, of the same type. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NodeIds that
+                && type.equals(that.type)
+                && Arrays.equals(numbers, that.numbers)
+                && Arrays.equals(ends, that.ends)
+                && Arrays.equals(text, that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(numbers) + Arrays.hashCode(text);
+    }
+
+    /** As in {@code NodeIds[3 of VARCHAR: ann, ben, cid]}; of many the first ones. */
+    @Override
+    public String toString() {
+        StringBuilder shown = new StringBuilder("NodeIds[" + size() + " of " + type);
+        for (int i = 0; i < Math.min(size(), MOST_SHOWN); i++) {
+            shown.append(i == 0 ? ": " : ", ").append(text(i));
+        }
+        return shown.append(size() > MOST_SHOWN ? ", ..]" : "]").toString();
+    }
+
+    private static final int MOST_SHOWN = 5;
 
     /** Collects texts. */
     public static final class Builder {

@@ -178,4 +178,24 @@ public final class SparseFeatures implements SparseRows {
         }
         return new SparseFeatures(columnCount, offsets, copiedColumns, copiedValues);
     }
+
+    /** Whether the other features are sparse ones of the same values. {@code O(values)}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SparseFeatures that
+                && columnCount == that.columnCount
+                && Arrays.equals(rowOffsets, that.rowOffsets)
+                && Arrays.equals(columns, that.columns)
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(columns) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "SparseFeatures[" + rows() + " x " + columns() + ", " + storedValues() + " values" + "]";
+    }
 }

@@ -10,6 +10,7 @@ import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.SparseFeatures;
 import dev.kindred.graph.SparseRows;
+import dev.kindred.notice.Setting;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,7 +139,10 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
         count(warnings, report.duplicates(), "duplicate edges merged");
         if (direction == Direction.SYMMETRIC) {
             long oneWay = graph.edges() / 2 - report.reciprocal();
-            count(warnings, oneWay, "one-way edges made two-way (--directed keeps them)");
+            count(
+                    warnings,
+                    oneWay,
+                    "one-way edges made two-way (" + Setting.DIRECTED.to(Direction.DIRECTED) + " keeps them)");
         }
         return graph;
     }

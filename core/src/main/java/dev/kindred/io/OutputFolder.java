@@ -1,6 +1,7 @@
 package dev.kindred.io;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -63,7 +64,7 @@ public final class OutputFolder implements AutoCloseable {
         }
         if (existing == Existing.REFUSE) {
             throw new InvalidInputException(
-                    target + ": already exists; pass --overwrite to replace " + contents.what());
+                    target + ": already exists; pass " + Setting.OVERWRITE + " to replace " + contents.what());
         }
         try (Stream<Path> files = Files.list(target)) {
             for (Path file : files.toList()) {

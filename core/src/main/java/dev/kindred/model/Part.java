@@ -68,8 +68,8 @@ public record Part(Nodes nodes, EncoderInput input, EdgeSet positives, Negatives
     /** The whole graph, features scaled as the config says. */
     public static Part whole(AttributedGraph graph, ModelConfig config) {
         EdgeSet positives = positives(graph.graph(), config.objective());
-        Graph undirected = Proximity.undirected(graph.graph());
-        EdgeSet edges = undirected == positives.graph() ? positives : EdgeSet.of(undirected);
+        boolean same = graph.graph().isSymmetric() && !graph.graph().isWeighted();
+        EdgeSet edges = same ? positives : EdgeSet.of(Proximity.undirected(graph.graph()));
         EncoderInput input =
                 EncoderInput.of(graph.graph(), graph.features().normalized(config.features()), config.encoder());
         return new Part(new Whole(graph.nodes()), input, positives, new Drawn(edges), 1);

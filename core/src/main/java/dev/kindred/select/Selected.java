@@ -102,7 +102,7 @@ public record Selected(
 
     /** Other clusters beside the network's embedding and weights. */
     private static Clustering grouped(Clustering trained, Grouping grouping) {
-        return with(trained, grouping, trained.embedding(), trained.centers());
+        return with(trained, grouping, trained.embedding(), trained.centers(), trained.pretrainedLabels());
     }
 
     /** Clusters without a network: what stands for the embedding is how much each cluster claims a node. */
@@ -116,10 +116,11 @@ public record Selected(
         for (int c = 0; c < clusters; c++) {
             corners.set(c, c, 1);
         }
-        return with(trained, grouping, claims, corners);
+        return with(trained, grouping, claims, corners, new int[0]);
     }
 
-    private static Clustering with(Clustering trained, Grouping grouping, Matrix embedding, Matrix centers) {
+    private static Clustering with(
+            Clustering trained, Grouping grouping, Matrix embedding, Matrix centers, int[] pretrained) {
         return new Clustering(
                 grouping.labels(),
                 grouping.confidence(),
@@ -127,11 +128,12 @@ public record Selected(
                 grouping.margin(),
                 embedding,
                 centers,
-                trained.pretrainedLabels(),
+                pretrained,
                 trained.history(),
                 trained.timings(),
                 trained.provenance(),
                 trained.warnings(),
-                trained.model());
+                trained.model(),
+                grouping.shares());
     }
 }

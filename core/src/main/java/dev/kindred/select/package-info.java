@@ -1,4 +1,4 @@
-/** Chooses between the network and simple methods, without labels. */
+/** Chooses between the network and simple methods, without labels. Part of the API. */
 @NullMarked
 package dev.kindred.select;
 

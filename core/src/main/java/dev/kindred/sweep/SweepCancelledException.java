@@ -1,7 +1,9 @@
 package dev.kindred.sweep;
 
+import dev.kindred.notice.KindredException;
+
 /** A sweep that was asked to stop and did. */
-public final class SweepCancelledException extends RuntimeException {
+public final class SweepCancelledException extends KindredException {
     private static final long serialVersionUID = 1L;
 
     SweepCancelledException(int done, int total) {

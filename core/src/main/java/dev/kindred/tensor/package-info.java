@@ -1,6 +1,6 @@
 /**
  * Matrices, the buffers a training step reuses, and the threads it runs on: {@link dev.kindred.tensor.Matrix}, {@link
- * dev.kindred.tensor.Compute}. May use: kernels.
+ * dev.kindred.tensor.Compute}. May use: kernels. Internal, but for {@link dev.kindred.tensor.Matrix}.
  */
 @NullMarked
 package dev.kindred.tensor;

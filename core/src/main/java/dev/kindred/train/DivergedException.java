@@ -1,7 +1,9 @@
 package dev.kindred.train;
 
+import dev.kindred.notice.KindredException;
+
 /** A loss or a gradient was not finite; the message names stage, epoch and operation, and the checkpoint that is kept. */
-public final class DivergedException extends IllegalStateException {
+public final class DivergedException extends KindredException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;

@@ -86,6 +86,7 @@ record Prediction(int[] labels, float[] confidence, int[] second, float[] margin
                 timings,
                 provenance,
                 warnings,
-                state.trained());
+                state.trained(),
+                null);
     }
 }

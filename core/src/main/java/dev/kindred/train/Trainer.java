@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -69,6 +70,16 @@ public final class Trainer {
         try (Compute compute = Compute.create(options.threads())) {
             return new Trainer(graph, used, compute, options).run();
         }
+    }
+
+    /**
+     * Clusters a graph on a thread of its own. Whatever completes the future before the run does, {@code cancel} or {@code orTimeout} say, stops the run
+     * within an epoch: its threads end, and a checkpoint is written where the options keep any. Exceptions are those of
+     * {@link #fit(AttributedGraph, ModelConfig, TrainingOptions)}.
+     */
+    public static CompletableFuture<Clustering> fitAsync(
+            AttributedGraph graph, ModelConfig config, TrainingOptions options) {
+        return BackgroundRun.start(options, cancellable -> fit(graph, config, cancellable));
     }
 
     private static void check(AttributedGraph graph, ModelConfig config) {

@@ -7,6 +7,11 @@ public interface TrainingListener {
     /** Listens to nothing. */
     TrainingListener SILENT = new TrainingListener() {};
 
+    /** Hands warnings and notes to the {@link System.Logger} {@code dev.kindred.train}, so that they are not lost where nobody listens. */
+    static TrainingListener logging() {
+        return new LoggingListener();
+    }
+
     /**
      * One epoch done.
      *

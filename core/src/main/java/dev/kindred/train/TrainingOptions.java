@@ -20,10 +20,10 @@ public record TrainingOptions(
         }
     }
 
-    /** All processors, nothing told, nothing kept. */
+    /** All processors, warnings to the log, nothing kept. */
     public static TrainingOptions defaults() {
         return new TrainingOptions(
-                Runtime.getRuntime().availableProcessors(), TrainingListener.SILENT, null, () -> false);
+                Runtime.getRuntime().availableProcessors(), TrainingListener.logging(), null, () -> false);
     }
 
     public TrainingOptions withThreads(int newThreads) {

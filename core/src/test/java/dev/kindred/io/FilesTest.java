@@ -115,7 +115,7 @@ class FilesTest {
                         "edges of weight 0 left out: 1",
                         "self-loops left out: 1",
                         "duplicate edges merged: 1",
-                        "one-way edges made two-way (--directed keeps them): 1");
+                        "one-way edges made two-way (TableOptions.withDirection(DIRECTED) keeps them): 1");
         assertThat(NpzGraph.read(write(arrays), Direction.DIRECTED)
                         .graph()
                         .graph()
@@ -333,7 +333,7 @@ class FilesTest {
         }
         assertThatThrownBy(() -> OutputFolder.create(target, Existing.REFUSE, own))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(target + ": already exists; pass --overwrite to replace the results of a run");
+                .hasMessage(target + ": already exists; pass Existing.OVERWRITE to replace the results of a run");
         try (OutputFolder output = OutputFolder.create(target, Existing.OVERWRITE, own)) {
             Files.writeString(output.file("a.txt"), "three");
             output.commit();

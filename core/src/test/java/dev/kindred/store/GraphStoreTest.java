@@ -167,7 +167,7 @@ class GraphStoreTest {
         GraphStore.write(store, Existing.REFUSE, plain(DENSE));
         assertThatThrownBy(() -> GraphStore.write(store, Existing.REFUSE, plain(DENSE)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(store + ": already exists; pass --overwrite to replace a store of kindred import");
+                .hasMessage(store + ": already exists; pass Existing.OVERWRITE to replace a store of kindred import");
         Path features = store.resolve("features.npy");
         byte[] whole = Files.readAllBytes(features);
         byte[] flipped = whole.clone();

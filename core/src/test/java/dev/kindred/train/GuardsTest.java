@@ -45,7 +45,7 @@ class GuardsTest {
         TrainingOptions options =
                 TrainingOptions.defaults().withCheckpoints(Checkpoints.in(folder, new Schedule(0, 0), Begin.ANEW));
         assertThatThrownBy(() -> Daegc.fit(huge, raw, options))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DivergedException.class)
                 .hasMessageMatching(
                         "pretrain epoch 1: expected a finite loss and gradient, got loss \\S+ \\(.*\\) and a gradient of"
                                 + " norm \\S+, first not finite in Linear; resuming would repeat this: start again with a smaller learning rate or a gradient clip;"
@@ -60,7 +60,7 @@ class GuardsTest {
         ModelConfig config =
                 TrainerTest.quick(Daegc.seed(3)).withStages(new StageConfig(5, .01, 0), new StageConfig(20, 1e38, 0));
         assertThatThrownBy(() -> Daegc.fit(TrainerTest.planted(), config, 1, TrainingListener.SILENT))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DivergedException.class)
                 .hasMessageMatching(
                         "finetune epoch \\d+: expected a finite loss and gradient, got .*, first not finite in"
                                 + " .*; resuming would repeat this: start again with a smaller learning rate or a gradient clip");

@@ -3,6 +3,7 @@ package dev.kindred.formats;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -139,8 +140,9 @@ final class AnnData {
         String column = obs.getChildren().keySet().stream()
                 .filter(label::equalsIgnoreCase)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException(path + " (obs): expected a column " + label + ", got "
-                        + String.join(", ", columns(obs)) + "; --label names the column of known classes"));
+                .orElseThrow(() -> new InvalidInputException(
+                        path + " (obs): expected a column " + label + ", got " + String.join(", ", columns(obs)) + "; "
+                                + Setting.LABEL + " names the column of known classes"));
         List<@Nullable String> names = hdf.texts(obs, column);
         if (names == null || names.size() != nodes) {
             throw new InvalidInputException(path + " (obs/" + column + "): expected " + nodes
@@ -164,7 +166,7 @@ final class AnnData {
         if (!columns.isEmpty()) {
             findings.notice(String.format(
                     Locale.ROOT,
-                    "columns of obs, no features: %s (--label names one to judge the result by)",
+                    "columns of obs, no features: %s (" + Setting.LABEL + " names one to judge the result by)",
                     String.join(", ", columns.stream().limit(12).toList())));
         }
     }

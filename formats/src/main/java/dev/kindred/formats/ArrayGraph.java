@@ -1,11 +1,11 @@
 package dev.kindred.formats;
 
+import dev.kindred.StructureFeatures;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
-import dev.kindred.tables.StructureFeatures;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableReport;
@@ -40,7 +40,7 @@ record ArrayGraph(
                     file.path() + " (labels): expected " + graph.nodes() + " (nodes), got " + labels.length);
         }
         Features kept = features;
-        if (options.features() == FeatureSource.STRUCTURE) {
+        if (options.source() == FeatureSource.STRUCTURE) {
             kept = null;
         } else if (kept == null || kept.columns() == 0) {
             kept = null;

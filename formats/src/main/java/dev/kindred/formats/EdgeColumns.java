@@ -1,5 +1,6 @@
 package dev.kindred.formats;
 
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import java.util.Locale;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class EdgeColumns {
         if (!others.isEmpty()) {
             findings.notice(String.format(
                     Locale.ROOT,
-                    "columns of edges not used: %s (--weight names one that is their weight)",
+                    "columns of edges not used: %s (" + Setting.WEIGHT + " names one that is their weight)",
                     String.join(", ", others.stream().limit(8).toList())));
         }
     }

@@ -4,6 +4,7 @@ import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 
 /** Collects the edges of a file between nodes that are numbers: checked, and what is left out counted. */
 final class Edges {
@@ -91,7 +92,8 @@ final class Edges {
         findings.irregular(report.duplicates(), "duplicate edges merged");
         if (direction == Direction.SYMMETRIC && undirected == 0) {
             findings.irregular(
-                    graph.edges() / 2 - report.reciprocal(), "one-way edges made two-way (--directed keeps them)");
+                    graph.edges() / 2 - report.reciprocal(),
+                    "one-way edges made two-way (" + Setting.DIRECTED.to(Direction.DIRECTED) + " keeps them)");
         }
         return graph;
     }

@@ -2,6 +2,7 @@ package dev.kindred.formats;
 
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.ZipArchive;
+import dev.kindred.notice.Setting;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +181,7 @@ final class FileRecognizer {
             return "a zip archive without .npy arrays and without a PyTorch file; unpack it first";
         }
         if (startsWith(first, "PAR1")) {
-            return "a Parquet table; give tables by --nodes FILE --edges FILE";
+            return "a Parquet table; give tables by " + Setting.TABLES;
         }
         if (isBinary(first)) {
             return "other data";
@@ -194,9 +195,9 @@ final class FileRecognizer {
             return "XML that is neither GraphML nor GEXF";
         }
         if (start.startsWith("{") || start.startsWith("[")) {
-            return "JSON without nodes and links; give tables by --nodes FILE --edges FILE";
+            return "JSON without nodes and links; give tables by " + Setting.TABLES;
         }
-        return "text; a table or a list of edges goes by --edges FILE, with --nodes FILE where nodes have columns";
+        return "text; a list of edges goes by " + Setting.EDGES + ", tables of nodes and edges by " + Setting.TABLES;
     }
 
     /** The message, and what there is. */

@@ -2,6 +2,7 @@ package dev.kindred.formats;
 
 import dev.kindred.graph.Graph.Direction;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.GraphTables;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
@@ -153,7 +154,8 @@ final class GraphDocument {
         List<Object> keys = keys(key, names);
         List<String> header = new ArrayList<>(List.of(key));
         names.stream().filter(name -> !name.equals(key)).forEach(header::add);
-        TableOptions own = options.withIgnored(ignored)
+        TableOptions own = options.withListener(notice -> {}) // who is told of all at the end
+                .withIgnored(ignored)
                 .withNames(new TableOptions.Names(key, SOURCE, TARGET, weighted ? WEIGHT : null, chosen.label()));
         try {
             TableGraph table = GraphTables.read(
@@ -202,7 +204,8 @@ final class GraphDocument {
                 || ignored.stream().anyMatch(column::equalsIgnoreCase);
         if (!asked) {
             names.remove(column);
-            findings.notice("names of nodes: " + column + ", no feature (--id " + column + " has them as ids)");
+            findings.notice(
+                    "names of nodes: " + column + ", no feature (" + Setting.ID.to(column) + " has them as ids)");
         }
     }
 
@@ -222,7 +225,7 @@ final class GraphDocument {
                 .filter(wanted::equalsIgnoreCase)
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(where + ": expected a column " + wanted + ", got "
-                        + String.join(", ", names) + "; --id names the column of the ids"));
+                        + String.join(", ", names) + "; " + Setting.ID + " names the column of the ids"));
     }
 
     private List<Object> keys(String key, List<String> names) {

@@ -1,11 +1,12 @@
 package dev.kindred.formats;
 
+import dev.kindred.StructureFeatures;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.io.NpzGraph;
 import dev.kindred.io.PlanetoidGraph;
-import dev.kindred.tables.StructureFeatures;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableOptions.Irregularities;
@@ -47,7 +48,7 @@ public final class GraphFiles {
 
     /** What can be read, in a sentence. */
     public static String formats() {
-        return "--data reads: a folder of kindred import, "
+        return Setting.DATA + " reads: a folder of kindred import, "
                 + Arrays.stream(GraphFormat.values())
                         .map(format -> format.title() + " (" + format.looks() + ")")
                         .collect(Collectors.joining(", "))
@@ -86,9 +87,10 @@ public final class GraphFiles {
         };
         List<String> irregularities = opened.report().irregularities();
         if (options.irregularities() == Irregularities.REFUSE && !irregularities.isEmpty()) {
-            throw new InvalidInputException(
-                    file.path() + ": expected nothing irregular (--strict), got " + String.join("; ", irregularities));
+            throw new InvalidInputException(file.path() + ": expected nothing irregular (" + Setting.STRICT + "), got "
+                    + String.join("; ", irregularities));
         }
+        options.reading().tell(opened.report());
         return opened;
     }
 
@@ -102,7 +104,7 @@ public final class GraphFiles {
         if (labels != null) {
             findings.classes("ally and ty", labels);
         }
-        boolean structure = options.features() == FeatureSource.STRUCTURE;
+        boolean structure = options.source() == FeatureSource.STRUCTURE;
         AttributedGraph graph = structure
                 ? new AttributedGraph(
                         read.graph().graph(), StructureFeatures.of(read.graph().graph()))

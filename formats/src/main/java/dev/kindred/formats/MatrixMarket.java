@@ -1,5 +1,6 @@
 package dev.kindred.formats;
 
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class MatrixMarket {
             if (rows != columns) {
                 throw in.refused(
                         "an adjacency matrix, as many rows as columns",
-                        rows + " x " + columns + "; a two-mode network becomes edges by --edges");
+                        rows + " x " + columns + "; a two-mode network becomes edges by " + Setting.EDGES);
             }
             Edges edges = new Edges(
                     path.toString(),

@@ -3,6 +3,7 @@ package dev.kindred.formats;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.Npy;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class NamedGraph {
             }
             return null;
         }
-        return named(named, "; --label names the array of known classes");
+        return named(named, "; " + Setting.LABEL + " names the array of known classes");
     }
 
     /** Whether an array is a single number, as where it counts the classes. */
@@ -154,7 +155,7 @@ final class NamedGraph {
             }
             case Value.Texts texts ->
                 throw new InvalidInputException(where + ": expected features that are numbers, got text; give nodes"
-                        + " with text as a table (--nodes FILE --edges FILE)");
+                        + " with text as a table (" + Setting.TABLES + ")");
         };
     }
 
@@ -322,7 +323,9 @@ final class NamedGraph {
 
     private float @Nullable [] weights(int count) throws IOException {
         String named = options.names().weight();
-        String name = named == null ? arrays.first(WEIGHTS) : named(named, "; --weight names the array of weights");
+        String name = named == null
+                ? arrays.first(WEIGHTS)
+                : named(named, "; " + Setting.WEIGHT + " names the array of weights");
         if (name == null || !(arrays.get(name) instanceof Value.Dense dense)) {
             return null;
         }

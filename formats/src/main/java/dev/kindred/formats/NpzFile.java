@@ -21,8 +21,8 @@ final class NpzFile {
     static OpenedGraph read(Recognized file, TableOptions options) throws IOException {
         Path path = file.path();
         try (Npz npz = Npz.open(path)) {
-            boolean asIs = options.features() == FeatureSource.COLUMNS
-                    && options.names().label() == null;
+            boolean asIs =
+                    options.source() == FeatureSource.COLUMNS && options.names().label() == null;
             if (asIs && isUsual(npz, path)) {
                 return opened(file, NpzGraph.read(path, options.direction()));
             }

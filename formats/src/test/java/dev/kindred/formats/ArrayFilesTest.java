@@ -103,13 +103,13 @@ class ArrayFilesTest {
         assertThat(pairs.graph().nodes()).isEqualTo(5);
         assertThat(edges(pairs)).isEqualTo(PATH);
         assertThat(pairs.report().irregularities())
-                .containsExactly("one-way edges made two-way (--directed keeps them): 3");
+                .containsExactly("one-way edges made two-way (TableOptions.withDirection(DIRECTED) keeps them): 3");
         assertThat(edges(openDirected(FILES.resolve("pairs.npz")))).isEqualTo("0>1 1>2 2>3");
         assertThatThrownBy(() -> GraphFiles.read(
                         FILES.resolve("pairs.npz"), TableOptions.defaults().withIrregularities(Irregularities.REFUSE)))
                 .hasMessage(
                         FILES.resolve("pairs.npz")
-                                + ": expected nothing irregular (--strict), got one-way edges made two-way (--directed keeps them): 3");
+                                + ": expected nothing irregular (TableOptions.refusingIrregularities), got one-way edges made two-way (TableOptions.withDirection(DIRECTED) keeps them): 3");
     }
 
     @Test
@@ -137,7 +137,7 @@ class ArrayFilesTest {
                     .containsExactly(
                             "nodes whose id was given before left out: 1",
                             "edges to nodes without content left out: 1",
-                            "one-way edges made two-way (--directed keeps them): 2");
+                            "one-way edges made two-way (TableOptions.withDirection(DIRECTED) keeps them): 2");
         }
         assertThat(edges(openDirected(folder))).isEqualTo("p2>p1 p2>p3");
         Files.writeString(content, "p1\t1\tx\tAI\n");
@@ -218,7 +218,7 @@ class ArrayFilesTest {
                         "arrays not read: y");
         assertThatThrownBy(() -> GraphFiles.read(FILES.resolve("graphdata.npz"), named))
                 .hasMessage(FILES.resolve("graphdata.npz")
-                        + ": expected an array train_mask, got adj_matrix, node_attr, node_label; --label names the array of known"
+                        + ": expected an array train_mask, got adj_matrix, node_attr, node_label; TableOptions.withLabel names the array of known"
                         + " classes");
     }
 
@@ -304,7 +304,7 @@ class ArrayFilesTest {
         assertRefused(
                 file,
                 "FILE, line 2: expected an adjacency matrix, as many rows as columns, got 3 x 4; a two-mode network becomes edges"
-                        + " by --edges");
+                        + " by GraphTables.readEdges");
         write("g.mtx", "%%MatrixMarket matrix coordinate real general\n3 3 2\n1 2 1\n");
         assertRefused(
                 file, "FILE, line 4: expected 2 entries (as its head says), got 1; the file is cut short or damaged");
@@ -355,7 +355,7 @@ class ArrayFilesTest {
         assertThat(rows(toy)).startsWith("24.9 1 0 0").hasSize(30);
         Cases.assertCaseLabels(toy);
         assertThat(toy.report().irregularities())
-                .containsExactly("one-way edges made two-way (--directed keeps them): 80");
+                .containsExactly("one-way edges made two-way (TableOptions.withDirection(DIRECTED) keeps them): 80");
     }
 
     @Test
@@ -463,7 +463,7 @@ class ArrayFilesTest {
         assertThatThrownBy(() -> GraphFiles.read(FILES.resolve("edge_index.npz"), asked))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(": expected an array strength, got ")
-                .hasMessageEndingWith("; --weight names the array of weights");
+                .hasMessageEndingWith("; TableOptions.withWeight names the array of weights");
     }
 
     @Test
@@ -485,7 +485,7 @@ class ArrayFilesTest {
             assertThat(opened.labels()).isNull();
             assertThat(opened.report().notices())
                     .containsExactly(
-                            "columns of obs, no features: cell_type, n_genes (--label names one to judge the result by)");
+                            "columns of obs, no features: cell_type, n_genes (TableOptions.withLabel names one to judge the result by)");
             TableOptions judged =
                     TableOptions.defaults().withNames(new TableOptions.Names(null, null, null, null, "cell_type"));
             assertThat(GraphFiles.read(FILES.resolve(name), judged).labels()).containsExactly(0, 0, 1, -1);
@@ -515,7 +515,7 @@ class ArrayFilesTest {
             Cases.assertCaseLabels(opened);
         }
         assertThat(open(Cases.require("npz/edge_index.npz")).report().irregularities())
-                .containsExactly("one-way edges made two-way (--directed keeps them): 80");
+                .containsExactly("one-way edges made two-way (TableOptions.withDirection(DIRECTED) keeps them): 80");
         OpenedGraph toy = open(Cases.require("planetoid"));
         assertThat(toy.ids().text(0)).isEqualTo("31336");
         assertThat(toy.graph().graph().edges()).isEqualTo(160);
@@ -530,12 +530,12 @@ class ArrayFilesTest {
 
     @Test
     void whatIsNoGraphIsNamedWithAWayOut() throws Exception {
-        String known = "\n--data reads: a folder of kindred import, NumPy archive (.npz with ";
+        String known = "\nGraphFiles.read reads: a folder of kindred import, NumPy archive (.npz with ";
         Path text = write("notes.txt", "hello world\n");
         assertThatThrownBy(() -> open(text))
                 .hasMessageStartingWith(text
-                        + ": expected a graph that can be read, got text; a table or a list of edges goes by --edges FILE, with"
-                        + " --nodes FILE where nodes have columns" + known)
+                        + ": expected a graph that can be read, got text; a list of edges goes by GraphTables.readEdges, tables"
+                        + " of nodes and edges by GraphTables.read" + known)
                 .hasMessageEndingWith("; see docs/INPUTS.md");
         Path dot = write("g.dot", "/* made by hand */\ndigraph g { a -> b }\n");
         assertThatThrownBy(() -> open(dot)).hasMessageContaining(", got Graphviz DOT; convert it with gv2gml");

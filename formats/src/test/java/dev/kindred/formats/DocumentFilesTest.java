@@ -74,7 +74,8 @@ class DocumentFilesTest {
         assertThat(columns(opened))
                 .containsExactly("age number (2, 1 missing)", "paid boolean (1)", "city category (2)");
         assertThat(opened.report().notices())
-                .containsExactly("columns of edges not used: since (--weight names one that is their weight)");
+                .containsExactly(
+                        "columns of edges not used: since (TableOptions.withWeight names one that is their weight)");
         assertThat(opened.encoding()).isNotNull();
         assertThat(edges(openDirected(file))).isEqualTo("a>b:2.5 b>a:2.5 b>c:1.0");
         OpenedGraph other = GraphFiles.read(file, named("city", "since", "paid"));
@@ -139,7 +140,7 @@ class DocumentFilesTest {
         OpenedGraph opened = open(file);
         assertThat(columns(opened)).containsExactly("kind category (2)");
         assertThat(opened.report().notices())
-                .containsExactly("names of nodes: label, no feature (--id label has them as ids)");
+                .containsExactly("names of nodes: label, no feature (TableOptions.withId(\"label\") has them as ids)");
         assertThat(edges(GraphFiles.read(file, named("label", null, null)))).isEqualTo("Ann-Bob");
     }
 
@@ -174,8 +175,8 @@ class DocumentFilesTest {
                 .containsExactly("age number (1)", "tags tokens (3, 1 missing)", "kind category (2)");
         assertThat(opened.report().notices())
                 .containsExactly(
-                        "columns of edges not used: since (--weight names one that is their weight)",
-                        "names of nodes: label, no feature (--id label has them as ids)");
+                        "columns of edges not used: since (TableOptions.withWeight names one that is their weight)",
+                        "names of nodes: label, no feature (TableOptions.withId(\"label\") has them as ids)");
         assertThat(edges(openDirected(file))).isEqualTo("1>2:3.5 2>3:1.0 3>2:1.0");
         Files.writeString(file, Files.readString(file).replace("value=\"30\"", "value=\"x\""));
         assertRefused(file, "FILE, line 11: expected a value of type integer (age), got x");
@@ -203,7 +204,7 @@ class DocumentFilesTest {
         assertThat(opened.report().notices())
                 .containsExactly(
                         "ids of nodes: their labels, which are unique",
-                        "columns of edges not used: kind (--weight names one that is their weight)");
+                        "columns of edges not used: kind (TableOptions.withWeight names one that is their weight)");
         write("g.gml", "graph [ node [ id 1 label \"x\" ] node [ id 2 label \"x\" ] edge [ source 1 target 2 ] ]");
         OpenedGraph alike = open(file);
         assertThat(edges(alike)).isEqualTo("1-2");

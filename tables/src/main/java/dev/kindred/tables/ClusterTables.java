@@ -7,6 +7,7 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.nn.HeadConfig;
+import dev.kindred.notice.Setting;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
@@ -97,6 +98,11 @@ public final class ClusterTables {
 
     /** Writes {@code id, p0, p1, ..}: the soft assignment of each node, which sums to 1. */
     public static void writeMemberships(Path file, Format format, NodeIds ids, Clustering result) throws IOException {
+        double[] shares = result.shares();
+        if (shares != null) {
+            writeMemberships(file, format, ids, shares, result.clusters());
+            return;
+        }
         Matrix z = result.embedding();
         Matrix centers = result.centers();
         int k = centers.rows();
@@ -143,7 +149,8 @@ public final class ClusterTables {
             } catch (InvalidInputException e) {
                 throw new InvalidInputException(
                         "ids: expected a type that DuckDB knows, as BIGINT or VARCHAR, got " + ids.type()
-                                + "; import the graph again, or leave out --format and --memberships",
+                                + "; import the graph again, or leave out " + Setting.TABLE_FORMATS + " and "
+                                + Setting.MEMBERSHIPS,
                         e);
             }
         }
@@ -274,8 +281,8 @@ public final class ClusterTables {
                 ResultSet found = database.getMetaData().getTables(null, null, "%", null)) {
             while (found.next()) {
                 if (table.equalsIgnoreCase(found.getString("TABLE_NAME"))) {
-                    throw new InvalidInputException(
-                            shown(url, table) + ": expected no such table yet, got one; --to-table names another");
+                    throw new InvalidInputException(shown(url, table) + ": expected no such table yet, got one; "
+                            + Setting.TO_TABLE + " names another");
                 }
             }
         } catch (SQLException e) {
@@ -292,7 +299,7 @@ public final class ClusterTables {
         return new InvalidInputException(
                 shown(url, table) + ": expected a database that takes a new table, got "
                         + (complaint.startsWith("No suitable driver")
-                                ? "no driver for it; name its jar with --driver"
+                                ? "no driver for it; it needs " + Setting.DRIVER
                                 : login.hidden(complaint, url)),
                 e);
     }

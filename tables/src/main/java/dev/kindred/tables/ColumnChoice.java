@@ -285,9 +285,4 @@ final class ColumnChoice {
                     asked);
         }
     }
-
-    /** A column's name as it is typed in a shell. */
-    static String quoted(String column) {
-        return column.matches("[\\w.:-]+") ? column : "'" + column + "'";
-    }
 }

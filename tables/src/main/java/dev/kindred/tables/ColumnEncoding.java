@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** How one column of the nodes becomes columns of the features. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "encoding")
@@ -60,6 +61,21 @@ public sealed interface ColumnEncoding {
                             + scales[i]);
                 }
             }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Numbers that
+                    && column.equals(that.column)
+                    && kind == that.kind
+                    && missing == that.missing
+                    && Arrays.equals(centers, that.centers)
+                    && Arrays.equals(scales, that.scales);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * column.hashCode() + Arrays.hashCode(centers);
         }
 
         @Override
@@ -177,6 +193,20 @@ public sealed interface ColumnEncoding {
                 throw new IllegalArgumentException("column " + column + ": expected " + terms.size()
                         + " finite weights (terms), got " + Arrays.toString(weights));
             }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Terms that
+                    && column.equals(that.column)
+                    && kind == that.kind
+                    && terms.equals(that.terms)
+                    && Arrays.equals(weights, that.weights);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * column.hashCode() + terms.hashCode();
         }
 
         @Override

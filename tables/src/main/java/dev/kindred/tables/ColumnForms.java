@@ -2,6 +2,7 @@ package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.name;
 
+import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -153,11 +154,11 @@ final class ColumnForms {
         boolean number = form == TextForm.DECIMAL_POINT || form == TextForm.DECIMAL_COMMA;
         if (form != null && number && numbers && hasSeparators(column)) {
             notices.add("column " + column + ": all commas and points may part thousands or fractions; read as "
-                    + form.described() + " (--ignore " + column + " leaves it out)");
+                    + form.described() + " (" + Setting.IGNORE.to(column) + " leaves it out)");
         }
         if (form != null && dates && (form == TextForm.DAY_FIRST || form == TextForm.MONTH_FIRST)) {
-            notices.add("column " + column + ": day and month cannot be told apart; read as " + form.described()
-                    + " (--ignore " + column + " leaves it out)");
+            notices.add("column " + column + ": day and month cannot be told apart; read as " + form.described() + " ("
+                    + Setting.IGNORE.to(column) + " leaves it out)");
         }
     }
 
@@ -192,8 +193,8 @@ final class ColumnForms {
             }
             if (asked == null && lengths.whole()) {
                 notices.add("column " + column + ": lists of " + lengths.most()
-                        + " whole numbers each are read as vectors (--column " + column
-                        + "=tokens reads them as sets, such as indices of words)");
+                        + " whole numbers each are read as vectors (" + Setting.KIND.to(column, ColumnKind.TOKENS)
+                        + " reads them as sets, such as indices of words)");
             }
         }
         if (text

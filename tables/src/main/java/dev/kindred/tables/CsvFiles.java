@@ -4,6 +4,7 @@ import static dev.kindred.tables.TableSession.list;
 import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.CsvLayout.Rewriting;
 import dev.kindred.tables.RejectsFile.BadRow;
 import dev.kindred.tables.TableOptions.Header;
@@ -78,7 +79,7 @@ final class CsvFiles {
             if (!file.charset().equals(StandardCharsets.UTF_8)) {
                 notices.add(path + ": read as " + file.charset().name().toLowerCase(Locale.ROOT)
                         + (format.charset() == null && file.charset().equals(TextFile.WINDOWS)
-                                ? ", since it is not UTF-8 (--encoding-of-text names another)"
+                                ? ", since it is not UTF-8 (" + Setting.CHARSET + " names another)"
                                 : ""));
             }
             boolean cut = files.size() > 1 && layout.skipped() > 0;

@@ -1,6 +1,8 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.CsvText;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions.Header;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -209,7 +211,7 @@ record CsvLayout(
         }
         if (!header && wanted == Header.AUTO) {
             notices.add("the first row looks like the others and is read as data; columns are named " + shown(names)
-                    + " (--header reads it as names)");
+                    + " (" + Setting.HEADER.to(Header.PRESENT) + " reads it as names)");
         }
         return new CsvLayout(delimiter, rewriting, preamble.lines(), comments, header, names, matrix, notices);
     }
@@ -338,7 +340,9 @@ record CsvLayout(
             boolean coded = cell.chars().anyMatch(Character::isDigit) && alike * 2 >= rows.size();
             // Of a header the first name settles it: all values are gathered only where it is a value, too.
             if (!coded && values.isEmpty()) {
-                if (rows.stream().noneMatch(row -> row.stream().anyMatch(value -> value.strip().equals(cell)))) {
+                if (rows.stream()
+                        .noneMatch(row ->
+                                row.stream().anyMatch(value -> value.strip().equals(cell)))) {
                     return false;
                 }
                 rows.forEach(row -> row.forEach(value -> values.add(value.strip())));

@@ -2,6 +2,7 @@ package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.name;
 
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.Conventions.Ends;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class EdgeColumns {
         if (!unused.isEmpty()) {
             notices.add(
                     "numeric edge columns not used: " + unused.stream().limit(5).collect(Collectors.joining(", "))
-                            + (unused.size() > 5 ? ", .." : "") + " (--weight " + unused.getFirst() + ")");
+                            + (unused.size() > 5 ? ", .." : "") + " (" + Setting.WEIGHT.to(unused.getFirst()) + ")");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.ColumnChoice.Choice;
 import dev.kindred.tables.Conventions.Ends;
 import dev.kindred.tables.TableOptions.IdRule;
@@ -42,23 +43,23 @@ final class EdgeDiagnosis {
         all.add(IdRule.IGNORE_CASE);
         for (IdRule rule : all) {
             if (columns.share(choice.id(), choice.ends(), rule) >= ColumnChoice.ENOUGH) {
-                return "the ids are the same " + IdRules.described(rule) + ": --match-ids " + IdRules.word(rule);
+                return "the ids are the same " + IdRules.described(rule) + ": " + Setting.MATCHING.to(rule);
             }
         }
         Choice better = columns.search(none, all, choice.id(), choice.ends());
         if (better != null) {
-            List<String> flags = new ArrayList<>();
+            List<String> settings = new ArrayList<>();
             if (!better.id().equals(choice.id())) {
-                flags.add("--id " + ColumnChoice.quoted(better.id()));
+                settings.add(Setting.ID.to(better.id()));
             }
             if (!better.ends().equals(choice.ends())) {
-                flags.add("--source " + ColumnChoice.quoted(better.ends().source()));
-                flags.add("--target " + ColumnChoice.quoted(better.ends().target()));
+                settings.add(Setting.SOURCE.to(better.ends().source()));
+                settings.add(Setting.TARGET.to(better.ends().target()));
             }
             if (!IdRules.UNASKED.contains(better.rule())) {
-                flags.add("--match-ids " + IdRules.word(better.rule()));
+                settings.add(Setting.MATCHING.to(better.rule()));
             }
-            return "%.0f %% find them with %s".formatted(100 * better.share(), String.join(" ", flags));
+            return "%.0f %% find them with %s".formatted(100 * better.share(), String.join(" ", settings));
         }
         if (areSwapped()) {
             return swapped().substring(2);
@@ -69,14 +70,14 @@ final class EdgeDiagnosis {
                     ? choice.ends().target()
                     : choice.ends().source();
             return "column " + other + " names nodes that " + nodes.title()
-                    + " lacks, as where customers buy products: --project " + ColumnChoice.quoted(own)
+                    + " lacks, as where customers buy products: " + Setting.PROJECT.to(own)
                     + " joins the nodes that share values of " + other
-                    + ", --keep-unknown-nodes keeps the others as nodes without attributes";
+                    + ", " + Setting.KEEP_UNKNOWN_NODES + " keeps the others as nodes without attributes";
         }
         return "the nodes have ids such as " + examples(NodeTable.TABLE, columns.text(choice.id()))
                 + ", the edges name "
                 + examples(ColumnChoice.SAMPLED, name(choice.ends().source()))
-                + " (--id, --source and --target name other columns)";
+                + " (" + Setting.ID + ", " + Setting.SOURCE + " and " + Setting.TARGET + " name other columns)";
     }
 
     /** The end that holds other nodes, where one end holds those of the table and the other hardly any; null otherwise. */
@@ -123,17 +124,18 @@ final class EdgeDiagnosis {
         Choice better =
                 columns.search(new TableOptions.Names(null, null, null, null, null), IdRules.UNASKED, id, usual);
         if (better != null && !better.id().equals(id)) {
-            return "; %.0f %% of the edges find both ends by --id %s"
-                    .formatted(100 * better.share(), ColumnChoice.quoted(better.id()));
+            return "; %.0f %% of the edges find both ends by %s"
+                    .formatted(100 * better.share(), Setting.ID.to(better.id()));
         }
         return columns.share(id, usual, IdRule.EXACT) < ColumnChoice.ENOUGH && areSwapped()
                 ? swapped()
-                : "; --id names another column; rows of a node, a feature and a number are read by --features-table";
+                : "; " + Setting.ID + " names another column; rows of a node, a feature and a number are read by "
+                        + Setting.MORE_FEATURES;
     }
 
     /** What mends swapped tables, for messages. */
     private String swapped() {
-        return "; nodes and edges seem to be swapped: --nodes " + edges.title() + " --edges " + nodes.title();
+        return "; nodes and edges seem to be swapped: " + Setting.TABLES.to(edges.title(), nodes.title());
     }
 
     private String examples(String table, String value) throws IOException {
@@ -149,6 +151,7 @@ final class EdgeDiagnosis {
         return new InvalidInputException(edges.title() + ": expected both ends of the edges (columns "
                 + choice.ends().source() + " and " + choice.ends().target() + ") among the ids of "
                 + nodes.title() + " (column " + choice.id() + "), got " + lost + " of " + given
-                + " edges without; " + diagnosis(choice) + "; --allow-lost-edges goes on without such edges");
+                + " edges without; " + diagnosis(choice) + "; " + Setting.ALLOW_LOST_EDGES
+                + " goes on without such edges");
     }
 }

@@ -5,6 +5,7 @@ import static dev.kindred.tables.TableSession.name;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.Conventions.Ends;
 import dev.kindred.tables.RejectsFile.BadRow;
 import dev.kindred.tables.TableOptions.IdRule;
@@ -58,13 +59,13 @@ final class EdgeTable {
         TableOptions.Names names = options.names();
         weight = names.weight() == null
                 ? Conventions.weight(List.copyOf(table.columns().keySet()))
-                : table.column(names.weight(), "; --weight names the column of the edges' weights");
+                : table.column(names.weight(), "; " + Setting.WEIGHT + " names the column of the edges' weights");
         notices.addAll(table.notices());
         if ((names.source() == null || names.target() == null)
                 && !table.relation().equals(ProjectedEdges.EDGES)) {
             notices.add("edges: from column " + source + " to column " + target
                     + (weight == null ? "" : ", weighted by column " + weight) + why
-                    + " (--source, --target, --weight name others)");
+                    + " (" + Setting.SOURCE + ", " + Setting.TARGET + ", " + Setting.WEIGHT + " name others)");
         }
         EdgeColumns others = new EdgeColumns(session, table, ends, weight);
         weightForm = others.weightForm();
@@ -90,10 +91,10 @@ final class EdgeTable {
         }
         String source = names.source() == null
                 ? usual.source()
-                : table.column(names.source(), "; --source names the column of the edges' source");
+                : table.column(names.source(), "; " + Setting.SOURCE + " names the column of the edges' source");
         String target = names.target() == null
                 ? usual.target()
-                : table.column(names.target(), "; --target names the column of the edges' target");
+                : table.column(names.target(), "; " + Setting.TARGET + " names the column of the edges' target");
         if (source.equals(target) && names.source() == null) {
             source = columns.get(0).equals(target) ? columns.get(1) : columns.get(0);
         }
@@ -111,7 +112,7 @@ final class EdgeTable {
         String type = String.valueOf(table.columns().get(column));
         if (type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("]")) {
             throw new InvalidInputException(table.title() + ": expected ids in column " + column
-                    + ", got lists or objects; --source and --target name other columns");
+                    + ", got lists or objects; " + Setting.SOURCE + " and " + Setting.TARGET + " name other columns");
         }
     }
 
@@ -150,7 +151,7 @@ final class EdgeTable {
                 + " WHERE " + name(nodes.id()) + " IS NOT NULL) GROUP BY " + key;
         if (session.numbers("SELECT count(*) FROM (" + unknown + ") WHERE id IS NULL")[0] > 0) {
             throw new InvalidInputException(table.title() + ": expected ids of type " + nodes.idType()
-                    + " as the nodes have, to keep unknown nodes (--keep-unknown-nodes), got others");
+                    + " as the nodes have, to keep unknown nodes (" + Setting.KEEP_UNKNOWN_NODES + "), got others");
         }
         long added = nodes.addUnknown(unknown);
         if (added > 0) {
@@ -264,7 +265,8 @@ final class EdgeTable {
             throw error;
         }
         if (rule != IdRule.EXACT) {
-            notices.add("ids of edges and nodes are matched " + IdRules.described(rule) + " (--match-ids)");
+            notices.add(
+                    "ids of edges and nodes are matched " + IdRules.described(rule) + " (" + Setting.MATCHING + ")");
         }
         Graph graph = builder.build();
         report(left, builder.report(), graph, unknown(left.unknown, edges, key, from, to));
@@ -290,7 +292,7 @@ final class EdgeTable {
 
     private void takeRejected() throws IOException {
         List<BadRow> bad = table.csv() == null ? List.of() : table.csv().rejected();
-        rejects.take(bad, "; --skip-bad-rows FILE leaves such rows out");
+        rejects.take(bad, "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         count(bad.size() + table.badLines(), "malformed rows of edges left out", "");
     }
 
@@ -317,7 +319,7 @@ final class EdgeTable {
                 bad.add(new BadRow(table.title(), Long.parseLong(row.get(0)), weight, "a number", row.get(1)));
             }
         }
-        rejects.take(bad, "; --skip-bad-rows FILE leaves such rows out");
+        rejects.take(bad, "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         count(malformed, "malformed rows of edges left out", "");
     }
 

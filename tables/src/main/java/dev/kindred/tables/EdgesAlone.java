@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.Conventions.Ends;
 import java.io.IOException;
 import java.util.List;
@@ -78,9 +79,9 @@ final class EdgesAlone {
 
     /** An error of most edges lost. */
     static InvalidInputException lost(Table edges, Ends ends, long lost, long given) {
-        return new InvalidInputException(
-                edges.title() + ": expected both ends of the edges in columns "
-                        + ends.source() + " and " + ends.target() + ", got " + lost + " of " + given
-                        + " edges without; --source and --target name other columns; --allow-lost-edges goes on without such edges");
+        return new InvalidInputException(edges.title() + ": expected both ends of the edges in columns "
+                + ends.source() + " and " + ends.target() + ", got " + lost + " of " + given
+                + " edges without; " + Setting.SOURCE + " and " + Setting.TARGET + " name other columns; "
+                + Setting.ALLOW_LOST_EDGES + " goes on without such edges");
     }
 }

@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Flag;
 import dev.kindred.tables.ColumnEncoding.Numbers;
@@ -170,9 +171,9 @@ final class EncodingFit {
                 session.numbers("SELECT coalesce(min(len(x)), 0), coalesce(max(len(x)), 0) FROM (SELECT TRY_CAST("
                         + name(profile.column()) + " AS DOUBLE[]) AS x FROM " + table + ")");
         if (lengths[0] != lengths[1] || lengths[0] == 0) {
-            throw new InvalidInputException(
-                    "column " + profile.column() + ": expected lists of numbers of one length, got " + lengths[0]
-                            + " to " + lengths[1] + " numbers; --column " + profile.column() + "=ignore leaves it out");
+            throw new InvalidInputException("column " + profile.column()
+                    + ": expected lists of numbers of one length, got " + lengths[0] + " to " + lengths[1]
+                    + " numbers; " + Setting.IGNORE.to(profile.column()) + " leaves it out");
         }
         return Math.toIntExact(lengths[0]);
     }
@@ -213,7 +214,7 @@ final class EncodingFit {
         boolean other = profile.distinct() > values.size();
         if (other) {
             notices.add("column " + profile.column() + ": the " + values.size() + " most frequent of "
-                    + profile.distinct() + " categories kept, the others made one (--max-categories)");
+                    + profile.distinct() + " categories kept, the others made one (" + Setting.MOST_CATEGORIES + ")");
         }
         return new Categories(profile.column(), values, other, profile.present() < profile.rows());
     }
@@ -228,7 +229,7 @@ final class EncodingFit {
         if (names.size() > limits.terms()) {
             names.removeLast();
             notices.add("column " + profile.column() + ": the " + names.size()
-                    + " names in most rows kept, the others left out (--max-terms)");
+                    + " names in most rows kept, the others left out (" + Setting.MOST_TERMS + ")");
         }
         NaturalOrder.sort(names);
         return new Values(profile.column(), names);
@@ -255,7 +256,7 @@ final class EncodingFit {
                     Comparator.<String>comparingLong(rowsOf::get).reversed().thenComparing(Comparator.naturalOrder()));
             terms = new ArrayList<>(terms.subList(0, limits.terms()));
             notices.add("column " + profile.column() + ": the " + terms.size() + " terms in most rows kept of "
-                    + session.numbers("SELECT count(*) FROM " + counted)[0] + " (--max-terms)");
+                    + session.numbers("SELECT count(*) FROM " + counted)[0] + " (" + Setting.MOST_TERMS + ")");
         }
         NaturalOrder.sort(terms);
         double[] weights = new double[terms.size()];

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.FeatureBlock.Kind;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.run.RunFiles;
+import dev.kindred.run.SavedRun;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -94,6 +96,19 @@ public record FeatureEncoding(
     /** What {@link #write} writes. */
     public String text() {
         return JSON.writeValueAsString(this) + "\n";
+    }
+
+    /**
+     * That of a run that was loaded.
+     *
+     * @throws InvalidInputException where the run had no columns, or its encoding is something else
+     */
+    public static FeatureEncoding of(SavedRun run) {
+        String text = run.encoding();
+        if (text == null) {
+            throw new InvalidInputException("encoding: expected a run on tables, got one without columns");
+        }
+        return parse(text, Path.of(RunFiles.ENCODING));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.SparseFeatures;
+import dev.kindred.notice.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +104,8 @@ final class FeatureEntries {
         long cells = dense ? (long) rows * width : stored;
         if (cells > Integer.MAX_VALUE - 8) {
             throw new InvalidInputException("features: expected at most 2147483639 values, got " + cells
-                    + "; leave out columns (--ignore) or keep less of them (--max-categories, --max-terms)");
+                    + "; leave out columns (" + Setting.IGNORE + ") or keep less of them (" + Setting.MOST_CATEGORIES
+                    + ", " + Setting.MOST_TERMS + ")");
         }
         return dense ? dense(rows, width) : sparse(rows, width, offsets);
     }

@@ -1,6 +1,7 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,7 @@ final class FileKind {
         } else if (start.startsWith("\u001f\u008b") || start.startsWith("(\u00b5/\u00fd")) {
             got = "compressed data; its name must end in .gz or .zst";
         } else if (start.startsWith("SQLite format 3")) {
-            got =
-                    "an SQLite database; read it by --jdbc jdbc:sqlite:FILE --driver JAR and --nodes-query, --edges-query";
+            got = "an SQLite database (jdbc:sqlite:FILE); read it by " + Setting.QUERY;
         } else if (isText(first)) {
             return start.stripLeading().startsWith("{") ? "json" : "text";
         } else {

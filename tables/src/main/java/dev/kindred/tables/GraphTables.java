@@ -1,9 +1,11 @@
 package dev.kindred.tables;
 
+import dev.kindred.StructureFeatures;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.Conventions.Ends;
 import dev.kindred.tables.TableOptions.FeatureSource;
 import dev.kindred.tables.TableOptions.IdRule;
@@ -63,7 +65,7 @@ public final class GraphTables {
             edgesOf.addUnknownNodes(nodes, choice.rule());
         }
         NodeFeatures columnsOf = new NodeFeatures(session, options, nodes, nodeTable, rejects);
-        boolean structure = options.features() == FeatureSource.STRUCTURE;
+        boolean structure = options.source() == FeatureSource.STRUCTURE;
         FeatureEncoding encoding = options.encoding();
         if (encoding != null) {
             columnsOf.hold(encoding);
@@ -177,10 +179,11 @@ public final class GraphTables {
     private static TableGraph checked(TableGraph read, TableOptions options, RejectsFile rejects) throws IOException {
         List<String> irregularities = read.report().irregularities();
         if (options.irregularities() == Irregularities.REFUSE && !irregularities.isEmpty()) {
-            throw new InvalidInputException(
-                    "tables: expected nothing irregular (--strict), got " + String.join("; ", irregularities));
+            throw new InvalidInputException("tables: expected nothing irregular (" + Setting.STRICT + "), got "
+                    + String.join("; ", irregularities));
         }
         rejects.write();
+        options.reading().tell(read.report());
         return read;
     }
 }

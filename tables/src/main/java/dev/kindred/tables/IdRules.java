@@ -1,10 +1,10 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions.IdRule;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** When two ids are the same, as SQL. */
@@ -43,11 +43,6 @@ final class IdRules {
         };
     }
 
-    /** The flag's word. */
-    static String word(IdRule rule) {
-        return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** Whether different ids of the nodes stay different. */
     static boolean keepsApart(TableSession session, String ids, String id, IdRule rule) throws IOException {
         if (rule == IdRule.EXACT) {
@@ -71,7 +66,7 @@ final class IdRules {
                     .map(List::getFirst)
                     .collect(Collectors.joining(", "));
             throw new InvalidInputException("ids of nodes: expected ids that differ when matched " + described(rule)
-                    + " (--match-ids " + word(rule) + "), got " + alike);
+                    + " (" + Setting.MATCHING.to(rule) + "), got " + alike);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.list;
 
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.RejectsFile.BadRow;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class JsonLines {
                 continue;
             }
             List<BadRow> rows = isArray(session, file) ? List.of() : malformed(session, file);
-            rejects.take(rows, "; --skip-bad-rows FILE leaves such rows out");
+            rejects.take(rows, "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
             bad += rows.size();
             good.add(rows.isEmpty() ? file : withoutMalformed(session, file, role + "-" + good.size()));
         }

@@ -4,6 +4,7 @@ import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +92,8 @@ public record JudgedClusters(
                                         + choice.ends().source() + " and "
                                         + choice.ends().target() + ") among the ids of "
                                         + clusters + ", got " + lost + " of " + given
-                                        + " edges without; --source and --target name other columns"));
+                                        + " edges without; " + Setting.SOURCE + " and " + Setting.TARGET
+                                        + " name other columns"));
                 notices.addAll(table.notices());
                 notices.addAll(table.irregularities());
             }
@@ -146,16 +148,17 @@ public record JudgedClusters(
             TableOptions options,
             List<String> notices)
             throws IOException {
-        String label = table.asText(table.column(column, "; --label-column names the column of known classes"));
+        String label =
+                table.asText(table.column(column, "; " + Setting.LABEL_COLUMN + " names the column of known classes"));
         String named = options.names().id();
         String id = named != null
-                ? table.column(named, "; --id names the column of the ids")
+                ? table.column(named, "; " + Setting.ID + " names the column of the ids")
                 : table.columns().keySet().stream()
                         .filter("id"::equalsIgnoreCase)
                         .findFirst()
                         .orElse(table.columns().keySet().iterator().next());
         if (named == null) {
-            notices.add("ids of labels: column " + id + " (--id names another)");
+            notices.add("ids of labels: column " + id + " (" + Setting.ID + " names another)");
         }
         int[] labels = new int[rows];
         Arrays.fill(labels, -1);

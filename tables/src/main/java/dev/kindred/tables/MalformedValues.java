@@ -2,12 +2,14 @@ package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.name;
 
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.RejectsFile.BadRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ final class MalformedValues {
                 expected.put(column, form.described());
             }
         });
-        return drop(conditions, expected, more + "; --skip-bad-rows FILE leaves such rows out");
+        return drop(conditions, expected, column -> more + "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
     }
 
     /**
@@ -51,12 +53,13 @@ final class MalformedValues {
      * @param conditions in SQL, by column
      * @param expected what should stand there, by column
      */
-    boolean drop(Map<String, String> conditions, Map<String, String> expected, String hint) throws IOException {
+    boolean drop(Map<String, String> conditions, Map<String, String> expected, UnaryOperator<String> hint)
+            throws IOException {
         List<String> broken = met(conditions);
         for (String column : broken) {
             String condition = String.valueOf(conditions.get(column));
             List<BadRow> bad = rowsWhere(column, condition, String.valueOf(expected.get(column)));
-            rejects.take(bad, hint.formatted(column));
+            rejects.take(bad, hint.apply(column));
             nodes.malformed(bad.size());
             nodes.rewrite("*", "NOT coalesce(" + condition + ", false)");
         }
@@ -100,7 +103,7 @@ final class MalformedValues {
      *
      * @return whether rows were left out
      */
-    boolean values(Map<String, ColumnKind> kinds, String hint) throws IOException {
+    boolean values(Map<String, ColumnKind> kinds, UnaryOperator<String> hint) throws IOException {
         Map<String, String> casts = new LinkedHashMap<>();
         Map<String, String> conditions = new LinkedHashMap<>();
         Map<String, String> vectors = new LinkedHashMap<>();
@@ -133,7 +136,7 @@ final class MalformedValues {
             return dropped;
         }
         List<BadRow> bad = malformedValues(casts);
-        rejects.take(bad, hint.formatted(casts.keySet().iterator().next()));
+        rejects.take(bad, hint.apply(casts.keySet().iterator().next()));
         nodes.malformed(bad.size());
         nodes.rewrite("*", "NOT coalesce(" + String.join(" OR ", conditions.values()) + ", false)");
         return true;

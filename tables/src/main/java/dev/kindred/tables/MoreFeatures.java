@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,14 +27,15 @@ final class MoreFeatures {
                 .filter(column -> !column.equals(id))
                 .toList();
         if (others.isEmpty()) {
-            throw new InvalidInputException(table.title()
-                    + ": expected columns of nodes, features and, perhaps, numbers (--features-table), got " + id);
+            throw new InvalidInputException(
+                    table.title() + ": expected columns of nodes, features and, perhaps, numbers ("
+                            + Setting.MORE_FEATURES + "), got " + id);
         }
         String key = name(id);
         session.execute("CREATE OR REPLACE TABLE " + GATHERED
                 + "_rows AS SELECT row_number() OVER () AS kindred_n, * FROM " + table.relation());
         if (table.csv() != null) {
-            rejects.take(table.csv().rejected(), "; --skip-bad-rows FILE leaves such rows out");
+            rejects.take(table.csv().rejected(), "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         }
         long[] counts =
                 session.numbers("SELECT count(" + key + "), count(DISTINCT " + key + ") FROM " + GATHERED + "_rows");
@@ -42,7 +44,7 @@ final class MoreFeatures {
                     + "_rows WHERE " + key + " IS NOT NULL ORDER BY kindred_n");
         } else if (others.size() > 2) {
             throw new InvalidInputException(table.title() + ": expected an id once a row in column " + id
-                    + ", or columns of nodes, features and numbers alone (--features-table), got "
+                    + ", or columns of nodes, features and numbers alone (" + Setting.MORE_FEATURES + "), got "
                     + (counts[0] - counts[1]) + " rows whose id was given before and " + (others.size() + 1)
                     + " columns");
         } else {
@@ -97,8 +99,9 @@ final class MoreFeatures {
         long[] counts = session.numbers("SELECT count(*), count(n." + name(nodes.id()) + ") FROM " + GATHERED
                 + " m LEFT JOIN " + NodeTable.TABLE + " n ON " + own + " = " + key);
         if (2 * counts[1] < counts[0]) {
-            throw new InvalidInputException(table.title() + ": expected ids of the nodes in column " + id
-                    + " (--features-table), got " + (counts[0] - counts[1]) + " of " + counts[0] + " that are none");
+            throw new InvalidInputException(
+                    table.title() + ": expected ids of the nodes in column " + id + " (" + Setting.MORE_FEATURES
+                            + "), got " + (counts[0] - counts[1]) + " of " + counts[0] + " that are none");
         }
         session.execute(
                 "CREATE TABLE kindred_joined AS SELECT " + selected.stream().collect(Collectors.joining(", "))

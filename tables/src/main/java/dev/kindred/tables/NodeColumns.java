@@ -4,6 +4,7 @@ import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
+import dev.kindred.run.ClustersFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Columns of the table of nodes as the user wrote them, as text, to be joined to results. */
-public final class NodeColumns {
+public final class NodeColumns implements ClustersFile.MoreColumns {
     /** Names that results have themselves; a user's column of such a name gets {@link #PREFIX}. */
     private static final Set<String> TAKEN = Set.of("id", "cluster", "confidence", "second", "margin");
 
@@ -44,7 +45,7 @@ public final class NodeColumns {
             Table table = Table.open(session, nodes, "nodes", options.text(), new RejectsFile(null));
             List<String> columns = new ArrayList<>();
             for (String column : wanted.isEmpty() ? table.columns().keySet() : wanted) {
-                String found = table.column(column, "; --with-columns names columns of the nodes");
+                String found = table.column(column, "");
                 if (!found.equals(id) && !columns.contains(found)) {
                     columns.add(found);
                 }
@@ -98,17 +99,12 @@ public final class NodeColumns {
         return names;
     }
 
-    /** Names as results have them. */
+    @Override
     public List<String> names() {
         return names;
     }
 
-    /**
-     * A value.
-     *
-     * @param column its place among {@link #names}
-     * @return null where it is missing, or the table has no such node
-     */
+    @Override
     public @Nullable String value(int column, int node) {
         return values.get(column)[node];
     }

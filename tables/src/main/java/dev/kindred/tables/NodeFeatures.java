@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Numbers;
 import java.io.IOException;
@@ -66,7 +67,9 @@ final class NodeFeatures {
     FeatureEncoding fit() throws IOException {
         Map<String, ColumnKind> asked = new TreeMap<>();
         for (Map.Entry<String, ColumnKind> kind : options.kinds().entrySet()) {
-            asked.put(source.column(kind.getKey(), "; --column names columns and what they mean"), kind.getValue());
+            asked.put(
+                    source.column(kind.getKey(), "; " + Setting.KIND + " names columns and what they mean"),
+                    kind.getValue());
         }
         Map<String, ColumnProfile> profiles = ColumnProfile.of(session, NodeTable.TABLE, candidates());
         boolean semicolons = source.csv() != null && source.csv().delimiter() == ';';
@@ -94,7 +97,9 @@ final class NodeFeatures {
             return profile != null && profile.fits(kinds.getOrDefault(column, ColumnKind.IGNORE));
         });
         if (malformed.values(
-                doubtful, "; --column %s=category reads it as text, --skip-bad-rows FILE leaves such rows out")) {
+                doubtful,
+                column -> "; " + Setting.KIND.to(column, ColumnKind.CATEGORY) + " reads it as text, "
+                        + Setting.SKIP_BAD_ROWS + " leaves such rows out")) {
             reprofile(profiles, Set.of(), true);
         }
         return encode(profiles, kinds, asked.keySet(), forms);
@@ -254,15 +259,16 @@ final class NodeFeatures {
         for (String column : answers) {
             nodes.irregularities()
                     .add("column " + column
-                            + " may be the answer that clusters are to be compared with, and is a feature: --label "
-                            + column + " compares with it, --ignore " + column + " leaves it out, --column " + column
-                            + "="
-                            + kinds.get(column) + " keeps it without this warning");
+                            + " may be the answer that clusters are to be compared with, and is a feature: "
+                            + Setting.LABEL.to(column) + " compares with it, " + Setting.IGNORE.to(column)
+                            + " leaves it out, "
+                            + Setting.KIND.to(column, kinds.getOrDefault(column, ColumnKind.CATEGORY))
+                            + " keeps it without this warning");
         }
         if (!codes.isEmpty()) {
             nodes.notices()
-                    .add("zeros in front of whole numbers: read as codes, not as numbers: " + Examples.of(codes)
-                            + " (--column COLUMN=number reads numbers)");
+                    .add("zeros in front of whole numbers: read as codes, not as numbers: " + Examples.of(codes) + " ("
+                            + Setting.KIND + " reads numbers)");
         }
         nodes.notices().addAll(fit.notices());
         forms.keySet().retainAll(encodings.keySet());
@@ -321,7 +327,7 @@ final class NodeFeatures {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         put(forms, columns, kept);
-        malformed.values(kinds, " (as in the encoding); --skip-bad-rows FILE leaves such rows out");
+        malformed.values(kinds, column -> " (as in the encoding); " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         Map<String, String> conditions = new LinkedHashMap<>();
         Map<String, String> expected = new LinkedHashMap<>();
         for (ColumnEncoding column : encoding.columns()) {
@@ -333,6 +339,9 @@ final class NodeFeatures {
                 expected.put(column.column(), numbers.centers().length + " numbers");
             }
         }
-        malformed.drop(conditions, expected, " (as in the encoding); --skip-bad-rows FILE leaves such rows out");
+        malformed.drop(
+                conditions,
+                expected,
+                column -> " (as in the encoding); " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
     }
 }

@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.RejectsFile.BadRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class NodeTable {
         String named = options.names().id();
         this.id = named == null
                 ? ColumnChoice.conventionalId(source)
-                : source.column(named, "; --id names the column of the ids");
+                : source.column(named, "; " + Setting.ID + " names the column of the ids");
         notices.addAll(source.notices());
         load();
     }
@@ -57,7 +58,7 @@ final class NodeTable {
     void choose(String chosen, String why, @Nullable EdgeDiagnosis diagnosis) throws IOException {
         id = chosen;
         if (options.names().id() == null) {
-            notices.add("ids of nodes: column " + id + why + " (--id names another)");
+            notices.add("ids of nodes: column " + id + why + " (" + Setting.ID + " names another)");
         }
         if ("JSON".equals(types.get(id))) {
             rewrite("* REPLACE ((" + name(id) + " ->> '$') AS " + name(id) + ")", "true");
@@ -111,7 +112,7 @@ final class NodeTable {
 
     private void load() throws IOException {
         for (String ignored : options.ignored()) {
-            source.column(ignored, "; --ignore names columns to leave out");
+            source.column(ignored, "; " + Setting.IGNORE + " names columns to leave out");
         }
         List<String> selected = new ArrayList<>();
         for (Map.Entry<String, String> column : source.columns().entrySet()) {
@@ -135,7 +136,7 @@ final class NodeTable {
         }
         if (source.csv() != null) {
             List<BadRow> bad = source.csv().rejected();
-            rejects.take(bad, "; --skip-bad-rows FILE leaves such rows out");
+            rejects.take(bad, "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
             malformed(bad.size());
         }
         malformed(source.badLines());
@@ -215,7 +216,7 @@ final class NodeTable {
     record Classes(int[] labels, List<String> names) {}
 
     Classes classes(String column) throws IOException {
-        String label = source.column(column, "; --label names the column of known classes");
+        String label = source.column(column, "; " + Setting.LABEL + " names the column of known classes");
         String value = source.asText(label);
         List<String> names =
                 new ArrayList<>(session

@@ -3,6 +3,7 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import dev.kindred.tables.Conventions.Ends;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,13 +43,14 @@ final class ProjectedEdges {
             RejectsFile rejects)
             throws IOException {
         Table edges = Table.open(session, projection.edges(), "edges", format, rejects);
-        String node = edges.column(projection.node(), "; --project names the column whose values are joined");
+        String node =
+                edges.column(projection.node(), "; " + Setting.PROJECT + " names the column whose values are joined");
         String shared = shared(session, edges, node, projection.shared());
         session.execute("CREATE OR REPLACE TABLE " + BOTH + " AS SELECT DISTINCT " + value(edges, node) + " AS node, "
                 + value(edges, shared) + " AS shared FROM " + edges.relation() + " WHERE " + name(node)
                 + " IS NOT NULL AND " + name(shared) + " IS NOT NULL");
         if (edges.csv() != null) {
-            rejects.take(edges.csv().rejected(), "; --skip-bad-rows FILE leaves such rows out");
+            rejects.take(edges.csv().rejected(), "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         }
         session.execute("CREATE OR REPLACE TABLE " + SHARED + " AS SELECT shared, count(*) AS nodes FROM " + BOTH
                 + " GROUP BY shared");
@@ -99,7 +101,7 @@ final class ProjectedEdges {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "left out: %,d of column %s that more than %,d share (%s; --project-cap)",
+                        "left out: %,d of column %s that more than %,d share (%s; " + Setting.PROJECT_CAP + ")",
                         counts[2],
                         shared,
                         most,
@@ -158,15 +160,15 @@ final class ProjectedEdges {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "edges run between two kinds of nodes: %,d in column %s and %,d in column %s, none in both; --project %s joins those that"
-                                + " share values of %s, --project %s the others",
+                        "edges run between two kinds of nodes: %,d in column %s and %,d in column %s, none in both; %s joins those that"
+                                + " share values of %s, %s the others",
                         sides[0],
                         ends.source(),
                         sides[1],
                         ends.target(),
-                        ColumnChoice.quoted(ends.source()),
+                        Setting.PROJECT.to(ends.source()),
                         ends.target(),
-                        ColumnChoice.quoted(ends.target()));
+                        Setting.PROJECT.to(ends.target()));
     }
 
     /**
@@ -184,10 +186,10 @@ final class ProjectedEdges {
             return "";
         }
         return "columns " + ends.source() + " and " + ends.target()
-                + " may number two kinds of nodes, and equal values are read as one node: --project "
-                + ColumnChoice.quoted(ends.source()) + " joins those that share values of " + ends.target()
-                + ", --source " + ColumnChoice.quoted(ends.source()) + " --target "
-                + ColumnChoice.quoted(ends.target()) + " keeps one kind without this warning";
+                + " may number two kinds of nodes, and equal values are read as one node: "
+                + Setting.PROJECT.to(ends.source()) + " joins those that share values of " + ends.target()
+                + ", " + Setting.SOURCE.to(ends.source()) + " " + Setting.TARGET.to(ends.target())
+                + " keeps one kind without this warning";
     }
 
     /** What a name such as {@code userId} or {@code movie_id} says ids are of; empty where it says nothing. */

@@ -1,6 +1,7 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.io.CsvText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.kindred.tables;
 import static dev.kindred.tables.TableSession.name;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -16,7 +16,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -46,7 +45,7 @@ final class RowTable {
             // Not the URL's own words: it may hold a password.
             String message = table + " from " + query + ": expected rows, got "
                     + (complaint.startsWith("No suitable driver")
-                            ? "no driver for it; name its jar with --driver"
+                            ? "no driver for it; it needs " + Setting.DRIVER
                             : query.login().hidden(complaint, query.url()));
             throw new InvalidInputException(message, e);
         }
@@ -117,6 +116,9 @@ final class RowTable {
     static String fill(TableSession session, String table, TableSource.Rows source) throws IOException {
         List<String> names = source.columns();
         @Nullable String[] types = new @Nullable String[names.size()];
+        for (int c = 0; c < source.types().size(); c++) {
+            types[c] = RowValues.type(source.types().get(c));
+        }
         Iterator<? extends @Nullable Object[]> rows = source.rows().iterator();
         List<@Nullable Object[]> held = new ArrayList<>();
         while (rows.hasNext()
@@ -124,16 +126,17 @@ final class RowTable {
                 && (held.isEmpty() || Arrays.asList(types).contains(null))) {
             @Nullable Object[] row = checked(rows.next(), names, held.size() + 1L);
             for (int c = 0; c < types.length; c++) {
-                Object value = row[c];
-                if (types[c] == null && value != null) {
-                    types[c] = type(value, names.get(c));
-                }
+                types[c] = types[c] == null ? RowValues.type(row[c]) : types[c];
             }
             held.add(row);
         }
-        List<String> known = Arrays.stream(types)
-                .map(type -> type == null ? "VARCHAR" : type)
-                .toList();
+        List<String> known = new ArrayList<>();
+        for (int c = 0; c < types.length; c++) {
+            int column = c;
+            String type = types[c];
+            boolean lists = held.stream().anyMatch(row -> row[column] instanceof List);
+            known.add(type != null ? type : lists ? "VARCHAR[]" : "VARCHAR");
+        }
         try {
             create(session, table, names, known);
             try (DuckDBAppender appender = appender(session, table)) {
@@ -158,7 +161,11 @@ final class RowTable {
             throw new InvalidInputException("row " + number + ": expected " + names.size() + " values ("
                     + String.join(", ", names) + "), got " + row.length);
         }
-        return row;
+        @Nullable Object[] plain = new @Nullable Object[row.length];
+        for (int c = 0; c < row.length; c++) {
+            plain[c] = RowValues.plain(row[c], names.get(c));
+        }
+        return plain;
     }
 
     private static void append(
@@ -167,59 +174,27 @@ final class RowTable {
         appender.beginRow();
         for (int c = 0; c < row.length; c++) {
             Object value = row[c];
-            if (value != null && !type(value, names.get(c)).equals(types.get(c))) {
+            Object fitted = value == null ? null : RowValues.fitted(value, types.get(c));
+            if (value != null && fitted == null) {
                 throw new InvalidInputException("row " + number + ", column " + names.get(c) + ": expected "
                         + types.get(c) + " as in the rows before, got "
                         + value.getClass().getSimpleName() + " " + value);
             }
-            append(appender, value);
+            append(appender, fitted);
         }
         appender.endRow();
-    }
-
-    private static String type(Object value, String column) {
-        return switch (value) {
-            case String s -> "VARCHAR";
-            case Boolean b -> "BOOLEAN";
-            case Byte b -> "BIGINT";
-            case Short s -> "BIGINT";
-            case Integer i -> "BIGINT";
-            case Long l -> "BIGINT";
-            case Float f -> "DOUBLE";
-            case Double d -> "DOUBLE";
-            case BigDecimal d -> "DOUBLE";
-            case UUID u -> "UUID";
-            case LocalDate d -> "DATE";
-            case LocalDateTime t -> "TIMESTAMP";
-            case float[] f -> "DOUBLE[]";
-            case double[] d -> "DOUBLE[]";
-            case Collection<?> c -> "VARCHAR[]";
-            default ->
-                throw new InvalidInputException("column " + column
-                        + ": expected text, a number, a flag, a UUID, a day, a time, an array of numbers or a list of texts, got "
-                        + value.getClass().getName());
-        };
     }
 
     private static void append(DuckDBAppender appender, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> appender.appendNull();
             case Boolean b -> appender.append(b.booleanValue());
-            case Byte b -> appender.append(b.longValue());
-            case Short s -> appender.append(s.longValue());
-            case Integer i -> appender.append(i.longValue());
             case Long l -> appender.append(l.longValue());
-            case Number n -> appender.append(n.doubleValue());
+            case Double d -> appender.append(d.doubleValue());
             case UUID u -> appender.append(u);
             case LocalDate d -> appender.append(d);
             case LocalDateTime t -> appender.append(t);
-            case float[] f ->
-                appender.append(IntStream.range(0, f.length)
-                        .mapToObj(i -> (double) f[i])
-                        .toList());
-            case double[] d -> appender.append(Arrays.stream(d).boxed().toList());
-            case Collection<?> c ->
-                appender.append(c.stream().map(String::valueOf).toList());
+            case List<?> l -> appender.append(l);
             default -> appender.append(String.valueOf(value));
         }
     }

@@ -4,6 +4,7 @@ import static dev.kindred.tables.TableSession.name;
 import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ record Table(
                 + " AS source, name AS target, value AS weight FROM (UNPIVOT (SELECT * FROM " + csv.relation(Map.of())
                 + ") ON COLUMNS(* EXCLUDE (" + rowName
                 + ")) INTO NAME name VALUE value) WHERE coalesce(TRY_CAST(value AS DOUBLE) <> 0, true)");
-        rejects.take(csv.rejected(), "; --skip-bad-rows FILE leaves such rows out");
+        rejects.take(csv.rejected(), "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         return new Table(pattern, "kindred_matrix", session.columns("kindred_matrix"), null, 0);
     }
 

@@ -1,10 +1,16 @@
 package dev.kindred.tables;
 
+import dev.kindred.explain.FeatureColumns;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.FeatureBlock;
 import dev.kindred.graph.FeatureBlock.Kind;
 import dev.kindred.graph.NodeIds;
+import dev.kindred.run.SavedRun;
+import dev.kindred.select.Selected;
+import dev.kindred.train.Clustering;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +44,58 @@ public record TableGraph(
                 encoding.columns().isEmpty()
                         ? List.of(new FeatureBlock("structure", Kind.STRUCTURE, 0, columns))
                         : encoding.blocks());
+    }
+
+    /** The same with another report. */
+    public TableGraph withReport(TableReport other) {
+        return new TableGraph(graph, ids, labels, labelNames, encoding, other);
+    }
+
+    /** The attributes in the user's words and units. */
+    public FeatureColumns columns() {
+        return InputColumns.of(graph.features(), encoding);
+    }
+
+    /**
+     * A result on this graph with all that leads back to the user's nodes, to be saved: ids, encoding, and what explains it.
+     *
+     * @param result of clustering {@link #graph()}
+     */
+    public SavedRun run(Clustering result) {
+        return explained(SavedRun.of(ids, result));
+    }
+
+    /** As {@link #run(Clustering)}, of a method that was taken. */
+    public SavedRun run(Selected selected) {
+        return explained(SavedRun.of(ids, selected));
+    }
+
+    private SavedRun explained(SavedRun run) {
+        SavedRun known = run.withEncoding(encoding.text()).explainedBy(graph, columns());
+        return labels == null ? known : known.withGiven(labelNames, labels);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TableGraph that
+                && graph.equals(that.graph)
+                && ids.equals(that.ids)
+                && Arrays.equals(labels, that.labels)
+                && labelNames.equals(that.labelNames)
+                && encoding.equals(that.encoding)
+                && report.equals(that.report);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(graph, ids);
+    }
+
+    /** As in {@code TableGraph[200 nodes, 614 entries, 12 features, ids of VARCHAR]}. */
+    @Override
+    public String toString() {
+        return "TableGraph[" + graph.nodes() + " nodes, " + graph.graph().edges() + " entries, "
+                + graph.features().columns() + " features, ids of " + ids.type()
+                + (labels == null ? "" : ", labels") + "]";
     }
 }

@@ -1,44 +1,30 @@
 package dev.kindred.tables;
 
+import dev.kindred.StructureFeatures;
 import dev.kindred.graph.Graph.Direction;
+import dev.kindred.notice.Notice;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tables become a graph. {@link #defaults()} guesses the names of columns and the kinds of features.
+ * How tables become a graph. {@link #defaults()} guesses the names of columns and the kinds of features; each {@code with} gives a copy with one choice
+ * made:
  *
- * @param names of the columns that are no features
- * @param ignored columns of the nodes that are no features
- * @param kinds by column, where the guess would be wrong
- * @param features from columns, or from the structure of the graph
- * @param direction SYMMETRIC makes an edge count both ways
- * @param irregularities whether they end the reading
- * @param badRows what becomes of malformed rows
- * @param limits of categories and vocabularies
- * @param resources of DuckDB
- * @param encoding to encode the nodes with; null fits one to them
- * @param text how text files are written
- * @param matching how edges find their nodes
- * @param more a further table with features of the nodes, or null
+ * <pre>{@code
+ * TableOptions.defaults().withId("customer").withLabel("segment").ignoring("phone")
+ * }</pre>
+ *
+ * @param columns what the columns are
+ * @param features how nodes get their features
+ * @param edges how edges join nodes
+ * @param reading how tables are read
  */
-public record TableOptions(
-        Names names,
-        List<String> ignored,
-        Map<String, ColumnKind> kinds,
-        FeatureSource features,
-        Direction direction,
-        Irregularities irregularities,
-        BadRows badRows,
-        Limits limits,
-        Resources resources,
-        @Nullable FeatureEncoding encoding,
-        TextFormat text,
-        Matching matching,
-        @Nullable TableSource more) {
+public record TableOptions(ColumnOptions columns, FeatureOptions features, EdgeOptions edges, ReadingOptions reading) {
     /** What features are made of. */
     public enum FeatureSource {
         /** The columns of the nodes. */
@@ -69,7 +55,30 @@ public record TableOptions(
             @Nullable String source,
             @Nullable String target,
             @Nullable String weight,
-            @Nullable String label) {}
+            @Nullable String label) {
+        /** All guessed, no labels. */
+        public static final Names GUESSED = new Names(null, null, null, null, null);
+
+        public Names withId(@Nullable String column) {
+            return new Names(column, source, target, weight, label);
+        }
+
+        public Names withSource(@Nullable String column) {
+            return new Names(id, column, target, weight, label);
+        }
+
+        public Names withTarget(@Nullable String column) {
+            return new Names(id, source, column, weight, label);
+        }
+
+        public Names withWeight(@Nullable String column) {
+            return new Names(id, source, target, column, label);
+        }
+
+        public Names withLabel(@Nullable String column) {
+            return new Names(id, source, target, weight, column);
+        }
+    }
 
     /**
      * Malformed rows: too few or too many fields, unbalanced quotes, bytes that are not UTF-8, text among numbers.
@@ -124,7 +133,15 @@ public record TableOptions(
      * @param charset character encoding; null finds it: by a byte order mark, UTF-8 where the bytes are valid, else windows-1252, of which Latin-1 is a
      *     part
      */
-    public record TextFormat(Header header, @Nullable Charset charset) {}
+    public record TextFormat(Header header, @Nullable Charset charset) {
+        public TextFormat withHeader(Header chosen) {
+            return new TextFormat(chosen, charset);
+        }
+
+        public TextFormat withCharset(@Nullable Charset chosen) {
+            return new TextFormat(header, chosen);
+        }
+    }
 
     /** When an id of the edges is that of a node. */
     public enum IdRule {
@@ -167,255 +184,213 @@ public record TableOptions(
      * @param unknownNodes what becomes of ids that the nodes lack
      * @param lostEdges what becomes of a graph that lost most of its edges
      */
-    public record Matching(IdRule rule, UnknownNodes unknownNodes, LostEdges lostEdges) {}
+    public record Matching(IdRule rule, UnknownNodes unknownNodes, LostEdges lostEdges) {
+        public Matching withRule(IdRule chosen) {
+            return new Matching(chosen, unknownNodes, lostEdges);
+        }
 
-    public TableOptions {
-        ignored = List.copyOf(ignored);
-        kinds = Map.copyOf(kinds);
+        public Matching withUnknownNodes(UnknownNodes chosen) {
+            return new Matching(rule, chosen, lostEdges);
+        }
+
+        public Matching withLostEdges(LostEdges chosen) {
+            return new Matching(rule, unknownNodes, chosen);
+        }
     }
 
     /** Guessed names, features from columns, an undirected graph; 2 GB for DuckDB. */
     public static TableOptions defaults() {
         return new TableOptions(
-                new Names(null, null, null, null, null),
-                List.of(),
-                Map.of(),
-                FeatureSource.COLUMNS,
-                Direction.SYMMETRIC,
-                Irregularities.REPORT,
-                new BadRows(null),
-                new Limits(64, 10_000, 1),
-                new Resources(
-                        2048,
-                        Path.of(System.getProperty("java.io.tmpdir")),
-                        Runtime.getRuntime().availableProcessors()),
-                null,
-                new TextFormat(Header.AUTO, null),
-                new Matching(IdRule.AUTO, UnknownNodes.LEAVE_OUT, LostEdges.REFUSE),
-                null);
+                new ColumnOptions(Names.GUESSED, List.of(), Map.of()),
+                new FeatureOptions(FeatureSource.COLUMNS, new Limits(64, 10_000, 1), null, null),
+                new EdgeOptions(
+                        Direction.SYMMETRIC, new Matching(IdRule.AUTO, UnknownNodes.LEAVE_OUT, LostEdges.REFUSE)),
+                new ReadingOptions(
+                        new TextFormat(Header.AUTO, null),
+                        new BadRows(null),
+                        Irregularities.REPORT,
+                        new Resources(
+                                2048,
+                                Path.of(System.getProperty("java.io.tmpdir")),
+                                Runtime.getRuntime().availableProcessors()),
+                        null));
+    }
+
+    public Names names() {
+        return columns.names();
+    }
+
+    public List<String> ignored() {
+        return columns.ignored();
+    }
+
+    public Map<String, ColumnKind> kinds() {
+        return columns.kinds();
+    }
+
+    public FeatureSource source() {
+        return features.source();
+    }
+
+    public Limits limits() {
+        return features.limits();
+    }
+
+    public @Nullable FeatureEncoding encoding() {
+        return features.encoding();
+    }
+
+    public @Nullable TableSource more() {
+        return features.more();
+    }
+
+    public Direction direction() {
+        return edges.direction();
+    }
+
+    public Matching matching() {
+        return edges.matching();
+    }
+
+    public TextFormat text() {
+        return reading.text();
+    }
+
+    public BadRows badRows() {
+        return reading.badRows();
+    }
+
+    public Irregularities irregularities() {
+        return reading.irregularities();
+    }
+
+    public Resources resources() {
+        return reading.resources();
     }
 
     public TableOptions withNames(Names chosen) {
-        return new TableOptions(
-                chosen,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                text,
-                matching,
-                more);
+        return new TableOptions(columns.withNames(chosen), features, edges, reading);
+    }
+
+    /** Names the column of the nodes' ids. */
+    public TableOptions withId(String column) {
+        return new TableOptions(columns.withNames(columns.names().withId(column)), features, edges, reading);
+    }
+
+    /** Names the column of the edges' first end. */
+    public TableOptions withSource(String column) {
+        return new TableOptions(columns.withNames(columns.names().withSource(column)), features, edges, reading);
+    }
+
+    /** Names the column of the edges' second end. */
+    public TableOptions withTarget(String column) {
+        return new TableOptions(columns.withNames(columns.names().withTarget(column)), features, edges, reading);
+    }
+
+    /** Names the column of the edges' weights. */
+    public TableOptions withWeight(String column) {
+        return new TableOptions(columns.withNames(columns.names().withWeight(column)), features, edges, reading);
+    }
+
+    /** Names the column of the nodes' known classes, which are never features and never trained on. */
+    public TableOptions withLabel(String column) {
+        return new TableOptions(columns.withNames(columns.names().withLabel(column)), features, edges, reading);
     }
 
     /** Leaves columns out of the features. */
-    public TableOptions ignoring(String... columns) {
-        return withIgnored(List.of(columns));
+    public TableOptions ignoring(String... ignored) {
+        return new TableOptions(columns.withIgnored(List.of(ignored)), features, edges, reading);
     }
 
-    public TableOptions withIgnored(List<String> columns) {
-        return new TableOptions(
-                names,
-                columns,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                text,
-                matching,
-                more);
+    public TableOptions withIgnored(List<String> ignored) {
+        return new TableOptions(columns.withIgnored(ignored), features, edges, reading);
     }
 
     /** Sets the kind of one more column. */
     public TableOptions withKind(String column, ColumnKind kind) {
-        Map<String, ColumnKind> extended = new HashMap<>(kinds);
+        Map<String, ColumnKind> extended = new HashMap<>(columns.kinds());
         extended.put(column, kind);
-        return new TableOptions(
-                names,
-                ignored,
-                extended,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                text,
-                matching,
-                more);
+        return new TableOptions(columns.withKinds(extended), features, edges, reading);
     }
 
     public TableOptions withFeatures(FeatureSource chosen) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                chosen,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                text,
-                matching,
-                more);
-    }
-
-    public TableOptions withDirection(Direction chosen) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                chosen,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                text,
-                matching,
-                more);
-    }
-
-    public TableOptions withIrregularities(Irregularities chosen) {
-        return new TableOptions(
-                names, ignored, kinds, features, direction, chosen, badRows, limits, resources, encoding, text,
-                matching, more);
-    }
-
-    /** Writes malformed rows to a file and reads on. */
-    public TableOptions skippingBadRows(Path rejects) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                new BadRows(rejects),
-                limits,
-                resources,
-                encoding,
-                text,
-                matching,
-                more);
+        return new TableOptions(columns, features.withSource(chosen), edges, reading);
     }
 
     public TableOptions withLimits(Limits chosen) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                chosen,
-                resources,
-                encoding,
-                text,
-                matching,
-                more);
-    }
-
-    public TableOptions withResources(Resources chosen) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                chosen,
-                encoding,
-                text,
-                matching,
-                more);
+        return new TableOptions(columns, features.withLimits(chosen), edges, reading);
     }
 
     /** Encodes the nodes as those were that the encoding was fitted to. */
     public TableOptions encodedBy(FeatureEncoding fitted) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                fitted,
-                text,
-                matching,
-                more);
-    }
-
-    public TableOptions withText(TextFormat chosen) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                chosen,
-                matching,
-                more);
-    }
-
-    public TableOptions withMatching(Matching chosen) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                text,
-                chosen,
-                more);
+        return new TableOptions(columns, features.withFitted(fitted), edges, reading);
     }
 
     /**
      * Adds features from a further table: a row names a node, a feature and, where there is a third column, a number. The columns of the nodes come first.
      */
     public TableOptions withMoreFeatures(@Nullable TableSource table) {
-        return new TableOptions(
-                names,
-                ignored,
-                kinds,
-                features,
-                direction,
-                irregularities,
-                badRows,
-                limits,
-                resources,
-                encoding,
-                text,
-                matching,
-                table);
+        return new TableOptions(columns, features.withMore(table), edges, reading);
+    }
+
+    public TableOptions withDirection(Direction chosen) {
+        return new TableOptions(columns, features, new EdgeOptions(chosen, edges.matching()), reading);
+    }
+
+    public TableOptions withMatching(Matching chosen) {
+        return new TableOptions(columns, features, new EdgeOptions(edges.direction(), chosen), reading);
+    }
+
+    /** Says when an id of the edges is that of a node. */
+    public TableOptions withIdRule(IdRule chosen) {
+        return withMatching(matching().withRule(chosen));
+    }
+
+    /** Makes nodes without attributes of ids that only edges name. */
+    public TableOptions keepingUnknownNodes() {
+        return withMatching(matching().withUnknownNodes(UnknownNodes.KEEP));
+    }
+
+    /** Goes on where fewer than half of the edges find both ends. */
+    public TableOptions allowingLostEdges() {
+        return withMatching(matching().withLostEdges(LostEdges.ALLOW));
+    }
+
+    public TableOptions withText(TextFormat chosen) {
+        return new TableOptions(columns, features, edges, reading.withText(chosen));
+    }
+
+    /** Says whether the first row of text files names the columns. */
+    public TableOptions withHeader(Header chosen) {
+        return withText(text().withHeader(chosen));
+    }
+
+    /** Says in which character encoding text files are. */
+    public TableOptions withCharset(Charset chosen) {
+        return withText(text().withCharset(chosen));
+    }
+
+    /** Writes malformed rows to a file and reads on. */
+    public TableOptions skippingBadRows(Path rejects) {
+        return new TableOptions(columns, features, edges, reading.withBadRows(new BadRows(rejects)));
+    }
+
+    public TableOptions withIrregularities(Irregularities chosen) {
+        return new TableOptions(columns, features, edges, reading.withIrregularities(chosen));
+    }
+
+    /** Makes irregularities an error. */
+    public TableOptions refusingIrregularities() {
+        return withIrregularities(Irregularities.REFUSE);
+    }
+
+    public TableOptions withResources(Resources chosen) {
+        return new TableOptions(columns, features, edges, reading.withResources(chosen));
+    }
+
+    /** Tells a listener of guesses and irregularities once the tables are read; without one, irregularities go to the log. */
+    public TableOptions withListener(Consumer<Notice> told) {
+        return new TableOptions(columns, features, edges, reading.withListener(told));
     }
 
     private static void atLeastOne(String what, int value) {

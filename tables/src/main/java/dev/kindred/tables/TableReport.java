@@ -1,8 +1,10 @@
 package dev.kindred.tables;
 
+import dev.kindred.notice.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * What was met in reading tables.
@@ -42,6 +44,23 @@ public record TableReport(
         columns = List.copyOf(columns);
         notices = List.copyOf(notices);
         irregularities = List.copyOf(irregularities);
+    }
+
+    /** Notices and irregularities with their kinds and the settings that they name. */
+    public List<Notice> typed() {
+        List<Notice> typed = new ArrayList<>(Notice.all(Notice.Kind.GUESS, notices));
+        typed.addAll(Notice.all(Notice.Kind.IRREGULARITY, irregularities));
+        return typed;
+    }
+
+    /** The same in other words: those of a program, for instance, that has its own names for settings ({@code Setting.replaceAll}). */
+    public TableReport inWords(UnaryOperator<String> words) {
+        return new TableReport(
+                nodes,
+                edges,
+                columns,
+                notices.stream().map(words).toList(),
+                irregularities.stream().map(words).toList());
     }
 
     /** The whole report, a line each. */

@@ -1,6 +1,7 @@
 package dev.kindred.tables;
 
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -216,8 +217,8 @@ final class TableSession implements AutoCloseable {
         String lower = complaint.toLowerCase(Locale.ROOT);
         if (lower.contains("out of memory") || lower.contains("failed to allocate")) {
             return new InvalidInputException(
-                    "memory for tables: expected to do with the limit, got more to hold; raise it (--table-memory): "
-                            + complaint,
+                    "memory for tables: expected to do with the limit, got more to hold; raise it ("
+                            + Setting.TABLE_MEMORY + "): " + complaint,
                     e);
         }
         return new InvalidInputException("tables: " + complaint, e);

@@ -47,15 +47,22 @@ public sealed interface TableSource {
     }
 
     /**
-     * Rows made by a program; read once.
+     * Rows made by a program; read once. A column has one type.
      *
      * @param columns their names
-     * @param rows one value a column: a String, Boolean, Number, UUID, LocalDate, LocalDateTime, a list of strings, a float or double
-     *     array, or null; a column has one type
+     * @param types of the columns; none where the first values tell
+     * @param rows one value a column: text, a number, a flag, an enum, a UUID, a day or a time of {@code java.time} or {@code java.sql} (times become UTC), an
+     *     array or a list of numbers or texts, an Optional of one of these, or null
      */
-    record Rows(List<String> columns, Stream<? extends @Nullable Object[]> rows) implements TableSource {
+    record Rows(List<String> columns, List<Class<?>> types, Stream<? extends @Nullable Object[]> rows)
+            implements TableSource {
         public Rows {
             columns = List.copyOf(columns);
+            types = List.copyOf(types);
+            if (!types.isEmpty() && types.size() != columns.size()) {
+                throw new IllegalArgumentException(
+                        "types: expected " + columns.size() + " (columns), got " + types.size());
+            }
         }
 
         @Override
@@ -112,6 +119,35 @@ public sealed interface TableSource {
 
     /** Rows made by a program, see {@link Rows}. */
     static TableSource rows(List<String> columns, Stream<? extends @Nullable Object[]> rows) {
-        return new Rows(columns, rows);
+        return new Rows(columns, List.of(), rows);
+    }
+
+    /**
+     * Objects as rows. The columns of a record are its components; those of any other class are its public getters ({@code getAge} is {@code age}), ordered by
+     * name. Values as in {@link Rows}.
+     *
+     * @param type of the objects
+     * @param rows read once
+     */
+    static <T> TableSource of(Class<T> type, Stream<? extends T> rows) {
+        TypedRows typed = TypedRows.of(type);
+        return new Rows(typed.names(), typed.types(), typed.rows(rows));
+    }
+
+    /** Objects of one class as rows, see {@link #of(Class, Stream)}; the class is that of the first one. */
+    static TableSource of(List<?> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rows: expected one or more, got none; name their class where there may be none");
+        }
+        Class<?> type = rows.getFirst().getClass();
+        for (Object row : rows) {
+            if (!type.isInstance(row)) {
+                throw new IllegalArgumentException("rows: expected objects of one class, got " + type.getName()
+                        + " and " + row.getClass().getName() + "; name the class that they have in common");
+            }
+        }
+        TypedRows typed = TypedRows.of(type);
+        return new Rows(typed.names(), typed.types(), typed.rows(rows.stream()));
     }
 }

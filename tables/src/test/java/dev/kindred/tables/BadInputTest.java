@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which tables can be wrong, with the whole message. */
 class BadInputTest {
-    private static final String SKIP = "; --skip-bad-rows FILE leaves such rows out";
+    private static final String SKIP = "; TableOptions.skippingBadRows leaves such rows out";
 
     @TempDir
     Path folder;
@@ -95,23 +95,25 @@ class BadInputTest {
     void columnsThatAreNotThere() throws Exception {
         TableOptions defaults = TableOptions.defaults();
         assertFails(
-                nodes() + ": expected a column key, got id, age; --id names the column of the ids",
+                nodes() + ": expected a column key, got id, age; TableOptions.withId names the column of the ids",
                 nodes(),
                 edges(),
                 defaults.withNames(names("key", null, null, null)));
         assertFails(
-                edges() + ": expected a column von, got source, target; --source names the column of the edges' source",
+                edges()
+                        + ": expected a column von, got source, target; TableOptions.withSource names the column of the edges' source",
                 nodes(),
                 edges(),
                 defaults.withNames(names(null, "von", null, null)));
         assertFails(
                 edges()
-                        + ": expected a column nach, got source, target; --target names the column of the edges' target",
+                        + ": expected a column nach, got source, target; TableOptions.withTarget names the column of the edges' target",
                 nodes(),
                 edges(),
                 defaults.withNames(names(null, null, "nach", null)));
         assertFails(
-                edges() + ": expected a column kg, got source, target; --weight names the column of the edges' weights",
+                edges()
+                        + ": expected a column kg, got source, target; TableOptions.withWeight names the column of the edges' weights",
                 nodes(),
                 edges(),
                 defaults.withNames(names(null, null, null, "kg")));
@@ -121,17 +123,19 @@ class BadInputTest {
                 edges(),
                 defaults.withNames(names(null, "source", "source", null)));
         assertFails(
-                nodes() + ": expected a column label, got id, age; --ignore names columns to leave out",
+                nodes() + ": expected a column label, got id, age; TableOptions.ignoring names columns to leave out",
                 nodes(),
                 edges(),
                 defaults.ignoring("label"));
         assertFails(
-                nodes() + ": expected a column size, got id, age; --column names columns and what they mean",
+                nodes()
+                        + ": expected a column size, got id, age; TableOptions.withKind names columns and what they mean",
                 nodes(),
                 edges(),
                 defaults.withKind("size", ColumnKind.NUMBER));
         assertFails(
-                nodes() + ": expected a column class, got id, age; --label names the column of known classes",
+                nodes()
+                        + ": expected a column class, got id, age; TableOptions.withLabel names the column of known classes",
                 nodes(),
                 edges(),
                 defaults.withNames(new Names(null, null, null, null, "class")));
@@ -165,29 +169,30 @@ class BadInputTest {
         }
         Path age = write("age.csv", ages + "x,old\n");
         assertFails(
-                age + ", line 42, column age: expected a number, got x,old; --column age=category reads it as text, "
-                        + "--skip-bad-rows FILE leaves such rows out",
+                age
+                        + ", line 42, column age: expected a number, got x,old; TableOptions.withKind(\"age\", CATEGORY) reads it as text, "
+                        + "TableOptions.skippingBadRows leaves such rows out",
                 age,
                 edges());
         Path day = write("day.csv", "id,day\na,2020-01-01\nb,2020-13-01\n");
         assertFails(
                 day
-                        + ", line 3, column day: expected a day or time, got b,2020-13-01; --column day=category reads it as text, "
-                        + "--skip-bad-rows FILE leaves such rows out",
+                        + ", line 3, column day: expected a day or time, got b,2020-13-01; TableOptions.withKind(\"day\", CATEGORY) reads it as text, "
+                        + "TableOptions.skippingBadRows leaves such rows out",
                 day,
                 edges(),
                 TableOptions.defaults().withKind("day", ColumnKind.DATE));
         Path flag = write("flag.csv", "id,paid\na,yes\nb,maybe\n");
         assertFails(
                 flag
-                        + ", line 3, column paid: expected true or false, got b,maybe; --column paid=category reads it as text, "
-                        + "--skip-bad-rows FILE leaves such rows out",
+                        + ", line 3, column paid: expected true or false, got b,maybe; TableOptions.withKind(\"paid\", CATEGORY) reads it as text, "
+                        + "TableOptions.skippingBadRows leaves such rows out",
                 flag,
                 edges(),
                 TableOptions.defaults().withKind("paid", ColumnKind.BOOLEAN));
         Path vector = write("vector.csv", "id,e\na,\"[1.5,2]\"\nb,\"[1.5]\"\n");
         assertFails(
-                "column e: expected lists of numbers of one length, got 1 to 2 numbers; --column e=ignore leaves it out",
+                "column e: expected lists of numbers of one length, got 1 to 2 numbers; TableOptions.ignoring(\"e\") leaves it out",
                 vector,
                 edges());
     }
@@ -285,7 +290,8 @@ class BadInputTest {
         assertThat(read.report().edges()).isEqualTo(11);
         assertThat(read.graph().graph().weights()).containsExactly(3, 3);
         assertFails(
-                "tables: expected nothing irregular (--strict), got " + String.join("; ", expected),
+                "tables: expected nothing irregular (TableOptions.refusingIrregularities), got "
+                        + String.join("; ", expected),
                 nodes,
                 edges,
                 TableOptions.defaults().withIrregularities(Irregularities.REFUSE));
@@ -297,7 +303,7 @@ class BadInputTest {
         assertThatThrownBy(() -> GraphTables.read(
                         TableSource.query("jdbc:nosuch:db?password=x", "SELECT 1"), edges, TableOptions.defaults()))
                 .hasMessage("nodes from jdbc:nosuch:db (SELECT 1): expected rows, got no driver for it; "
-                        + "name its jar with --driver");
+                        + "it needs the driver's jar on the class path");
         assertThatThrownBy(() -> GraphTables.read(
                         TableSource.query("jdbc:duckdb:", "SELECT nothing"), edges, TableOptions.defaults()))
                 .hasMessageStartingWith("nodes from jdbc:duckdb: (SELECT nothing): expected rows, got Binder Error");
@@ -318,7 +324,7 @@ class BadInputTest {
                         edges,
                         TableOptions.defaults()))
                 .hasMessage(
-                        "column x: expected text, a number, a flag, a UUID, a day, a time, an array of numbers or a list of texts, got "
+                        "column x: expected text, a number, a flag, an enum, a UUID, a day, a time, an array or a list of numbers or texts, or an Optional of one of these, got "
                                 + "java.lang.Object");
     }
 

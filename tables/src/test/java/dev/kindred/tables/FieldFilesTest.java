@@ -113,7 +113,7 @@ class FieldFilesTest {
         assertThat(ofColumn(List.of("1,234", "2,345", "3,456")).report().notices())
                 .contains(
                         "column x: all commas and points may part thousands or fractions; read as numbers with a decimal point, such as 1,234.50 "
-                                + "(--ignore x leaves it out)",
+                                + "(TableOptions.ignoring(\"x\") leaves it out)",
                         "read as numbers with a decimal point, such as 1,234.50: x");
     }
 
@@ -138,7 +138,7 @@ class FieldFilesTest {
                         .report()
                         .notices())
                 .contains(
-                        "column x: day and month cannot be told apart; read as days with the month first, such as 12/31/2020 (--ignore x leaves it out)");
+                        "column x: day and month cannot be told apart; read as days with the month first, such as 12/31/2020 (TableOptions.ignoring(\"x\") leaves it out)");
     }
 
     @Test
@@ -165,7 +165,7 @@ class FieldFilesTest {
                 .containsExactly("x:Action", "x:Drama");
         assertThat(ofColumn(List.of("[1, 5, 9]", "[2, 3, 4]")).report().notices())
                 .contains(
-                        "column x: lists of 3 whole numbers each are read as vectors (--column x=tokens reads them as sets, such as indices of words)");
+                        "column x: lists of 3 whole numbers each are read as vectors (TableOptions.withKind(\"x\", TOKENS) reads them as sets, such as indices of words)");
     }
 
     @Test
@@ -198,7 +198,7 @@ class FieldFilesTest {
                         TableOptions.defaults().encodedBy(saved)))
                 .hasMessage(broken
                         + ", line 3, column price: expected numbers with a decimal comma, such as 1.234,50, got 1;cheap;04.02.2020 (as in "
-                        + "the encoding); --skip-bad-rows FILE leaves such rows out");
+                        + "the encoding); TableOptions.skippingBadRows leaves such rows out");
     }
 
     @Test
@@ -213,7 +213,7 @@ class FieldFilesTest {
         FeatureEncoding saved = read(nodes, ring("%d")).encoding();
         TableOptions encoded = TableOptions.defaults().encodedBy(saved);
         Path edges = write("two.csv", "a,b\n0,1\n");
-        String end = " (as in the encoding); --skip-bad-rows FILE leaves such rows out";
+        String end = " (as in the encoding); TableOptions.skippingBadRows leaves such rows out";
         Path age = write("age.csv", "id,age,paid,vec\n0,1,yes,\"[1, 2]\"\n1,old,no,\"[1, 2]\"\n");
         assertThatThrownBy(() -> read(age, edges, encoded))
                 .isInstanceOf(InvalidInputException.class)
@@ -263,7 +263,8 @@ class FieldFilesTest {
                 .isEqualTo(expected);
         Path latin = Files.write(folder.resolve("nodes.csv"), text.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(read(latin, ring("%d")).report().notices())
-                .contains(latin + ": read as windows-1252, since it is not UTF-8 (--encoding-of-text names another)");
+                .contains(latin
+                        + ": read as windows-1252, since it is not UTF-8 (TableOptions.withCharset names another)");
         TableOptions greek =
                 TableOptions.defaults().withText(new TextFormat(Header.AUTO, Charset.forName("ISO-8859-7")));
         assertThat(read(latin, ring("%d"), greek).encoding().features()).contains("city=Kφln");
@@ -277,7 +278,7 @@ class FieldFilesTest {
         assertThat(read.report().notices())
                 .contains(
                         none
-                                + ": the first row looks like the others and is read as data; columns are named column1, column2 (--header reads it as names)");
+                                + ": the first row looks like the others and is read as data; columns are named column1, column2 (TableOptions.withHeader(PRESENT) reads it as names)");
         TableOptions header = TableOptions.defaults().withText(new TextFormat(Header.PRESENT, null));
         assertThat(read(null, none, header).graph().graph().edges()).isEqualTo(6);
         TableOptions noHeader = TableOptions.defaults().withText(new TextFormat(Header.ABSENT, null));
@@ -341,8 +342,8 @@ class FieldFilesTest {
         Path database = write("links.db", "SQLite format 3\u0000");
         assertThatThrownBy(() -> read(null, database))
                 .hasMessage(database
-                        + ": expected a table in CSV, JSON lines or Parquet, got an SQLite database; read it by"
-                        + " --jdbc jdbc:sqlite:FILE --driver JAR and --nodes-query, --edges-query");
+                        + ": expected a table in CSV, JSON lines or Parquet, got an SQLite database"
+                        + " (jdbc:sqlite:FILE); read it by TableSource.query");
     }
 
     @Test
@@ -373,7 +374,8 @@ class FieldFilesTest {
         Path file = write("nested.json", "{\"a\":{\"b\":[1]},\"b\":{\"a\":[2]}}");
         assertThatThrownBy(() -> read(null, file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(file + ": expected ids in column a, got lists or objects; --source and --target name other columns");
+                .hasMessage(file
+                        + ": expected ids in column a, got lists or objects; --source and --target name other columns");
     }
 
     @Test
@@ -439,8 +441,8 @@ class FieldFilesTest {
         assertThat(second.ids().text(0)).isEqualTo("500");
         assertThat(second.report().notices())
                 .contains(
-                        "ids of nodes: column new_id, whose values the edges hold (--id names another)",
-                        "edges: from column a_node to column b_node, which hold the ids (--source, --target, --weight name others)");
+                        "ids of nodes: column new_id, whose values the edges hold (TableOptions.withId names another)",
+                        "edges: from column a_node to column b_node, which hold the ids (TableOptions.withSource, TableOptions.withTarget, TableOptions.withWeight name others)");
         StringBuilder notUnique = new StringBuilder("id,account\n");
         for (int i = 0; i < N; i++) {
             notUnique.append("c").append(i % 3).append(",n").append(i).append('\n');
@@ -456,30 +458,31 @@ class FieldFilesTest {
         assertThat(byValues.graph().nodes()).isEqualTo(N);
         assertThat(byValues.report().notices())
                 .contains(
-                        "edges: from column who to column whom, which share their values (--source, --target, --weight name others)");
+                        "edges: from column who to column whom, which share their values (TableOptions.withSource, TableOptions.withTarget, TableOptions.withWeight name others)");
         Path amount = ring("source,target,amount", "n%d,n%d,%1$d.5");
         assertThat(read(null, amount).report().notices())
-                .contains("numeric edge columns not used: amount (--weight amount)");
+                .contains("numeric edge columns not used: amount (TableOptions.withWeight(\"amount\"))");
     }
 
     @Test
     void idsAreMatchedByRules() throws Exception {
         Path numbers = column("x", List.of("1", "2", "4"));
         assertThat(read(numbers, ring("%d.0")).report().notices())
-                .contains("ids of edges and nodes are matched as numbers, so that 12.0 is 12 (--match-ids)");
+                .contains(
+                        "ids of edges and nodes are matched as numbers, so that 12.0 is 12 (TableOptions.withIdRule)");
         assertThat(read(numbers, ring(" %d")).graph().graph().edges()).isEqualTo(2 * N);
         Path padded = ring("%03d");
         assertThatThrownBy(() -> read(numbers, padded))
                 .hasMessage(padded + ": expected both ends of the edges (columns source and target) among the ids of "
                         + numbers
-                        + " (column id), got 20 of 20 edges without; the ids are the same as numbers, so that 007 is 7: --match-ids number; "
-                        + "--allow-lost-edges goes on without such edges");
+                        + " (column id), got 20 of 20 edges without; the ids are the same as numbers, so that 007 is 7: TableOptions.withIdRule(NUMBER); "
+                        + "TableOptions.allowingLostEdges goes on without such edges");
         TableOptions asked = TableOptions.defaults()
                 .withMatching(new Matching(IdRule.NUMBER, UnknownNodes.LEAVE_OUT, LostEdges.REFUSE));
         assertThat(read(numbers, padded, asked).graph().graph().edges()).isEqualTo(2 * N);
         assertThatThrownBy(() -> read(write("alike.csv", "id,x\n7,1\n007,2\n"), padded, asked))
                 .hasMessage(
-                        "ids of nodes: expected ids that differ when matched as numbers, so that 007 is 7 (--match-ids number), got 007, 7");
+                        "ids of nodes: expected ids that differ when matched as numbers, so that 007 is 7 (TableOptions.withIdRule(NUMBER)), got 007, 7");
         assertThatThrownBy(() -> read(
                         column("x", List.of("1", "2")),
                         ring("n%d"),
@@ -490,13 +493,14 @@ class FieldFilesTest {
         assertThatThrownBy(() -> read(column("x", List.of("1", "2")), ring("%d"), wrong))
                 .hasMessage(folder.resolve("nodes.csv")
                         + ": expected an id once a row in column x, got 18 of 20 rows whose id was given before; 100 % of the edges find both "
-                        + "ends by --id id");
+                        + "ends by TableOptions.withId(\"id\")");
         Path stranger = ring("z%d");
         assertThatThrownBy(() -> read(numbers, stranger))
-                .hasMessage(stranger + ": expected both ends of the edges (columns source and target) among the ids of "
-                        + numbers
-                        + " (column id), got 20 of 20 edges without; the nodes have ids such as 0, 1, the edges name z0, z1 (--id, --source and "
-                        + "--target name other columns); --allow-lost-edges goes on without such edges");
+                .hasMessage(
+                        stranger + ": expected both ends of the edges (columns source and target) among the ids of "
+                                + numbers
+                                + " (column id), got 20 of 20 edges without; the nodes have ids such as 0, 1, the edges name z0, z1 (TableOptions.withId, TableOptions.withSource and "
+                                + "TableOptions.withTarget name other columns); TableOptions.allowingLostEdges goes on without such edges");
         TableOptions allowed = TableOptions.defaults()
                 .withMatching(new Matching(IdRule.AUTO, UnknownNodes.LEAVE_OUT, LostEdges.ALLOW));
         assertThat(read(numbers, stranger, allowed).graph().graph().edges()).isZero();
@@ -533,8 +537,8 @@ class FieldFilesTest {
         Path edges = ring("%d");
         assertThatThrownBy(() -> read(features, edges))
                 .hasMessage(features
-                        + ": expected an id once a row in column node, got 20 of 40 rows whose id was given before; --id names another column; "
-                        + "rows of a node, a feature and a number are read by --features-table");
+                        + ": expected an id once a row in column node, got 20 of 40 rows whose id was given before; TableOptions.withId names another column; "
+                        + "rows of a node, a feature and a number are read by TableOptions.withMoreFeatures");
         TableOptions options = TableOptions.defaults().withMoreFeatures(TableSource.files(features.toString()));
         TableGraph alone = read(null, edges, options);
         assertThat(alone.encoding().features()).containsExactly("feature:f0", "feature:f1", "feature:f2", "feature:f9");
@@ -588,8 +592,8 @@ class FieldFilesTest {
         TableGraph read = read(column("class", List.of("red", "green", "blue")), ring("%d"));
         assertThat(read.report().irregularities())
                 .containsExactly(
-                        "column class may be the answer that clusters are to be compared with, and is a feature: --label class compares with it, "
-                                + "--ignore class leaves it out, --column class=category keeps it without this warning");
+                        "column class may be the answer that clusters are to be compared with, and is a feature: TableOptions.withLabel(\"class\") compares with it, "
+                                + "TableOptions.ignoring(\"class\") leaves it out, TableOptions.withKind(\"class\", CATEGORY) keeps it without this warning");
         TableOptions kept = TableOptions.defaults().withKind("class", ColumnKind.CATEGORY);
         assertThat(read(column("class", List.of("red", "green", "blue")), ring("%d"), kept)
                         .report()

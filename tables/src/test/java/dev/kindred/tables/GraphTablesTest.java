@@ -350,8 +350,8 @@ class GraphTablesTest {
         assertThat(symmetric.graph().graph().weights()).containsExactly(2.5f, 2.5f, 1, 1);
         assertThat(symmetric.report().notices())
                 .containsExactly(
-                        "ids of nodes: column id (--id names another)",
-                        "edges: from column from to column to, weighted by column Weight (--source, --target, --weight name others)");
+                        "ids of nodes: column id (TableOptions.withId names another)",
+                        "edges: from column from to column to, weighted by column Weight (TableOptions.withSource, TableOptions.withTarget, TableOptions.withWeight name others)");
     }
 
     @Test

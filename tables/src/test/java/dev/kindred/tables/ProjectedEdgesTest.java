@@ -69,10 +69,10 @@ class ProjectedEdgesTest {
         assertThat(edges(read)).isEqualTo("a-b:2.0 c-d:1.0");
         assertThat(read.report().notices())
                 .containsExactly(
-                        "ids of nodes: column client (--id names another)",
+                        "ids of nodes: column client (TableOptions.withId names another)",
                         "edges join values of column client that share values of column article, and weigh as many as are shared:"
                                 + " 2 edges of 3 shared values",
-                        "left out: 1 of column article that more than 3 share (bag; --project-cap)");
+                        "left out: 1 of column article that more than 3 share (bag; Projection.most)");
         assertThat(read.report().irregularities()).containsExactly("isolated nodes: 1");
         TableGraph all = GraphTables.readEdges(of(orders, "CLIENT", "article", 100), TableOptions.defaults());
         assertThat(edges(all)).isEqualTo("a-b:3.0 a-c:1.0 a-d:1.0 b-c:1.0 b-d:1.0 c-d:2.0");
@@ -87,10 +87,10 @@ class ProjectedEdgesTest {
         // Neither the number of the order nor the quantity is an end.
         assertThat(read.report().notices())
                 .contains(
-                        "edges: from column client to column article, the first whose values come again (--source, --target, --weight name"
+                        "edges: from column client to column article, the first whose values come again (TableOptions.withSource, TableOptions.withTarget, TableOptions.withWeight name"
                                 + " others)",
-                        "edges run between two kinds of nodes: 4 in column client and 4 in column article, none in both; --project client"
-                                + " joins those that share values of article, --project article the others");
+                        "edges run between two kinds of nodes: 4 in column client and 4 in column article, none in both; TableSource.Projection(\"client\")"
+                                + " joins those that share values of article, TableSource.Projection(\"article\") the others");
         assertThat(read.graph().nodes()).isEqualTo(8);
         Path clients = write("clients.csv", "client;age\na;30\nb;31\nc;52\nd;50\n");
         assertThatThrownBy(() -> GraphTables.read(
@@ -101,8 +101,8 @@ class ProjectedEdgesTest {
                 .hasMessage(orders + ": expected both ends of the edges (columns client and article) among the ids of "
                         + clients
                         + " (column client), got 12 of 12 edges without; column article names nodes that " + clients
-                        + " lacks, as where customers buy products: --project client joins the nodes that share values of article,"
-                        + " --keep-unknown-nodes keeps the others as nodes without attributes; --allow-lost-edges goes on without such"
+                        + " lacks, as where customers buy products: TableSource.Projection(\"client\") joins the nodes that share values of article,"
+                        + " TableOptions.keepingUnknownNodes keeps the others as nodes without attributes; TableOptions.allowingLostEdges goes on without such"
                         + " edges");
     }
 
@@ -114,8 +114,8 @@ class ProjectedEdgesTest {
         }
         Path ratings = write("ratings.csv", text.toString());
         String warning =
-                "columns userId and movieId may number two kinds of nodes, and equal values are read as one node: --project"
-                        + " userId joins those that share values of movieId, --source userId --target movieId keeps one kind without this"
+                "columns userId and movieId may number two kinds of nodes, and equal values are read as one node: TableSource.Projection(\"userId\")"
+                        + " joins those that share values of movieId, TableOptions.withSource(\"userId\") TableOptions.withTarget(\"movieId\") keeps one kind without this"
                         + " warning";
         TableGraph read = GraphTables.readEdges(TableSource.files(ratings.toString()), TableOptions.defaults());
         assertThat(read.report().irregularities()).contains(warning);
@@ -133,7 +133,7 @@ class ProjectedEdgesTest {
         Path orders = write("orders.csv", ORDERS);
         assertThatThrownBy(() -> GraphTables.readEdges(of(orders, "buyer", null, 100), TableOptions.defaults()))
                 .hasMessage(orders
-                        + ": expected a column buyer, got order, client, article, quantity; --project names the column"
+                        + ": expected a column buyer, got order, client, article, quantity; TableSource.Projection names the column"
                         + " whose values are joined");
         assertThatThrownBy(() -> GraphTables.readEdges(of(orders, "article", "order", 3), TableOptions.defaults()))
                 .isInstanceOf(InvalidInputException.class)

@@ -26,19 +26,27 @@ import org.jgrapht.graph.SimpleGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every Java example of README.md and docs/quickstart.md compiles as it stands there, and runs. */
+/** Every Java example of README.md, docs/quickstart.md and docs/library.md compiles as it stands there, and runs. */
 class QuickstartTest {
     /** Names that examples use without declaring them. */
     private static final String PARAMETERS = "String nodes, String edges, Map<String, Integer> clusterOf, String url, "
-            + "org.jgrapht.Graph<String, org.jgrapht.graph.DefaultEdge> vertices, int[] from, int[] to, float[] values";
+            + "org.jgrapht.Graph<String, org.jgrapht.graph.DefaultEdge> vertices, int[] from, int[] to, float[] values, "
+            + "java.nio.file.Path folder";
 
     private static final String IMPORTS = List.of(
                     "dev.kindred.*",
+                    "dev.kindred.eval.*",
                     "dev.kindred.graph.*",
+                    "dev.kindred.io.*",
                     "dev.kindred.model.*",
+                    "dev.kindred.notice.*",
+                    "dev.kindred.run.*",
+                    "dev.kindred.select.*",
                     "dev.kindred.tables.*",
                     "dev.kindred.train.*",
+                    "java.time.*",
                     "java.util.*",
+                    "java.util.concurrent.*",
                     "java.util.stream.*")
             .stream()
             .map(name -> "import " + name + ";\n")
@@ -117,9 +125,11 @@ class QuickstartTest {
         vertices.addEdge("a", "b");
         vertices.addEdge("c", "d");
         Map<String, Integer> clusterOf = new TreeMap<>();
+        Path saved = Files.createDirectory(folder.resolve("saved"));
         List<String> examples = new ArrayList<>(examples(document("README.md")));
         examples.addAll(examples(document("docs/quickstart.md")));
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
+        examples.addAll(examples(document("docs/library.md")));
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(15);
         for (int i = 0; i < examples.size(); i++) {
             run(
                     examples.get(i),
@@ -131,7 +141,8 @@ class QuickstartTest {
                     vertices,
                     new int[] {0, 2},
                     new int[] {1, 3},
-                    new float[] {1, 0, 1, 0, 0, 1, 0, 1});
+                    new float[] {1, 0, 1, 0, 0, 1, 0, 1},
+                    saved);
         }
         assertThat(clusterOf.keySet()).containsExactly("a", "b", "c", "d", "e", "f");
         assertThat(clusterOf.get("a")).isEqualTo(clusterOf.get("b")).isNotEqualTo(clusterOf.get("f"));

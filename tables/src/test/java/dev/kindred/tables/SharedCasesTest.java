@@ -125,25 +125,25 @@ class SharedCasesTest {
         assertLost(
                 "@bipartite/purchases.csv: expected both ends of the edges (columns customer_id and product_id) among the ids of "
                         + "@bipartite/customers.csv (column customer_id), got 120 of 120 edges without; column product_id names nodes that "
-                        + "@bipartite/customers.csv lacks, as where customers buy products: --project customer_id joins the nodes that share "
-                        + "values of product_id, --keep-unknown-nodes keeps the others as nodes without attributes; --allow-lost-edges goes on without such edges",
+                        + "@bipartite/customers.csv lacks, as where customers buy products: TableSource.Projection(\"customer_id\") joins the nodes that share "
+                        + "values of product_id, TableOptions.keepingUnknownNodes keeps the others as nodes without attributes; TableOptions.allowingLostEdges goes on without such edges",
                 "bipartite/customers.csv",
                 "bipartite/purchases.csv");
         assertLost(
                 "@id_zeros_lost/edges.csv: expected both ends of the edges (columns source and target) among the ids of "
                         + "@id_zeros/nodes.csv (column zip), got 80 of 80 edges without; the ids are the same as numbers, so that 007 is 7: "
-                        + "--match-ids number; --allow-lost-edges goes on without such edges",
+                        + "TableOptions.withIdRule(NUMBER); TableOptions.allowingLostEdges goes on without such edges",
                 "id_zeros/nodes.csv",
                 "id_zeros_lost/edges.csv");
         assertLost(
                 "@idcase/edges.csv: expected both ends of the edges (columns source and target) among the ids of "
                         + "@idcase/nodes.csv (column id), got 80 of 80 edges without; the ids are the same in any case: "
-                        + "--match-ids ignore-case; --allow-lost-edges goes on without such edges",
+                        + "TableOptions.withIdRule(IGNORE_CASE); TableOptions.allowingLostEdges goes on without such edges",
                 "idcase/nodes.csv",
                 "idcase/edges.csv");
         assertLost(
                 "@base/edges.csv: expected an id once a row in column source, got 52 of 80 rows whose id was given before; nodes and "
-                        + "edges seem to be swapped: --nodes @base/nodes.csv --edges @base/edges.csv",
+                        + "edges seem to be swapped: GraphTables.read(\"@base/nodes.csv\", \"@base/edges.csv\")",
                 "base/edges.csv",
                 "base/nodes.csv");
     }

@@ -2,6 +2,7 @@ package dev.kindred.cli.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.kindred.run.NodeArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

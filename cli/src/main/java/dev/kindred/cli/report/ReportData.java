@@ -1,5 +1,6 @@
 package dev.kindred.cli.report;
 
+import dev.kindred.run.NodeArrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

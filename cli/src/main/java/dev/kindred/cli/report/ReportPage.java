@@ -1,5 +1,6 @@
 package dev.kindred.cli.report;
 
+import dev.kindred.run.NodeArrays;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ public final class ReportPage {
     }
 
     /** Larger graphs are sampled down to this many nodes. */
-    public static final int MOST_NODES = 100_000;
+    public static final int MOST_NODES = dev.kindred.run.Explained.MOST_PLACED;
 
     /** The page is at most this large; it says less of each node where it would not fit. */
     public static final int MOST_BYTES = 10_000_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.cli.report.ReportPage.Ids;
 import dev.kindred.graph.InvalidInputException;
+import dev.kindred.run.NodeArrays;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,6 +66,8 @@ class ReportPageTest {
                         .valueStream()
                         .map(score -> score.path("name").asString()))
                 .containsExactly("k-means on the attributes alone", "leiden", "blocks (this result)");
+        assertThat(head.at("/sweep/choice/k").asInt()).isEqualTo(7);
+        assertThat(head.at("/sweep/rows/0/scores/evidence").asDouble()).isEqualTo(1.5);
         assertThat(head.path("scores").path(1).has("agreement"))
                 .as("agreement of candidates is none of seeds")
                 .isFalse();

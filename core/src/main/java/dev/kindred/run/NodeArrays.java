@@ -1,4 +1,4 @@
-package dev.kindred.cli.report;
+package dev.kindred.run;
 
 import dev.kindred.explain.NodeTable;
 import dev.kindred.graph.InvalidInputException;
@@ -54,7 +54,7 @@ public record NodeArrays(
     }
 
     /** The same of a table that has {@link #NEIGHBORS} neighbors a node. */
-    static NodeArrays of(NodeTable table, int @Nullable [] labels) {
+    public static NodeArrays of(NodeTable table, int @Nullable [] labels) {
         return new NodeArrays(
                 table.degree().length,
                 table.neighbors(),

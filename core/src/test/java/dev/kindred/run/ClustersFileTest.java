@@ -1,11 +1,11 @@
-package dev.kindred.cli;
+package dev.kindred.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
-import dev.kindred.tables.CsvText;
+import dev.kindred.io.CsvText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

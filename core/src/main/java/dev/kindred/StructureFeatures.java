@@ -1,4 +1,4 @@
-package dev.kindred.tables;
+package dev.kindred;
 
 import dev.kindred.graph.DenseFeatures;
 import dev.kindred.graph.Graph;

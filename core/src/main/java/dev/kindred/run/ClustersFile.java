@@ -1,9 +1,8 @@
-package dev.kindred.cli;
+package dev.kindred.run;
 
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
-import dev.kindred.tables.CsvText;
-import dev.kindred.tables.NodeColumns;
+import dev.kindred.io.CsvText;
 import dev.kindred.train.Clustering;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -19,7 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run's clusters.csv, written and read back. */
-final class ClustersFile {
+public final class ClustersFile {
+    private static final int MOST_SHOWN = 80;
     private static final String HEADER = "id,cluster,confidence,second,margin";
 
     /**
@@ -31,7 +31,22 @@ final class ClustersFile {
      * @param second {@code [n]} the runner-up cluster
      * @param margin {@code [n]} confidence less the runner-up's share
      */
-    record Rows(List<String> ids, int[] clusters, float[] confidence, int[] second, float[] margin) {}
+    public record Rows(List<String> ids, int[] clusters, float[] confidence, int[] second, float[] margin) {}
+
+    /** Columns that a user has beside the clusters, as text. */
+    public interface MoreColumns {
+        /** What they are called. */
+        List<String> names();
+
+        /**
+         * A value.
+         *
+         * @param column its place among {@link #names}
+         * @return null where it is missing
+         */
+        @Nullable
+        String value(int column, int node);
+    }
 
     private ClustersFile() {}
 
@@ -45,8 +60,17 @@ final class ClustersFile {
         int named(String[] fields, int line);
     }
 
-    /** @param more columns of the user behind those of the run, or null */
-    static void write(Path file, NodeIds ids, Clustering result, @Nullable NodeColumns more) throws IOException {
+    /** Writes a row for each node, ids as they came. */
+    public static void write(Path file, NodeIds ids, Clustering result) throws IOException {
+        write(file, ids, result, null);
+    }
+
+    /**
+     * The same, and more behind it.
+     *
+     * @param more columns, or null
+     */
+    public static void write(Path file, NodeIds ids, Clustering result, @Nullable MoreColumns more) throws IOException {
         List<String> names = more == null ? List.of() : more.names();
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write(HEADER);
@@ -73,7 +97,7 @@ final class ClustersFile {
      * @param path a run's folder, or the file itself
      * @throws InvalidInputException with file and line where it is not such a file
      */
-    static Rows rows(Path path) throws IOException {
+    public static Rows rows(Path path) throws IOException {
         Path file = in(path);
         List<String> ids = new ArrayList<>();
         List<int[]> clusters = new ArrayList<>();
@@ -84,9 +108,7 @@ final class ClustersFile {
                         file + ", line " + line + ": expected 5 fields (" + HEADER + "), got " + fields.length);
             }
             ids.add(fields[0]);
-            clusters.add(new int[] {
-                number(fields, 1, Integer.MAX_VALUE, file, line), number(fields, 3, Integer.MAX_VALUE, file, line)
-            });
+            clusters.add(new int[] {number(fields, 1, Integer.MAX_VALUE, file, line), second(fields, file, line)});
             shares.add(new float[] {share(fields[2], file, line), share(fields[4], file, line)});
         });
         int rows = ids.size();
@@ -114,7 +136,7 @@ final class ClustersFile {
      * @param path a run's folder, or the file itself
      * @throws InvalidInputException with file and line where it does not fit the graph
      */
-    static int[] read(Path path, NodeIds ids) throws IOException {
+    public static int[] read(Path path, NodeIds ids) throws IOException {
         if (ids.areRowNumbers()) {
             return read(path, ids.size());
         }
@@ -139,7 +161,7 @@ final class ClustersFile {
      * @param path a run's folder, or the file itself
      * @throws InvalidInputException with file and line where it does not fit the graph
      */
-    static int[] read(Path path, int nodes) throws IOException {
+    public static int[] read(Path path, int nodes) throws IOException {
         Path file = in(path);
         return read(file, nodes, (fields, line) -> number(fields, 0, nodes, file, line));
     }
@@ -168,7 +190,7 @@ final class ClustersFile {
             String header = in.readLine();
             if (header == null || !header.startsWith("id,cluster")) {
                 throw new InvalidInputException(file + ", line 1: expected the header id,cluster,.., got "
-                        + (header == null ? "nothing" : Messages.cut(header)));
+                        + (header == null ? "nothing" : cut(header)));
             }
             int lines = 1;
             int rows = 0;
@@ -213,12 +235,21 @@ final class ClustersFile {
      * @param path a run's folder, or the file itself
      * @throws InvalidInputException where it is not there
      */
-    static Path in(Path path) {
-        Path file = Files.isDirectory(path) ? path.resolve(RunFolder.CLUSTERS) : path;
+    public static Path in(Path path) {
+        Path file = Files.isDirectory(path) ? path.resolve(RunFiles.CLUSTERS) : path;
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(file + ": expected the clusters of a run, got nothing there");
         }
         return file;
+    }
+
+    /** -1 where there is one cluster only. */
+    private static int second(String[] fields, Path file, int line) {
+        return fields[3].equals("-1") ? -1 : number(fields, 3, Integer.MAX_VALUE, file, line);
+    }
+
+    private static String cut(String header) {
+        return header.length() <= MOST_SHOWN ? header : header.substring(0, MOST_SHOWN) + " ..";
     }
 
     private static int number(String[] fields, int index, int below, Path file, int line) {

@@ -1,13 +1,10 @@
-package dev.kindred.cli.report;
+package dev.kindred.tables;
 
 import dev.kindred.explain.Column;
 import dev.kindred.explain.Column.Kind;
 import dev.kindred.explain.FeatureColumns;
 import dev.kindred.explain.FeatureColumns.Source;
 import dev.kindred.graph.Features;
-import dev.kindred.tables.ColumnEncoding;
-import dev.kindred.tables.ColumnKind;
-import dev.kindred.tables.FeatureEncoding;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,12 @@
-package dev.kindred.tables;
+package dev.kindred.graph;
 
-import dev.kindred.graph.Graph;
 import dev.kindred.graph.Graph.Direction;
-import dev.kindred.graph.GraphBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A graph of JGraphT.
+ * A graph of JGraphT, whose jar ({@code org.jgrapht:jgrapht-core}) is an optional dependency that the user brings.
  *
  * @param graph its edges, weighted where it is; self-loops left out
  * @param vertices {@code [n]} the vertex that each node was, in JGraphT's order

@@ -1,4 +1,4 @@
-package dev.kindred.tables;
+package dev.kindred.io;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class CsvText {
      *
      * @param whole whether the text is all there is: otherwise its last record is incomplete and left out
      */
-    static List<List<String>> records(String text, char delimiter, int most, boolean whole) {
+    public static List<List<String>> records(String text, char delimiter, int most, boolean whole) {
         List<List<String>> records = new ArrayList<>();
         int from = 0;
         boolean quoted = false;
