@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.graph.NodeIds;
+import dev.kindred.run.ClustersFile;
 import dev.kindred.tables.ClusterTables;
 import dev.kindred.tables.JdbcDrivers;
 import dev.kindred.tables.JdbcLogin;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -76,7 +77,7 @@ final class RunFolder {
                 .withEncoding(encoding == null ? null : encoding.text())
                 .writeFiles(output);
         if (input.columns() != null) {
-            ClustersFile.write(output.file(CLUSTERS), input.ids(), selected.clustering(), input.columns());
+            ClustersFile.write(output.file(RunFiles.CLUSTERS), input.ids(), selected.clustering(), input.columns());
         }
     }
 
@@ -87,8 +88,8 @@ final class RunFolder {
 
     /** Whether the ids were whole numbers and not text that looks like it. */
     boolean hasNumbersAsIds() throws IOException {
-        return report().json().path("graph").path("idType").asString("").endsWith("INT")
-                || report().json().path("graph").path("idType").asString("").equals("INTEGER");
+        return Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+                .contains(report().json().path("graph").path("idType").asString(""));
     }
 
     /** The embedding, {@code [n x h]}. */

@@ -48,7 +48,7 @@ public record TableGraph(
 
     /** The same with another report. */
     public TableGraph withReport(TableReport other) {
-        return new TableGraph(graph, ids, labels, labelNames, encoding, other);
+        return new TableGraph(graph, ids, idColumn, labels, labelNames, encoding, other);
     }
 
     /** The attributes in the user's words and units. */
