@@ -375,7 +375,7 @@ class FieldFilesTest {
         assertThatThrownBy(() -> read(null, file))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(file
-                        + ": expected ids in column a, got lists or objects; --source and --target name other columns");
+                        + ": expected ids in column a, got lists or objects; TableOptions.withSource and TableOptions.withTarget name other columns");
     }
 
     @Test
@@ -398,8 +398,8 @@ class FieldFilesTest {
             assertThat(read.report().notices())
                     .contains(
                             "nodes and relationships in one file, as APOC exports them",
-                            "edges: from column _start to column _end (--source, --target, --weight name others)",
-                            "numeric edge columns not used: since (--weight since)");
+                            "edges: from column _start to column _end (TableOptions.withSource, TableOptions.withTarget, TableOptions.withWeight name others)",
+                            "numeric edge columns not used: since (TableOptions.withWeight(\"since\"))");
         }
     }
 
