@@ -374,8 +374,9 @@ class FieldFilesTest {
         Path file = write("nested.json", "{\"a\":{\"b\":[1]},\"b\":{\"a\":[2]}}");
         assertThatThrownBy(() -> read(null, file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(file
-                        + ": expected ids in column a, got lists or objects; TableOptions.withSource and TableOptions.withTarget name other columns");
+                .hasMessage(
+                        file
+                                + ": expected ids in column a, got lists or objects; TableOptions.withSource and TableOptions.withTarget name other columns");
     }
 
     @Test
