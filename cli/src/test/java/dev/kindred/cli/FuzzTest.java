@@ -69,22 +69,14 @@ class FuzzTest {
 
     private static final int NODES = 24;
 
-    private static final int TARGETS = 29;
+    private static final int TARGETS = 26;
 
     /** Readers that open a database for each input, 50 ms or so: fewer inputs are tried on them. */
-    private static final Set<String> SLOW = Set.of(
-            "nodes.csv",
-            "edges.csv",
-            "prices.csv",
-            "graph.txt",
-            "features.csv",
-            "features.json",
-            "neighbors.json",
-            "lists.adjlist",
-            "braces.edgelist");
+    private static final Set<String> SLOW =
+            Set.of("nodes.csv", "edges.csv", "prices.csv", "graph.txt", "features.csv", "features.json");
 
     /** Readers to which nearly all that is damaged is another input: broken classes are left out, and any text may be an id. */
-    private static final Set<String> LENIENT = Set.of("class", "graph.txt", "lists.adjlist", "braces.edgelist");
+    private static final Set<String> LENIENT = Set.of("class", "graph.txt");
 
     private static final int MOST_OF_SLOW = 1_000;
 
@@ -321,11 +313,6 @@ class FuzzTest {
                                 source(file),
                                 source(edges),
                                 options.withResources(new TableOptions.Resources(1024, tables, 1)))),
-                neighbors(
-                        "neighbors.json",
-                        "{\"a\":{\"b\":2.5,\"c\":{\"weight\":3,\"x\":[1]}},\"b\":{\"c\":1},\"c\":{}}"),
-                neighbors("lists.adjlist", "# GMT\na b c d\nb c\nc\nd e\n"),
-                neighbors("braces.edgelist", "a b {'weight': 1.5}\nb c {'color': 'red', 'weight': 2}\nc a {}\n"),
                 new Target(
                         "encoding.json",
                         Files.readAllBytes(encoding),
@@ -341,16 +328,6 @@ class FuzzTest {
                     Files.write(unfinished.resolve("run.json"), input);
                     UnfinishedRun.read(folder.resolve("out"));
                 }));
-    }
-
-    /** Edges as NetworkX writes them. */
-    private static Target neighbors(String name, String text) {
-        TableOptions options = TableOptions.defaults()
-                .withResources(new TableOptions.Resources(64, Path.of(System.getProperty("java.io.tmpdir")), 1));
-        return new Target(
-                name,
-                text.getBytes(StandardCharsets.UTF_8),
-                (input, file) -> GraphTables.readEdges(source(file), options));
     }
 
     /** A store with one file damaged: its manifest, or an array that is sealed again, as whoever wants it read would. */
