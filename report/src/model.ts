@@ -56,7 +56,7 @@ export interface Epoch {
   clustering?: number;
 }
 
-export type KScore = 'evidence' | 'agreement' | 'modularity' | 'coverage' | 'silhouette';
+export type KScore = 'evidence' | 'support' | 'agreement' | 'modularity' | 'coverage' | 'silhouette';
 
 /** What chance makes of a score: least, mean and largest of some draws. */
 export interface Band {
@@ -69,8 +69,8 @@ export interface SweepRow {
   k: number;
   occupied: number;
   largest: number;
-  scores: Record<Exclude<KScore, 'evidence'>, number> & { evidence: number | null };
-  chance: (Record<Exclude<KScore, 'evidence'>, Band> & { evidence: Band | null }) | null;
+  scores: Record<Exclude<KScore, 'evidence' | 'support'>, number> & { evidence: number | null; support: number | null };
+  chance: (Record<Exclude<KScore, 'evidence' | 'support'>, Band> & { evidence: Band | null; support?: undefined }) | null;
 }
 
 /** Numbers of clusters that were tried, as sweep.json has them. */

@@ -130,7 +130,7 @@ export function mock(n, hostile) {
       const near = 1 - Math.abs(i + 2 - k) / 12;
       return { k: i + 2, occupied: i + 2, largest: 1 / (i + 2), scores: { agreement: 0.9 * near, modularity: 0.7 * near, coverage: 0.8 * near, silhouette: 0.3 * near, evidence: near }, chance: { agreement: band(0.1), modularity: band(0.2 + i / 100), coverage: band(0.5), silhouette: band(0.05), evidence: band(-0.01 * i) } };
     }),
-    choice: { k, alsoGood: [k + 1], sentence: `k = ${k}: ${k} clusters explain most of edges and attributes, 1.00 bits a node; ${k + 1} is about as good` },
+    choice: { k, alsoGood: [k + 1], sentence: `k = ${k}: a block model of edges and attributes explains most with ${k} clusters, 1.00 bits a node; ${k + 1} is about as good` },
   };
   const head = {
     sweep,

@@ -139,7 +139,7 @@ function sweepRow(k: number, occupied: number, evidence: number | null, chance: 
     k,
     occupied,
     largest: 1 / k,
-    scores: { agreement: 0.9, modularity: 0.4, coverage: 0.6, silhouette: 0.2, evidence },
+    scores: { agreement: 0.9, modularity: 0.4, coverage: 0.6, silhouette: 0.2, evidence, support: evidence === null ? 0.3 : null },
     chance: chance ? { agreement: band, modularity: band, coverage: band, silhouette: band, evidence: evidence === null ? null : band } : null,
   };
 }
@@ -149,7 +149,7 @@ test('a sweep shows the scores that were measured, the one that decided first', 
   const blocks: Sweep = { criterion: 'EVIDENCE', rows: [sweepRow(2, 2, 0.1, true), sweepRow(3, 3, 0.5, true)], choice };
   assert.deepEqual(shownScores(blocks).map((score) => score.key), ['evidence', 'agreement', 'modularity', 'coverage', 'silhouette']);
   const vote: Sweep = { criterion: 'AGREEMENT', rows: [sweepRow(2, 2, null, true)], choice };
-  assert.deepEqual(shownScores(vote).map((score) => score.key), ['agreement', 'modularity', 'coverage', 'silhouette']);
+  assert.deepEqual(shownScores(vote).map((score) => score.key), ['support', 'agreement', 'modularity', 'coverage', 'silhouette']);
 });
 
 test('a chart of a sweep spans scores and bands', () => {

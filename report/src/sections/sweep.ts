@@ -10,6 +10,7 @@ interface Score {
 
 const SCORES: Score[] = [
   { key: 'evidence', name: 'Evidence', says: 'bits a node that a block model explains, less what its parameters cost' },
+  { key: 'support', name: 'Support', says: 'agreement times what modularity is above chance, or the silhouette where edges carry nothing' },
   { key: 'agreement', name: 'Agreement', says: 'adjusted Rand index between clusterings with the same number of clusters' },
   { key: 'modularity', name: 'Modularity', says: 'by the edges, resolution 1' },
   { key: 'coverage', name: 'Coverage', says: 'modularity at resolution .3' },
@@ -19,7 +20,7 @@ const SCORES: Score[] = [
 /** The scores that were measured, the one that decided first. */
 export function shownScores(sweep: Sweep): Score[] {
   const measured = SCORES.filter((score) => sweep.rows.some((row) => typeof row.scores[score.key] === 'number'));
-  const decides = sweep.criterion === 'AGREEMENT' ? 'agreement' : 'evidence';
+  const decides = sweep.criterion === 'AGREEMENT' ? 'support' : 'evidence';
   return measured.sort((a, b) => Number(b.key === decides) - Number(a.key === decides));
 }
 

@@ -8,6 +8,7 @@ import dev.kindred.method.Method;
 import dev.kindred.method.Prepared;
 import dev.kindred.select.Choice;
 import dev.kindred.sweep.ClusterCounts;
+import dev.kindred.sweep.KChoice;
 import dev.kindred.sweep.KRow;
 import dev.kindred.sweep.Pretraining;
 import dev.kindred.sweep.Sweep;
@@ -74,8 +75,7 @@ public final class Sweeps {
         private final long first;
         private final int seeds;
         private final ClusterCounts counts;
-        private int clear;
-        private int clearRight;
+        private int notClear;
         private int all;
         private int right;
 
@@ -88,49 +88,46 @@ public final class Sweeps {
 
         void print(OrdinaryData.Kind kind) {
             long begun = System.nanoTime();
-            List<String> words = new ArrayList<>();
+            List<String> misses = new ArrayList<>();
             int ofKind = 0;
-            int clearOfKind = 0;
-            int clearRightOfKind = 0;
+            int unclear = 0;
             for (int s = 0; s < seeds; s++) {
                 OrdinaryData data = data(kind, first + s);
-                Sweep sweep = sweep(data, counts);
+                KChoice choice = sweep(data, counts).choice();
                 int truth = what.equals("nothing") || kind == OrdinaryData.Kind.NULL ? 0 : data.clusters();
-                boolean hit = sweep.choice().k() == truth;
-                boolean isClear = truth == 0 || known(data) >= CLEAR;
-                ofKind += hit ? 1 : 0;
-                clearOfKind += isClear ? 1 : 0;
-                clearRightOfKind += isClear && hit ? 1 : 0;
-                if (!hit) {
-                    words.add(String.format(
-                            Locale.ROOT,
-                            "%d: %d%s of %d%s",
-                            first + s,
-                            sweep.choice().k(),
-                            sweep.choice().alsoGood().contains(truth) ? " (or " + truth + ")" : "",
-                            truth,
-                            isClear ? "" : " (not clear)"));
+                if (choice.k() == truth) {
+                    ofKind++;
+                    continue;
                 }
+                double known = truth == 0 ? 1 : known(data);
+                unclear += known < CLEAR ? 1 : 0;
+                misses.add(String.format(
+                        Locale.ROOT,
+                        "%d: %d%s of %d%s",
+                        first + s,
+                        choice.k(),
+                        choice.alsoGood().contains(truth) ? " (or " + truth + ")" : "",
+                        truth,
+                        known < CLEAR ? String.format(Locale.ROOT, ", not clear (%.2f)", known) : ""));
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%-18s right %d of %d, of clear ones %d of %d  %.1f s each  %s%n",
+                    "%-18s %3d of %d%s  %.1f s each  %s%n",
                     kind.key(),
                     ofKind,
                     seeds,
-                    clearRightOfKind,
-                    clearOfKind,
+                    unclear == 0 ? "" : ", " + unclear + " not clear",
                     (System.nanoTime() - begun) * 1e-9 / seeds,
-                    String.join("; ", words));
+                    String.join("; ", misses));
             all += seeds;
             right += ofKind;
-            clear += clearOfKind;
-            clearRight += clearRightOfKind;
+            notClear += unclear;
         }
 
         void sum() {
             System.out.printf(
-                    "all                right %d of %d, of clear ones %d of %d%n", right, all, clearRight, clear);
+                    "%-18s %3d of %d; of those with a clear signal %d of %d%n",
+                    "all", right, all, right, all - notClear);
         }
 
         private OrdinaryData data(OrdinaryData.Kind kind, long seed) {

@@ -3,14 +3,18 @@ package dev.kindred.cli;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.Features;
 import dev.kindred.model.ModelConfig;
+import dev.kindred.sweep.SweepEstimate;
+import dev.kindred.sweep.SweepPlan;
 import dev.kindred.train.Calibration;
 import dev.kindred.train.GraphSize;
 import dev.kindred.train.MemoryEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -129,7 +133,7 @@ final class EstimateCommand implements Callable<Integer> {
                 size.columns(),
                 size.storedValues(),
                 size.layout() == Features.Layout.DENSE ? "dense" : "sparse");
-        RunMemory memory = new RunMemory(size, config, seeds, settings.method());
+        RunMemory memory = new RunMemory(size, config, seeds, settings.method(), sweep(size, config));
         memory.estimate().lines().forEach(out::println);
         long mapped = MemoryEstimate.mappedOf(size);
         if (mapped > 0) {
@@ -151,9 +155,32 @@ final class EstimateCommand implements Callable<Integer> {
                 + MemoryLimits.megabytes(MemoryLimits.leastOf(size, config, seeds) + left));
     }
 
+    /** What {@code -k auto} holds before training; nothing where k was given. */
+    private List<MemoryEstimate.Part> sweep(GraphSize size, ModelConfig config) {
+        if (!settings.isSwept()) {
+            return List.of();
+        }
+        long embedding = settings.method().isSimple() ? 0 : config.encoder().embeddingSize();
+        SweepPlan plan = settings.plan(settings.counts(OptionalLong.of(size.nodes())));
+        return List.of(SweepEstimate.memory(size, plan, embedding, used()));
+    }
+
+    private int used() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
     private void printTime(PrintWriter out, AttributedGraph graph, ModelConfig config) {
         int seeds = settings.seeds();
-        int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        int used = used();
+        if (settings.isSwept()) {
+            SweepPlan plan = settings.plan(settings.counts(OptionalLong.of(graph.nodes())));
+            out.printf(
+                    Locale.ROOT,
+                    "about %.1f s for the sweep over %s with %d threads, then%n",
+                    SweepEstimate.seconds(graph, plan, used),
+                    plan.counts(),
+                    used);
+        }
         out.printf(
                 Locale.ROOT,
                 "about %.1f s with %d threads%s, without reading and writing%n",

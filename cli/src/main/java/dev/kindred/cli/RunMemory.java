@@ -22,11 +22,22 @@ import java.util.List;
  * @param config of the network
  * @param seeds runs of the network
  * @param method asked for
+ * @param before stages before training: the sweep of {@code -k auto}
  */
-record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method) {
+record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method, List<Part> before) {
+    RunMemory {
+        before = List.copyOf(before);
+    }
+
+    /** A run whose number of clusters was given. */
+    RunMemory(GraphSize size, ModelConfig config, int seeds, Method method) {
+        this(size, config, seeds, method, List.of());
+    }
+
     /** The largest of the stages, and what each holds. */
     Part estimate() {
-        List<Part> stages = new ArrayList<>(List.of(MemoryEstimate.of(size, config, seeds)));
+        List<Part> stages = new ArrayList<>(before);
+        stages.add(MemoryEstimate.of(size, config, seeds));
         stages.addAll(later());
         return Part.largest("heap at the peak, the largest of", stages);
     }
@@ -34,7 +45,9 @@ record RunMemory(GraphSize size, ModelConfig config, int seeds, Method method) {
     /** Bytes that the process will be seen to take at its peak. */
     long peak() {
         long peak = MemoryLimits.peakOf(size, config, seeds);
-        for (Part stage : later()) {
+        List<Part> others = new ArrayList<>(before);
+        others.addAll(later());
+        for (Part stage : others) {
             peak = Math.max(peak, MemoryLimits.peakOf(stage.bytes(), stage.bytes()));
         }
         return peak;

@@ -4,6 +4,7 @@ import dev.kindred.Daegc;
 import dev.kindred.method.Method;
 import dev.kindred.model.ModelConfig;
 import dev.kindred.sweep.ClusterCounts;
+import dev.kindred.sweep.SweepPlan;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -156,7 +157,8 @@ final class Settings {
         return forClusters(k, null);
     }
 
-    private ModelConfig forClusters(int k, @Nullable ClusterInput data) {
+    /** The same, suited to the data where there is any. */
+    ModelConfig forClusters(int k, @Nullable ClusterInput data) {
         ModelConfig base = preset(k);
         if (data != null && preset().equals("default")) {
             base = Daegc.defaults(k, data.graph(), data.blocks());
@@ -284,6 +286,16 @@ final class Settings {
      */
     ClusterCounts counts(OptionalLong nodes) {
         return range == null ? ClusterCounts.upTo(nodes.orElse(Long.MAX_VALUE)) : counts("--k-range", range);
+    }
+
+    /** A sweep with these settings. */
+    SweepPlan plan(ClusterCounts tried) {
+        return new SweepPlan(
+                tried,
+                method(),
+                Math.max(SweepPlan.DEFAULT_SEEDS, seeds()),
+                SweepPlan.DEFAULT_DRAWS,
+                forClusters(tried.largest()).seed());
     }
 
     /** Numbers of clusters that {@code sweep -k} tries; null where none were given. */

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Scores of each number: agreement between clusterings (adjusted Rand index), modularity, coverage (modularity at resolution .3),",
-            "silhouette, and, where a block model fits the data, its evidence in bits a node. The same scores of draws in which edges were",
+            "silhouette, and what decides: the evidence of a block model in bits a node or, where attributes are many words or long vectors, support:",
+            "agreement times what modularity is above chance. The same scores of draws in which edges were",
             "rewired, degrees kept, and columns shuffled say what chance makes of them. The folder holds sweep.csv and sweep.json.",
             "-k takes a range or a list; cluster -k auto does the same and then clusters.",
             "",
@@ -132,7 +133,7 @@ final class SweepCommand implements Callable<Integer> {
                 "modularity (chance)",
                 "coverage (chance)",
                 "silhouette (chance)",
-                judged ? "    evidence (chance)" : "");
+                judged ? "    evidence (chance)" : "              support");
         for (KRow row : sweep.rows()) {
             KRow.Chance chance = row.chance();
             StringBuilder line =
@@ -144,6 +145,10 @@ final class SweepCommand implements Callable<Integer> {
             Double evidence = row.scores().evidence();
             if (evidence != null) {
                 score(line, evidence, chance == null ? null : chance.evidence());
+            }
+            Double support = row.scores().support();
+            if (support != null) {
+                score(line, support, null);
             }
             String word = SweepFiles.word(sweep, row.k());
             if (row.occupied() < row.k()) {

@@ -66,6 +66,8 @@ final class SweepFiles {
         put(cells, "modularity", row.scores().modularity(), chance == null ? null : chance.modularity());
         put(cells, "coverage", row.scores().coverage(), chance == null ? null : chance.coverage());
         put(cells, "silhouette", row.scores().silhouette(), chance == null ? null : chance.silhouette());
+        Double support = row.scores().support();
+        cells.put("support", support == null ? "" : support);
         put(cells, "evidence", row.scores().evidence(), chance == null ? null : chance.evidence());
         return cells;
     }

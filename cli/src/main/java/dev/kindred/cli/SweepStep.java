@@ -35,9 +35,8 @@ record SweepStep(ClusterInput input, ClusterCounts counts, Settings settings, Pr
             throw new InvalidInputException("-k: expected a number, for the graph is too large to try " + counts
                     + "; try fewer or smaller numbers, or cluster a sample");
         }
-        int seeds = Math.max(SweepPlan.DEFAULT_SEEDS, settings.seeds());
-        ModelConfig config = settings.forClusters(counts.largest());
-        SweepPlan plan = new SweepPlan(counts, settings.method(), seeds, SweepPlan.DEFAULT_DRAWS, config.seed());
+        ModelConfig config = settings.forClusters(counts.largest(), input);
+        SweepPlan plan = settings.plan(counts);
         try {
             Matrix embedding = settings.method().isSimple() ? null : pretrained(graph, config, threads);
             progress.sweepStarted();

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Block models, from the starts of several seeds: k-means in several spaces, communities and spectral coordinates. Of the starts of a seed those that
  * explain most as they are get fitted. Each k is first searched by itself. Then fits go down from k to k - 1 with one group dissolved, and up from k to
- * k + 1 with one group split, wherever that explains more: a good fit for one k is not far from one for the next.
+ * k + 1 with one group split, wherever that explains more: a good fit for one k is not far from one for the next. Draws of chance do without that.
  *
  * @param data edges, attributes or both: what carries
  * @param spaces {@code [n x h]} each, for k-means; groups are split in the last
- * @param communities of the edges, one for each seed; none without edges
+ * @param communities of the edges, one for each seed or one for all; none without edges
  * @param first seed
  * @param effort seeds, and fits of each
  */
@@ -32,7 +32,7 @@ record BlockSearch(Prepared data, List<Matrix> spaces, List<Communities> communi
     /** Groups smaller than this are not split. */
     private static final int LEAST_SPLIT = 6;
 
-    private static final int RESTARTS = 3;
+    private static final int RESTARTS = 2;
     /** Nodes times clusters squared, above which spectral coordinates take too long for one start of many. */
     private static final double MOST_SPECTRAL_WORK = 2e7;
 
@@ -57,7 +57,7 @@ record BlockSearch(Prepared data, List<Matrix> spaces, List<Communities> communi
                 starts.add(points(spectral, k, first + s, compute));
             }
             if (!communities.isEmpty()) {
-                starts.add(communities.get(s).merged(k));
+                starts.add(communities.get(s % communities.size()).merged(k));
             }
             Found found = null;
             for (int[] start : promising(starts, k)) {

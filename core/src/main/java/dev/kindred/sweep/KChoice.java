@@ -21,8 +21,8 @@ public record KChoice(int k, List<Integer> alsoGood, String sentence) {
     private static final double NEAR_NATS = 10;
     /** The same as a share of the best evidence, for large graphs, on which no model is quite right. */
     private static final double NEAR_SHARE = .01;
-    /** Agreements that differ less are taken as equal: twice the spread of the mean over pairs between sets of seeds (docs/SWEEP.md). */
-    private static final double NEAR_AGREEMENT = .04;
+    /** Share of the best support down to which a k is about as good: agreements vary by as much from one set of halves to another. */
+    private static final double NEAR_SUPPORT = .05;
 
     public KChoice {
         alsoGood = List.copyOf(alsoGood);
@@ -51,8 +51,7 @@ public record KChoice(int k, List<Integer> alsoGood, String sentence) {
         if (!against.isEmpty()) {
             return new KChoice(0, List.of(), "no clear structure: " + against);
         }
-        List<KRow> near =
-                setting.criterion == Criterion.EVIDENCE ? byEvidence(filled, setting) : byAgreement(filled, setting);
+        List<KRow> near = setting.criterion == Criterion.EVIDENCE ? byEvidence(filled, setting) : bySupport(filled);
         KRow chosen = near.getFirst();
         List<Integer> others = near.stream().skip(1).map(KRow::k).sorted().toList();
         return new KChoice(chosen.k(), others, sentence(chosen, others, filled, setting));
@@ -73,17 +72,18 @@ public record KChoice(int k, List<Integer> alsoGood, String sentence) {
         return near;
     }
 
-    /** Those that agree about as much as the best; the one that follows the edges best, or the attributes where edges carry nothing, comes first. */
-    private static List<KRow> byAgreement(List<KRow> rows, Setting setting) {
-        double most =
-                rows.stream().mapToDouble(row -> row.scores().agreement()).max().orElse(0);
-        boolean edges = setting.signals.edgesCarry();
-        List<KRow> near = new ArrayList<>(rows.stream()
-                .filter(row -> row.scores().agreement() >= most - NEAR_AGREEMENT)
-                .toList());
-        near.sort(Comparator.comparingDouble((KRow row) ->
-                        edges ? row.scores().coverage() : row.scores().silhouette())
-                .reversed());
+    private static double support(KRow row) {
+        return Objects.requireNonNull(row.scores().support());
+    }
+
+    /** Those that have about as much support as the best, which comes first. */
+    private static List<KRow> bySupport(List<KRow> rows) {
+        KRow best =
+                rows.stream().max(Comparator.comparingDouble(KChoice::support)).orElseThrow();
+        List<KRow> near = new ArrayList<>(List.of(best));
+        rows.stream()
+                .filter(row -> !row.equals(best) && support(row) >= (1 - NEAR_SUPPORT) * support(best))
+                .forEach(near::add);
         return near;
     }
 
@@ -112,11 +112,9 @@ public record KChoice(int k, List<Integer> alsoGood, String sentence) {
                             best.k(),
                             evidence(best));
         }
-        boolean apart = filled.stream()
-                .anyMatch(row -> row.chance() == null
-                        || !setting.signals.edgesCarry()
-                        || row.scores().modularity() > row.chance().modularity().high());
-        return apart ? "" : "at every number of clusters modularity is no higher than by chance";
+        return filled.stream().anyMatch(row -> support(row) > 0)
+                ? ""
+                : "at every number of clusters they follow " + sides(setting.signals) + " no better than by chance";
     }
 
     private static String sides(Signals signals) {
@@ -133,13 +131,13 @@ public record KChoice(int k, List<Integer> alsoGood, String sentence) {
         if (setting.criterion == Criterion.EVIDENCE) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%d clusters explain most of %s, %.2f bits a node",
-                    chosen.k(),
+                    "a block model of %s explains most with %d clusters, %.2f bits a node",
                     sides(setting.signals),
+                    chosen.k(),
                     evidence(chosen)));
             String neighbors = rows.stream()
                     .filter(row -> Math.abs(row.k() - chosen.k()) == 1)
-                    .map(row -> String.format(Locale.ROOT, "%.2f at %d", evidence(row), row.k()))
+                    .map(row -> String.format(Locale.ROOT, "%.2f with %d", evidence(row), row.k()))
                     .collect(Collectors.joining(", "));
             text.append(neighbors.isEmpty() ? "" : " (" + neighbors + ")");
             text.append(String.format(
@@ -150,21 +148,21 @@ public record KChoice(int k, List<Integer> alsoGood, String sentence) {
         } else {
             text.append(String.format(
                     Locale.ROOT,
-                    "clusterings by several methods, each on %d random halves of the nodes, agree to %.2f (adjusted Rand index%s)",
-                    setting.plan.seeds(),
+                    "of all numbers tried, %d has the largest product of agreement, %.2f between clusterings by several methods on %d random"
+                            + " halves of the nodes each (adjusted Rand index), and %s above chance",
+                    chosen.k(),
                     chosen.scores().agreement(),
-                    chance == null
-                            ? ""
-                            : String.format(
-                                    Locale.ROOT,
-                                    "; %.2f by chance",
-                                    chance.agreement().mean())));
+                    setting.plan.seeds(),
+                    setting.signals.edgesCarry() ? "modularity" : "silhouette"));
         }
-        text.append(
-                String.format(Locale.ROOT, "; modularity %.2f", chosen.scores().modularity()));
+        boolean byEdges = setting.signals.edgesCarry();
+        text.append(String.format(
+                Locale.ROOT,
+                byEdges ? "; modularity %.2f" : "; silhouette %.2f",
+                byEdges ? chosen.scores().modularity() : chosen.scores().silhouette()));
         if (chance != null) {
-            text.append(String.format(
-                    Locale.ROOT, " against %.2f by chance", chance.modularity().mean()));
+            Band band = byEdges ? chance.modularity() : chance.silhouette();
+            text.append(String.format(Locale.ROOT, ", %.2f by chance", band.mean()));
         }
         if (!others.isEmpty()) {
             text.append("; ")

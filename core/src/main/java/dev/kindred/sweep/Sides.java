@@ -49,6 +49,19 @@ record Sides(Prepared data, Signals signals) {
         return data.attributes().areWide() && signals.attributesCarry() ? Criterion.AGREEMENT : Criterion.EVIDENCE;
     }
 
+    /** Scores with the support of a vote: agreement counts as far as clusters follow the edges, or the attributes, more than by chance. */
+    KScores supported(KScores scores, KRow.@Nullable Chance chance) {
+        if (criterion() == Criterion.EVIDENCE) {
+            return scores;
+        }
+        double above = signals.edgesCarry()
+                ? scores.modularity()
+                        - (chance == null ? 0 : chance.modularity().mean())
+                : scores.silhouette()
+                        - (chance == null ? 0 : chance.silhouette().mean());
+        return scores.withSupport(Math.max(0, scores.agreement()) * Math.max(0, above));
+    }
+
     /**
      * What is searched.
      *
@@ -86,7 +99,7 @@ record Sides(Prepared data, Signals signals) {
     private Trial blocks(Prepared carrying, @Nullable Matrix embedding, Effort effort, long seed) {
         List<Matrix> spaces = new ArrayList<>();
         List<Communities> communities = new ArrayList<>();
-        for (int s = 0; s < effort.seeds() && carrying.hasEdges(); s++) {
+        for (int s = 0; s < effort.communities() && carrying.hasEdges(); s++) {
             communities.add(new Communities(carrying.edges(), seed + s));
         }
         Matrix last = carrying.points();

@@ -64,16 +64,21 @@ public record Sweep(
         try (Compute compute = Compute.create(options.threads())) {
             signals = Signals.of(data, Math.min(SIGNAL_CLUSTERS, graph.nodes()), compute);
         }
-        int draws = data.edges().entries() > LARGE ? Math.min(plan.draws(), DRAWS_OF_LARGE) : plan.draws();
+        int draws = draws(data.edges().entries(), plan);
         Sides sides = new Sides(data, signals);
         List<KRow> rows = rows(sides, embedding, plan, draws, options);
         KChoice choice = KChoice.of(rows, new KChoice.Setting(sides.criterion(), signals, graph.nodes(), plan));
         return new Sweep(plan.counts(), plan.seeds(), draws, signals.carrier(), sides.criterion(), rows, choice);
     }
 
+    /** Draws of chance on a graph with so many stored edges. */
+    static int draws(long entries, SweepPlan plan) {
+        return entries > LARGE ? Math.min(plan.draws(), DRAWS_OF_LARGE) : plan.draws();
+    }
+
     private static List<KRow> rows(
             Sides sides, @Nullable Matrix embedding, SweepPlan plan, int draws, SweepOptions options) {
-        int pieces = (draws + 1) * (plan.counts().values().size() + 2);
+        int pieces = (draws + 1) * (plan.counts().values().size() + 1) + 1;
         try (Tasks tasks = new Tasks(options, pieces)) {
             List<Tasks.Task<Trial>> prepared = new ArrayList<>();
             prepared.add(compute -> sides.trial(embedding, Effort.of(plan), plan.seed()));
@@ -82,7 +87,7 @@ public record Sweep(
                 prepared.add(compute -> sides.destroyed(draw).trial(null, Effort.OF_DRAW, plan.seed()));
             }
             List<Trial> trials = tasks.all(prepared);
-            return rows(trials, search(trials, plan.counts(), tasks), plan.counts());
+            return rows(trials, search(trials, plan.counts(), tasks), sides);
         }
     }
 
@@ -94,28 +99,34 @@ public record Sweep(
             trials.forEach(trial -> single.add(compute -> trial.search().find(k, compute)));
         }
         List<Found> all = tasks.all(single);
-        List<Tasks.Task<List<Found>>> together = new ArrayList<>();
+        List<List<Found>> found = new ArrayList<>();
         for (int t = 0; t < trials.size(); t++) {
             List<Found> own = new ArrayList<>();
             for (int at = falling.size() - 1; at >= 0; at--) {
                 own.add(all.get(at * trials.size() + t));
             }
-            Search search = trials.get(t).search();
-            together.add(compute -> search.refined(own, compute));
+            found.add(own);
         }
-        return tasks.all(together);
+        Search search = trials.getFirst().search();
+        List<Found> own = found.getFirst();
+        found.set(
+                0,
+                tasks.all(List.of((Tasks.Task<List<Found>>) compute -> search.refined(own, compute)))
+                        .getFirst());
+        return found;
     }
 
-    private static List<KRow> rows(List<Trial> trials, List<List<Found>> found, ClusterCounts counts) {
+    private static List<KRow> rows(List<Trial> trials, List<List<Found>> found, Sides sides) {
         List<KRow> rows = new ArrayList<>();
-        for (int at = 0; at < counts.values().size(); at++) {
+        for (int at = 0; at < found.getFirst().size(); at++) {
             List<KScores> draws = new ArrayList<>();
             for (int t = 1; t < trials.size(); t++) {
                 draws.add(trials.get(t).scores(found.get(t).get(at)));
             }
             Found own = found.getFirst().get(at);
-            rows.add(new KRow(
-                    own.k(), own.occupied(), own.largest(), trials.getFirst().scores(own), KRow.Chance.of(draws)));
+            KRow.Chance chance = KRow.Chance.of(draws);
+            KScores scores = sides.supported(trials.getFirst().scores(own), chance);
+            rows.add(new KRow(own.k(), own.occupied(), own.largest(), scores, chance));
         }
         return rows;
     }

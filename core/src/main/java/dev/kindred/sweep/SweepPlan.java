@@ -13,7 +13,7 @@ import dev.kindred.method.Method;
  */
 public record SweepPlan(ClusterCounts counts, Method method, int seeds, int draws, long seed) {
     public static final int DEFAULT_SEEDS = 3;
-    public static final int DEFAULT_DRAWS = 4;
+    public static final int DEFAULT_DRAWS = 3;
 
     public SweepPlan {
         if (seeds < 2) {
@@ -24,7 +24,7 @@ public record SweepPlan(ClusterCounts counts, Method method, int seeds, int draw
         }
     }
 
-    /** Three seeds and four draws. */
+    /** Three seeds and three draws. */
     public static SweepPlan of(ClusterCounts counts, Method method, long seed) {
         return new SweepPlan(counts, method, DEFAULT_SEEDS, DEFAULT_DRAWS, seed);
     }

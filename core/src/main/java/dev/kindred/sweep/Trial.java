@@ -23,7 +23,8 @@ record Trial(Search search, EdgeCounts edges, Matrix space) {
                 edges.modularity(found.labels(), 1),
                 edges.modularity(found.labels(), RESOLUTION),
                 Silhouette.of(space, found.labels(), found.k()),
-                bits(nats, n));
+                bits(nats, n),
+                null);
     }
 
     private static @Nullable Double bits(@Nullable Double nats, int nodes) {

@@ -103,6 +103,8 @@ final class Invented {
                             "candidates": [{"method": "leiden", "modularity": 0.35, "agreement": 0.9}, {"method": "blocks", "modularity": 0.4}]},
                  "verdict": {"attributes": {"modularity": 0.1, "silhouette": 0.2}, "finetuned": {"modularity": 0.4, "silhouette": 0.3},
                              "finetuning": {"sentence": "finetuning helped"}, "graph": {"sentence": "the graph helped"}},
+                 "sweep": {"criterion": "EVIDENCE", "choice": {"k": 7, "alsoGood": [8], "sentence": "k = 7"},
+                           "rows": [{"k": 7, "occupied": 7, "largest": 0.5, "scores": {"agreement": 0.9, "evidence": 1.5}, "chance": null}]},
                  "warnings": ["secret: 3 rows"], "history": [{"stage": "pretrain", "epoch": 0, "total": 1.0}]}""".formatted(JsonMapper.shared().writeValueAsString(Arrays.asList(command.split(" ")))));
     }
 }

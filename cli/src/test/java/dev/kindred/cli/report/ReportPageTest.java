@@ -66,6 +66,8 @@ class ReportPageTest {
                         .valueStream()
                         .map(score -> score.path("name").asString()))
                 .containsExactly("k-means on the attributes alone", "leiden", "blocks (this result)");
+        assertThat(head.at("/sweep/choice/k").asInt()).isEqualTo(7);
+        assertThat(head.at("/sweep/rows/0/scores/evidence").asDouble()).isEqualTo(1.5);
         assertThat(head.path("scores").path(1).has("agreement"))
                 .as("agreement of candidates is none of seeds")
                 .isFalse();
