@@ -481,7 +481,9 @@ class CommandsTest {
                 .isEqualTo(new Outcome(
                         0,
                         "",
-                        "warning: the graph has no edges: nodes are clustered by their attributes alone"
+                        "warning: there are no edges: they say hardly anything about groups, which only the features can show"
+                                + System.lineSeparator()
+                                + "warning: the graph has no edges: nodes are clustered by their attributes alone"
                                 + System.lineSeparator()));
         assertThat(Files.readAllLines(folder.resolve("out").resolve("clusters.csv")))
                 .hasSize(11);
