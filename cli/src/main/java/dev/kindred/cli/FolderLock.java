@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * it ends. The file may only be opened here: on POSIX systems closing any descriptor of it lets go of the process's lock.
  */
 final class FolderLock implements AutoCloseable {
+    /** Name of the file that is locked. */
+    static final String FILE = "lock";
+
     /** Folders of this process: file locks do not hold between its own threads. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -54,7 +57,7 @@ final class FolderLock implements AutoCloseable {
             for (int attempt = 1; channel == null; attempt++) {
                 try {
                     Files.createDirectories(folder);
-                    channel = tryTake(folder.resolve("lock"), what);
+                    channel = tryTake(folder.resolve(FILE), what);
                 } catch (NoSuchFileException e) {
                     // Another run may have removed the folder meanwhile, or one above that only it needed.
                     if (attempt == ATTEMPTS) {
@@ -157,7 +160,7 @@ final class FolderLock implements AutoCloseable {
     /** Removes the lock, and the folder where it holds nothing else. What cannot be removed stays, and is in nobody's way. */
     void removeFolder() {
         try {
-            Files.deleteIfExists(folder.resolve("lock"));
+            Files.deleteIfExists(folder.resolve(FILE));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             // Tidying up neither fails work that is done nor hides why other work failed.

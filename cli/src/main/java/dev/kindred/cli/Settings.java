@@ -69,6 +69,7 @@ final class Settings {
     @Nullable
     Method method;
 
+    @Section(Section.TRAINING)
     @Option(
             names = "--seeds",
             paramLabel = "N",

@@ -17,12 +17,12 @@ import dev.kindred.train.TrainingListener;
 import dev.kindred.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -255,20 +255,33 @@ final class UnfinishedRun implements AutoCloseable {
         }
     }
 
-    /** Checkpoints first, {@code run.json} last: what a kill leaves behind still tells that the run had finished. */
+    /**
+     * Deletes what a run has written into its folder, and the folder if it is empty then: other files in it are a user's. Checkpoints go
+     * first and {@code run.json} last, so that what a killed process leaves behind still tells that the run had finished.
+     */
     private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.list(folder)) {
-            Comparator<Path> foldersFirst = Comparator.comparing(path -> !Files.isDirectory(path));
-            for (Path path :
-                    paths.sorted(foldersFirst.thenComparing(Path::compareTo)).toList()) {
-                if (Files.isDirectory(path)) {
-                    delete(path);
-                    continue;
-                }
-                Files.delete(path);
-            }
+        Checkpoints.deleteAll(folder);
+        for (String name : List.of(RunFiles.SWEEP, FolderLock.FILE, BEGUN)) {
+            Files.deleteIfExists(folder.resolve(name + AtomicFile.PARTIAL));
+            Files.deleteIfExists(folder.resolve(name));
         }
-        Files.delete(folder);
+        // A seed that was stopped before its first checkpoint left an empty folder.
+        List<Path> inside;
+        try (Stream<Path> files = Files.list(folder)) {
+            inside = files.filter(Files::isDirectory).toList();
+        }
+        for (Path seed : inside) {
+            deleteIfEmpty(seed);
+        }
+        deleteIfEmpty(folder);
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // A user's files stay.
+        }
     }
 
     static String newId() {

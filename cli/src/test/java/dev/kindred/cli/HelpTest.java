@@ -37,6 +37,10 @@ class HelpTest {
         for (String flag : HelpLayout.FIRST) {
             assertThat(first).as(flag).anyMatch(line -> line.contains(flag + "="));
         }
+        List<String> training = lines.subList(lines.indexOf("Training:"), lines.indexOf("Output:"));
+        for (String flag : List.of("--seeds", "--learning-rate", "--patience")) {
+            assertThat(training).as(flag).anyMatch(line -> line.contains(flag + "="));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kindred.io.OutputFolder.Existing;
+import dev.kindred.run.RunFiles;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -75,5 +77,39 @@ class UnfinishedRunTest {
             assertThat(left).doesNotExist();
             assertThat(new String(open.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("left behind");
         }
+    }
+
+    /** Done or given up: only what the run itself has written goes. */
+    @Test
+    void aUsersFilesInTheFolderStay() throws Exception {
+        Path unfinished = Files.createDirectory(folder.resolve(".out.unfinished"));
+        Path note = Files.writeString(unfinished.resolve("notes.txt"), "a user's");
+        Path data = Files.writeString(
+                Files.createDirectory(unfinished.resolve("seed-data")).resolve("graph.npz"), "a user's");
+        UnfinishedRun.Begun begun = new UnfinishedRun.Begun("id", "cluster", List.of(), List.of("cluster"));
+        for (boolean finished : new boolean[] {false, true}) {
+            try (UnfinishedRun place =
+                    UnfinishedRun.open(folder.resolve("out"), Existing.OVERWRITE, new RunOptions(), begun)) {
+                Files.createDirectory(unfinished.resolve("seed-3"));
+                Files.writeString(
+                        Files.createDirectory(unfinished.resolve("seed-2")).resolve("checkpoint-000000003.safetensors"),
+                        "ours");
+                if (finished) {
+                    Files.writeString(unfinished.resolve(RunFiles.SWEEP), "ours");
+                    Files.writeString(unfinished.resolve("checkpoint-000000004.safetensors.partial"), "ours");
+                    Files.writeString(unfinished.resolve("checkpoint-000000004.safetensors"), "ours");
+                    place.finished();
+                }
+            }
+            try (Stream<Path> left = Files.list(unfinished)) {
+                assertThat(left).containsExactlyInAnyOrder(note, data.getParent());
+            }
+            assertThat(data).exists();
+        }
+        Files.delete(data);
+        Files.delete(note);
+        UnfinishedRun.open(folder.resolve("out"), Existing.OVERWRITE, new RunOptions(), begun)
+                .close();
+        assertThat(unfinished).doesNotExist();
     }
 }

@@ -1,6 +1,6 @@
 package dev.kindred.autograd;
 
-/** What follows a layer: nothing, or ELU with alpha 1 (Clevert et al., 2016). */
+/** The activation after a layer: none, or ELU with alpha 1 (Clevert et al., 2016). */
 public enum Activation {
     NONE,
     ELU

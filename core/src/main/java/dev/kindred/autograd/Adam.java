@@ -5,8 +5,8 @@ import dev.kindred.tensor.Compute;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba, 2015, algorithm 1) with weight decay added to the gradient, as PyTorch's Adam has it: beta1 0.9, beta2 0.999,
- * epsilon 1e-8. The moments live in the parameters; the number of steps taken is this object's state.
+ * Adam (Kingma and Ba, 2015, algorithm 1) with beta1 0.9, beta2 0.999 and epsilon 1e-8. Weight decay is added to the gradient, as in
+ * PyTorch's Adam. The moments are kept in the parameters; this object keeps only the number of steps.
  */
 public final class Adam {
     private static final double BETA1 = .9;
@@ -23,7 +23,7 @@ public final class Adam {
         this(parameters, learningRate, weightDecay, 0);
     }
 
-    /** Goes on after so many steps, the moments being those of a saved state. */
+    /** Continues after {@code steps} steps with the moments that the parameters hold. */
     public Adam(List<Parameter> parameters, double learningRate, double weightDecay, long steps) {
         this.steps = steps;
         this.parameters = List.copyOf(parameters);
@@ -34,7 +34,7 @@ public final class Adam {
         this.weightDecay = weightDecay;
     }
 
-    /** Moves every parameter by its gradient. */
+    /** Updates every parameter by its gradient. */
     public void step(Compute compute) {
         steps++;
         float stepSize = (float) (learningRate / (1 - Math.pow(BETA1, (double) steps)));
@@ -62,7 +62,7 @@ public final class Adam {
         }
     }
 
-    /** Steps taken so far. */
+    /** Number of steps so far. */
     public long steps() {
         return steps;
     }

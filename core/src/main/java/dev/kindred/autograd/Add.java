@@ -10,7 +10,7 @@ import dev.kindred.tensor.Matrix;
 public final class Add {
     private Add() {}
 
-    /** Adds features as they are, which may be larger than memory. */
+    /** Adds features, which may be larger than memory. */
     public static Variable apply(Tape tape, Variable x, DenseInput features) {
         Matrix matrix = features.matrix();
         if (matrix != null) {
@@ -42,6 +42,7 @@ public final class Add {
         }
     }
 
+    /** Adds two variables of equal shapes. */
     public static Variable apply(Tape tape, Variable x, Variable y) {
         checkShapes(x, y.rows(), y.columns());
         Kernels kernels = tape.kernels();

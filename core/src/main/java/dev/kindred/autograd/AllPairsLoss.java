@@ -6,9 +6,9 @@ import dev.kindred.tensor.Chunks;
 import java.util.Arrays;
 
 /**
- * The paper's reconstruction loss (DAEGC, eq. 8): binary cross-entropy over all {@code n^2} ordered pairs, an edge or a node with itself
- * being a yes, computed on logits {@code logitScale z_i . z_j}. A tile of logits at a time: {@code O(n^2 h)} time, no {@code n x n}
- * matrix; meant for n up to about 20,000.
+ * The paper's reconstruction loss (DAEGC, eq. 8): binary cross-entropy over all {@code n^2} ordered pairs, where edges and pairs of a node
+ * with itself are positives. Logits are {@code logitScale z_i . z_j}, computed in tiles: {@code O(n^2 h)} time, but no {@code n x n}
+ * matrix. Meant for n up to about 20,000.
  */
 public final class AllPairsLoss {
     private static final int TILE_ROWS = 48;
@@ -21,7 +21,7 @@ public final class AllPairsLoss {
      *
      * @param z {@code [n x h]}
      * @param edges a symmetric graph
-     * @param weight what the gradient is multiplied by
+     * @param weight factor of the gradient
      * @return the mean loss, not multiplied by {@code weight}
      */
     public static double apply(Tape tape, Variable z, EdgeSet edges, double logitScale, double weight) {
@@ -38,7 +38,7 @@ public final class AllPairsLoss {
         boolean adding = recording && z.hasGradient();
         float[] dz = recording ? z.gradient().data() : rows;
         double each = nodes == 0 ? 0 : 1.0 / ((double) nodes * nodes);
-        // A pair stands in both orders: row i takes its gradient twice.
+        // Each pair occurs in both orders, so row i gets its gradient twice.
         float scale = (float) (2 * weight * logitScale * each);
         Chunks chunks = Chunks.ofRows(nodes, 6L * nodes * width);
         double[] losses = new double[chunks.count()];
@@ -71,7 +71,8 @@ public final class AllPairsLoss {
                     if (logitScale != 1) {
                         kernels.scaleInPlace((float) logitScale, scratch, base, count * across);
                     }
-                    // Every pair as a no first; a yes differs by the logit in the loss and by 1 in the gradient.
+                    // All pairs are first taken as negatives; a positive differs by its logit in the loss and by 1 in
+                    // the gradient.
                     losses[chunk] -= yesLogits(graph, i, count, j, across, scratch, base, 0f);
                     losses[chunk] += kernels.noLossInPlace(scratch, base, base + count * across, scale);
                     yesLogits(graph, i, count, j, across, scratch, base, scale);
@@ -86,7 +87,7 @@ public final class AllPairsLoss {
         return Arrays.stream(losses).sum() * each;
     }
 
-    /** Sums the tile's values at pairs that are a yes, and takes {@code less} off each. */
+    /** Sums the tile's values at positive pairs, and subtracts {@code less} from each. */
     private static double yesLogits(
             Graph graph, int row, int rows, int column, int columns, float[] tile, int base, float less) {
         double sum = 0;

@@ -3,7 +3,7 @@ package dev.kindred.autograd;
 import dev.kindred.graph.Graph;
 import org.jspecify.annotations.Nullable;
 
-/** The edges attention runs on, with what they do to its logits: {@code scale_ij LeakyReLU(..) + shift_ij}. */
+/** The edges that attention runs on, and their effect on its logits: {@code scale_ij LeakyReLU(..) + shift_ij}. */
 public final class AttentionEdges {
     private final EdgeSet set;
     private final float @Nullable [] scale;
@@ -15,7 +15,7 @@ public final class AttentionEdges {
         this.shift = shift;
     }
 
-    /** Every edge counts alike; weights are ignored. */
+    /** All edges count the same; weights are ignored. */
     public static AttentionEdges alike(Graph graph) {
         return new AttentionEdges(graph, null, null);
     }
@@ -25,7 +25,7 @@ public final class AttentionEdges {
         return new AttentionEdges(graph, graph.weights(), null);
     }
 
-    /** Coefficients are proportional to the weights: their logarithms are added to the logits. */
+    /** Coefficients are proportional to the weights, because the weights' logarithms are added to the logits. */
     public static AttentionEdges proportionalToWeights(Graph graph) {
         float[] weights = graph.weights();
         if (weights == null) {
@@ -42,13 +42,13 @@ public final class AttentionEdges {
         return set;
     }
 
-    /** The logit of an edge, from its score. */
+    /** The logit of an edge with this score. */
     float logit(int edge, float score) {
         float logit = scale == null ? score : score * scale[edge];
         return shift == null ? logit : logit + shift[edge];
     }
 
-    /** What the gradient of a logit is multiplied by to give that of its score. */
+    /** Derivative of an edge's logit by its score. */
     float slope(int edge) {
         return scale == null ? 1f : scale[edge];
     }

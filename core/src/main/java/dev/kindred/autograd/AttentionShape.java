@@ -1,17 +1,17 @@
 package dev.kindred.autograd;
 
 /**
- * What an attention operation makes of its input.
+ * Sizes and settings of an attention operation.
  *
- * @param heads attention heads, 1 or more
+ * @param heads number of attention heads, 1 or more
  * @param size columns of one head
- * @param merge how the heads' rows become one
- * @param activation what follows the bias
+ * @param merge how the heads' rows are combined
+ * @param activation activation after the bias
  * @param dropout share of attention coefficients set to 0 in a training step
- * @param layer tells the random numbers of one layer from another's
+ * @param layer number of the layer, which keys its random numbers
  */
 public record AttentionShape(int heads, int size, HeadMerge merge, Activation activation, double dropout, int layer) {
-    /** Columns of the input: all heads. */
+    /** Columns of the input, all heads together. */
     public int width() {
         return heads * size;
     }
@@ -21,12 +21,12 @@ public record AttentionShape(int heads, int size, HeadMerge merge, Activation ac
         return merge == HeadMerge.CONCAT ? width() : size;
     }
 
-    /** Where a head's part of an output row begins. */
+    /** First column of a head in the output. */
     int outputOffset(int head) {
         return merge == HeadMerge.CONCAT ? head * size : 0;
     }
 
-    /** What a head's contribution to the output is multiplied by. */
+    /** Factor of a head's contribution to the output. */
     float share() {
         return merge == HeadMerge.CONCAT ? 1f : 1f / heads;
     }

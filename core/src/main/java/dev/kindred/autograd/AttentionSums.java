@@ -6,15 +6,15 @@ import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 import java.util.Arrays;
 
-/** What every attention shares once an edge has its logit: softmax by rows, dropout, the weighted sums and their gradient. */
+/** The part that GAT and GATv2 share once each edge has its logit: softmax by row, dropout, weighted sums, and their gradients. */
 final class AttentionSums {
     private AttentionSums() {}
 
     /**
-     * The coefficients of one application.
+     * Attention coefficients of one application.
      *
      * @param softmax {@code [heads x e]}
-     * @param kept {@code [heads x e]} the same after dropout; the same array where there is none
+     * @param kept {@code [heads x e]} coefficients after dropout; the same array if there is no dropout
      */
     record Coefficients(float[] softmax, float[] kept) {
         static Coefficients of(Tape tape, AttentionEdges edges, AttentionShape shape) {
@@ -26,7 +26,7 @@ final class AttentionSums {
         }
     }
 
-    /** Tells who listens what an application came to. */
+    /** Passes the coefficients to the tape's listener, if there is one. */
     static void tell(Tape tape, AttentionEdges edges, AttentionShape shape, Coefficients alpha) {
         AttentionListener listener = tape.listener();
         if (listener != null) {
@@ -36,7 +36,7 @@ final class AttentionSums {
         }
     }
 
-    /** Turns the logits of a chunk's rows into coefficients, in place, and then drops some. */
+    /** Turns the logits of a chunk's rows into coefficients in place, then applies dropout. */
     static void softmax(Tape tape, AttentionEdges edges, AttentionShape shape, Coefficients alpha, int chunk) {
         EdgeSet.Rows edgeRows = edges.set().rows();
         long[] offsets = edgeRows.offsets();
@@ -81,7 +81,7 @@ final class AttentionSums {
         }
     }
 
-    /** Rows of a chunk: {@code out_i = merge of sum_j alpha_ij h_j, + bias}, then the activation. */
+    /** Computes the output rows of a chunk: {@code out_i = merge of sum_j alpha_ij h_j, + bias}, then the activation. */
     static void forward(
             Kernels kernels,
             AttentionEdges edges,
@@ -130,7 +130,7 @@ final class AttentionSums {
         }
     }
 
-    /** Takes the result's gradient back through activation and bias, in place, and returns it. */
+    /** Propagates the result's gradient back through activation and bias, in place, and returns it. */
     static Matrix beforeActivation(
             Tape tape, AttentionEdges edges, AttentionShape shape, Variable result, Variable bias) {
         Kernels kernels = tape.kernels();
@@ -158,8 +158,8 @@ final class AttentionSums {
     }
 
     /**
-     * Through the softmax, for the rows of a chunk: turns gradients of the coefficients, as {@link #messages} leaves them, into gradients of
-     * the logits, in place.
+     * Propagates gradients back through the softmax of a chunk's rows: turns gradients of the coefficients, as {@link #messages} returns
+     * them, into gradients of the logits, in place.
      */
     static void logitGradients(AttentionEdges edges, AttentionShape shape, Coefficients alpha, float[] g, int chunk) {
         EdgeSet.Rows edgeRows = edges.set().rows();
@@ -183,8 +183,9 @@ final class AttentionSums {
     }
 
     /**
-     * Through the weighted sums: one gather of the output's gradient along the transposed edges gives both the gradient of {@code h} as a
-     * message, written or added, and those of the coefficients, {@code [heads x e]}, which are returned.
+     * Propagates gradients back through the weighted sums. One gather of the output's gradient along the transposed edges gives both the
+     * gradient of {@code h} as a message, which is written or added, and the gradients of the coefficients, {@code [heads x e]}, which are
+     * returned.
      */
     static float[] messages(
             Tape tape, AttentionEdges edges, AttentionShape shape, Variable h, Matrix dOut, Coefficients alpha) {

@@ -4,9 +4,9 @@ import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
 
 /**
- * Batch normalization (Ioffe and Szegedy, 2015): each column to mean 0 and variance 1 (plus 1e-5), then scaled and shifted. Statistics are
- * those of the rows at hand, in training and in inference: with all nodes in every step there is nothing to average over, and the
- * embedding that is clustered is the one that was trained.
+ * Batch normalization (Ioffe and Szegedy, 2015): each column is normalized to mean 0 and variance 1 (plus 1e-5), then scaled and shifted.
+ * The statistics are those of the current rows, in inference too, without running averages: every step sees all nodes, and the clustered
+ * embedding is computed like the trained one.
  */
 public final class BatchNorm {
     private static final double EPSILON = 1e-5;
@@ -22,7 +22,7 @@ public final class BatchNorm {
     public static Variable apply(Tape tape, Variable x, Variable scale, Variable shift) {
         int rows = x.rows();
         int width = x.columns();
-        // Columns are independent: chunks of columns need no sums across chunks.
+        // Columns are independent, so chunks of columns need no sums across chunks.
         Chunks chunks = Chunks.ofRows(width, 10L * rows);
         Matrix normal = tape.matrix(rows, width);
         Matrix y = tape.matrix(rows, width);

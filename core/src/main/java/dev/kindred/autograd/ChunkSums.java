@@ -4,7 +4,10 @@ import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
-/** Sums over rows, taken chunk by chunk into rows of their own and then added in the order of the chunks: the same bits always. */
+/**
+ * Sums over rows that have the same bits for any number of threads: each chunk has a sum of its own, and these are added in the order of
+ * the chunks.
+ */
 final class ChunkSums {
     private final Matrix sums;
 
@@ -12,12 +15,12 @@ final class ChunkSums {
         this.sums = sums;
     }
 
-    /** One row of {@code size} for each chunk, zeroed by {@link #begin}. */
+    /** A row of {@code size} for each chunk, which {@link #begin} sets to zero. */
     static ChunkSums of(Tape tape, Chunks chunks, int size) {
         return new ChunkSums(tape.matrix(chunks.count(), size));
     }
 
-    /** Zeroes a chunk's row and returns its offset in {@link #data()}. */
+    /** Sets a chunk's row to zero and returns its offset in {@link #data()}. */
     int begin(int chunk) {
         int from = chunk * sums.columns();
         Arrays.fill(sums.data(), from, from + sums.columns(), 0f);
@@ -28,7 +31,7 @@ final class ChunkSums {
         return sums.data();
     }
 
-    /** Adds the rows up into a gradient, from {@code offset} of each row on. */
+    /** Adds the sums of all chunks to a variable's gradient, starting at {@code offset} of each row. */
     void addTo(Variable variable, int offset) {
         boolean adding = variable.hasGradient();
         float[] gradient = variable.gradient().data();

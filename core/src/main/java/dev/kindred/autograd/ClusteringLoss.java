@@ -8,12 +8,12 @@ import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
 /**
- * The clustering loss of DEC (Xie et al., 2016, eq. 2, 4 and 5): {@code KL(P || Q) / n}, with P fixed. One pass over the nodes forms Q,
+ * The clustering loss of DEC (Xie et al., 2016, eq. 2, 4 and 5): {@code KL(P || Q) / n}, with P fixed. One pass over the nodes computes Q,
  * the loss and both gradients: with {@code c_ij = (alpha + 1) s^2 (p_ij - q_ij) / (alpha n (1 + s^2 d_ij^2 / alpha))},
  * {@code dz_i = sum_j c_ij (z_i - mu_j)} and {@code dmu_j = -sum_i c_ij (z_i - mu_j)}.
  */
 public final class ClusteringLoss {
-    /** Rows whose logarithms are taken together. */
+    /** Rows whose logarithms are computed together. */
     private static final int BLOCK = 32;
 
     private ClusteringLoss() {}
@@ -21,10 +21,10 @@ public final class ClusteringLoss {
     /**
      * Adds the loss to the gradients of z and the centers.
      *
-     * @param z {@code [n x h]}; rows past those of the target take no part
+     * @param z {@code [n x h]}; rows beyond those of the target are ignored
      * @param centers {@code [k x h]}
      * @param distribution P of the first rows of z
-     * @param weight what the gradients are multiplied by
+     * @param weight factor of the gradients
      * @return the loss, not multiplied by {@code weight}
      */
     public static double apply(
@@ -73,7 +73,9 @@ public final class ClusteringLoss {
         return (distribution.negativeEntropy() + Arrays.stream(losses).sum()) / Math.max(1, nodes);
     }
 
-    /** Scratch of one worker: similarities, q, and log q or gradients of a few rows; {@code fill} returns {@code -sum of p log q}. */
+    /**
+     * Scratch memory of one worker for a few rows: similarities, q, and log q or gradients. {@code fill} returns {@code -sum of p log q}.
+     */
     private record Block(float[] data, int similarities, int size) {
         double fill(
                 Kernels kernels, SoftAssignment assignment, Matrix z, Matrix centers, Matrix target, int from, int to) {

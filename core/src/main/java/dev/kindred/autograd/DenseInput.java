@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dense features made ready for products: a matrix where they lie on the heap; otherwise windows of them are loaded, each worker into scratch
- * memory of its own, of about {@link #VALUES_AT_ONCE} values, that is kept from step to step. For one step at a time.
+ * Dense features as products read them: a matrix if they are on the heap, otherwise windows of a mapped file. Each worker loads windows of
+ * about {@link #VALUES_AT_ONCE} values into scratch memory of its own, which is kept from step to step. Only one step at a time may use it.
  */
 public final class DenseInput {
-    /** A window of 256 kB stays in the second cache between its loading and its use. */
+    /** A window of 256 kB stays in the second-level cache until it is used. */
     private static final int VALUES_AT_ONCE = 1 << 16;
 
     private final DenseRows features;
@@ -27,7 +27,7 @@ public final class DenseInput {
         };
     }
 
-    /** The features where they lie on the heap; null where they are mapped. */
+    /** The features if they are on the heap; null if they are mapped. */
     @Nullable
     Matrix matrix() {
         return matrix;
@@ -41,7 +41,7 @@ public final class DenseInput {
         return features.columns();
     }
 
-    /** Mapped features in one step, as products read them. */
+    /** Mapped features in one step, with dropout if it is not null. */
     ProductRows rows(Tape tape, @Nullable DropMask dropout) {
         int known = blocks.length;
         if (known < tape.workers().threads()) {

@@ -4,14 +4,18 @@ import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 
-/** In a training step sets a share of the elements to 0 and divides the others by what is left; otherwise its input. */
+/**
+ * Dropout (Srivastava et al., 2014): in a training step a share of the elements is set to 0 and the others are divided by
+ * {@code 1 - share}. In inference the input is returned.
+ */
 public final class Dropout {
     private Dropout() {}
 
     /**
-     * Drops.
+     * Applies dropout.
      *
-     * @param index tells the random numbers of one use from another's
+     * @param share share of the elements set to 0, from 0 to below 1
+     * @param index number that distinguishes several uses in a step, such as layers
      */
     public static Variable apply(Tape tape, Variable x, double share, RandomStream.Purpose purpose, int index) {
         DropMask mask = DropMask.of(tape, share, purpose, index);

@@ -5,21 +5,21 @@ import dev.kindred.tensor.Chunks;
 import java.util.Arrays;
 
 /**
- * Logistic loss of the inner-product decoder on listed pairs: the mean over pairs of {@code softplus(-x_ij)} where the answer is yes, of
- * {@code softplus(x_ij)} where it is no, with {@code x_ij = logitScale z_i . z_j} (Kipf and Welling, 2016). Computed on logits, so it
- * never saturates. No pairs: loss 0, gradient 0. Edges that count by their weights ({@link EdgeSet#weighted}) have a weighted mean.
+ * Logistic loss of the inner-product decoder on listed pairs (Kipf and Welling, 2016): the mean over pairs of {@code softplus(-x_ij)} for
+ * edges and of {@code softplus(x_ij)} for non-edges, with {@code x_ij = logitScale z_i . z_j}. It is computed on logits, so it never
+ * saturates. Without pairs, loss and gradient are 0. Edges with weights ({@link EdgeSet#weighted}) have a weighted mean.
  *
- * <p>The pairs of a symmetric graph stand in both directions with one value: the gradient of row i is taken twice from row i alone. Each
- * row gathers its neighbors once for the logits and, while they are still in the caches, once for the gradient.
+ * <p>A symmetric graph lists each pair in both directions with the same logit, so row i computes its own gradient and doubles it. Each row
+ * gathers its neighbors once for the logits and, while they are still in the caches, once for the gradient.
  */
 public final class EdgeLoss {
-    /** Whether the pairs are edges or are none. */
+    /** Whether the pairs are edges (YES) or non-edges (NO). */
     public enum Answer {
         YES,
         NO
     }
 
-    /** Pairs whose neighbors are kept in the caches between the two gathers. */
+    /** Number of pairs whose neighbors stay in the caches between the two gathers. */
     private static final int BLOCK = 128;
 
     private EdgeLoss() {}
@@ -28,8 +28,8 @@ public final class EdgeLoss {
      * Adds the loss of the pairs to the gradient of z.
      *
      * @param z {@code [n x h]}
-     * @param pairs row i, column j: a pair
-     * @param weight what the gradient is multiplied by
+     * @param pairs the pairs: row i lists the second nodes j
+     * @param weight factor of the gradient
      * @return the mean loss, not multiplied by {@code weight}
      */
     public static double apply(Tape tape, Variable z, EdgeSet pairs, Answer answer, double logitScale, double weight) {
@@ -113,7 +113,7 @@ public final class EdgeLoss {
                 : kernels.weightedYesLossInPlace(logits, shares, from, to, scale);
     }
 
-    /** A directed pair pulls at its second node too: the same gradients, gathered along the transposed pairs. */
+    /** Adds the gradients of the second nodes of directed pairs, gathered along the transposed pairs. */
     private static void otherEnds(Tape tape, float[] rows, int width, EdgeSet pairs, float[] gradients, float[] dz) {
         Kernels kernels = tape.kernels();
         EdgeSet.Rows transposed = pairs.transposed();

@@ -7,19 +7,19 @@ import dev.kindred.tensor.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edges, or listed pairs, made ready for the operations that run along them: by either end, with the rows cut into chunks of equal work.
- * Made once, used in every step.
+ * Edges, or listed pairs, in the form that operations need: by either end, with rows divided into chunks of about equal work. Made once and
+ * used in every step.
  */
 public final class EdgeSet {
-    /** Multiplications along one edge, about: cuts chunks, nothing else. */
+    /** Approximate number of multiplications for one edge; only used to divide rows into chunks. */
     private static final int WORK_PER_ENTRY = 200;
 
     /**
      * Compressed rows.
      *
      * @param offsets {@code [n + 1]} where the entries of each row start
-     * @param columns {@code [e]} the node that each entry names
-     * @param chunks of rows of equal work
+     * @param columns {@code [e]} node at the other end of each entry
+     * @param chunks chunks of rows with about equal work
      */
     record Rows(long[] offsets, int[] columns, Chunks chunks) {
         static Rows of(long[] offsets, int[] columns) {
@@ -74,7 +74,7 @@ public final class EdgeSet {
                 shares);
     }
 
-    /** Listed pairs, which are no graph: only losses take them. */
+    /** Listed pairs, which only losses accept. */
     public static EdgeSet of(Pairs pairs) {
         Pairs.Transpose transpose = pairs.transpose();
         return new EdgeSet(
@@ -86,7 +86,7 @@ public final class EdgeSet {
     }
 
     /**
-     * The graph that the edges are of.
+     * The graph that the edges belong to.
      *
      * @throws IllegalArgumentException where they are listed pairs
      */
@@ -98,7 +98,7 @@ public final class EdgeSet {
         return graph;
     }
 
-    /** Whether each pair stands in the rows of both nodes. */
+    /** Whether each pair is in the rows of both its nodes. */
     boolean isSymmetric() {
         return graph != null && graph.isSymmetric();
     }
@@ -111,17 +111,17 @@ public final class EdgeSet {
         return rows.columns.length;
     }
 
-    /** Row {@code i}: the nodes that node {@code i} names. */
+    /** Rows by the first node of each pair. */
     Rows rows() {
         return rows;
     }
 
-    /** Row {@code j}: the nodes that name node {@code j}. */
+    /** Rows by the second node of each pair. */
     Rows transposed() {
         return transposed;
     }
 
-    /** {@code [e]} for each entry of {@link #transposed()}, its position in {@link #rows()}. */
+    /** {@code [e]} position in {@link #rows()} of each entry of {@link #transposed()}. */
     int[] edgeOf() {
         return edgeOf;
     }

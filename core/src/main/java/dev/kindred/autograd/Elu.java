@@ -4,10 +4,11 @@ import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
 
-/** ELU with alpha 1 (Clevert et al., 2016), for where attention does not do it itself. */
+/** ELU with alpha 1 (Clevert et al., 2016), where it is not part of the attention operation. */
 public final class Elu {
     private Elu() {}
 
+    /** Applies ELU to each element of {@code x}. */
     public static Variable apply(Tape tape, Variable x) {
         Kernels kernels = tape.kernels();
         int size = x.value().size();

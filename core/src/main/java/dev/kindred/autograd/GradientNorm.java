@@ -3,14 +3,14 @@ package dev.kindred.autograd;
 import dev.kindred.kernels.Kernels;
 import java.util.List;
 
-/** The Euclidean length of the gradient of all parameters together. */
+/** The global gradient norm: the Euclidean norm of the gradients of all parameters together. */
 public final class GradientNorm {
-    /** Products added up in float before they go into the double sum. */
+    /** Squares that are summed in float before they are added to the double sum. */
     private static final int BLOCK = 1 << 12;
 
     private GradientNorm() {}
 
-    /** The length; not finite where any element is not. One thread, always in the same order. */
+    /** The norm; not finite if any element is not. Computed on one thread, always in the same order. */
     public static double of(Kernels kernels, List<Parameter> parameters) {
         double squares = 0;
         for (int p = 0; p < parameters.size(); p++) {
@@ -23,10 +23,10 @@ public final class GradientNorm {
     }
 
     /**
-     * Scales the gradient down (Pascanu et al., ICML 2013) where it is longer than allowed.
+     * Clips the global gradient norm (Pascanu et al., ICML 2013): scales all gradients down if it is above {@code longest}.
      *
-     * @param norm its length now
-     * @param longest allowed, above 0
+     * @param norm the current norm
+     * @param longest largest norm allowed, above 0
      */
     public static void clip(Kernels kernels, List<Parameter> parameters, double norm, double longest) {
         if (norm > longest) {

@@ -5,32 +5,32 @@ import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
 
 /**
- * Graph attention over transformed rows H = X W (Velickovic et al., ICLR 2018, eq. 1 to 6; one weight for both ends, as PyTorch
- * Geometric's GATConv): per head {@code e_ij = m_ij LeakyReLU(a_dst . h_i + a_src . h_j) + w_ij}, {@code alpha_i} the softmax of row i,
- * {@code out_i = merge over heads of sum_j alpha_ij h_j, + bias}, then ELU where asked for. {@code m_ij} is DAEGC's proximity (1 where
- * there is none) and {@code w_ij} the logarithm of an edge weight (0 where there is none).
+ * Graph attention over transformed rows H = X W (Velickovic et al., ICLR 2018, eq. 1 to 6; one weight for both ends, as PyTorch Geometric's
+ * GATConv): per head {@code e_ij = m_ij LeakyReLU(a_dst . h_i + a_src . h_j) + w_ij}, {@code alpha_i} the softmax of row i,
+ * {@code out_i = merge over heads of sum_j alpha_ij h_j, + bias}, then ELU if the shape says so. {@code m_ij} is DAEGC's proximity (1 if
+ * not used) and {@code w_ij} the logarithm of the edge weight (0 if not used).
  *
- * <p>No row per edge is made: an edge costs one float a head, and the gradient gathers rows of the output's gradient along the
- * transposed edges, so each row has one writer.
+ * <p>Memory: one float for each edge and head; no row is stored for an edge. The gradient gathers rows of the output's gradient along the
+ * transposed edges, so that each row has one writer.
  */
 public final class GraphAttention {
     /** Slope of LeakyReLU below 0. */
     static final float SLOPE = .2f;
 
-    /** By the sign bit of {@code -u}, 1 above 0: half of all edges lie on either side, so a branch would be guessed wrong. */
+    /** Slope by the sign bit of {@code -u}, which is 1 for u above 0. A lookup, because a branch would be unpredictable. */
     private static final float[] SLOPES = {SLOPE, 1f};
 
     private GraphAttention() {}
 
     /**
-     * Attends.
+     * Computes attention.
      *
-     * @param edges row i lists the nodes whose messages node i receives, self-loops included
-     * @param h {@code [n x heads size]}
-     * @param attSrc {@code [1 x heads size]} scores the sender
-     * @param attDst {@code [1 x heads size]} scores the receiver
-     * @param bias {@code [1 x heads size]}, or {@code [1 x size]} where heads are averaged
-     * @return {@code [n x heads size]}, or {@code [n x size]} where heads are averaged
+     * @param edges row i lists the nodes that node i receives messages from, itself included
+     * @param h {@code [n x heads size]} transformed rows H
+     * @param attSrc {@code [1 x heads size]} attention vector of the sender, a_src
+     * @param attDst {@code [1 x heads size]} attention vector of the receiver, a_dst
+     * @param bias {@code [1 x heads size]}, or {@code [1 x size]} if heads are averaged
+     * @return {@code [n x heads size]}, or {@code [n x size]} if heads are averaged
      */
     public static Variable apply(
             Tape tape,
@@ -102,7 +102,7 @@ public final class GraphAttention {
             });
         }
 
-        /** Logits of every edge, their softmax by rows, and the sums: all that a chunk of rows needs, while it is in the caches. */
+        /** Computes logits, softmax and weighted sums chunk by chunk, while a chunk's rows are in the caches. */
         Matrix attend(Matrix bias) {
             long[] offsets = edges.set().rows().offsets();
             int[] columns = edges.set().rows().columns();
@@ -129,7 +129,7 @@ public final class GraphAttention {
             return edges.slope(edge) * SLOPES[Float.floatToRawIntBits(0 - u) >>> 31];
         }
 
-        /** From the gradients of the coefficients to those of scores, rows and attention vectors. */
+        /** Propagates gradients of the coefficients back to scores, rows and attention vectors. */
         void scoreGradients(float[] g) {
             Kernels kernels = tape.kernels();
             EdgeSet.Rows edgeRows = edges.set().rows();

@@ -6,20 +6,21 @@ import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
 /**
- * GATv2 (Brody, Alon and Yahav, ICLR 2022, eq. 7): {@code e_ij = a . LeakyReLU(l_i + h_j)}, with rows L = X W_r of the receiver and
- * H = X W_l of the sender; sums, merge, bias and activation as in {@link GraphAttention}. Messages are rows of H. The vector under the
- * nonlinearity is never stored for an edge: it is formed again where its gradient is needed.
+ * GATv2 (Brody, Alon and Yahav, ICLR 2022, eq. 7): {@code e_ij = a . LeakyReLU(l_i + h_j)}, with rows L = X W_r of the receiver and H = X
+ * W_l of the sender; sums, merge, bias and activation as in {@link GraphAttention}. Messages are rows of H. The argument of the
+ * nonlinearity is not stored for each edge but computed again for the gradient.
  */
 public final class GraphAttentionV2 {
     private GraphAttentionV2() {}
 
     /**
-     * Attends.
+     * Computes attention.
      *
-     * @param receiver L, {@code [n x heads size]}
-     * @param h H, {@code [n x heads size]}
-     * @param attention a, {@code [1 x heads size]}
-     * @param bias {@code [1 x heads size]}, or {@code [1 x size]} where heads are averaged
+     * @param receiver L, {@code [n x heads size]}, transformed rows of the receivers
+     * @param h H, {@code [n x heads size]}, transformed rows of the senders
+     * @param attention a, {@code [1 x heads size]}, attention vector
+     * @param bias {@code [1 x heads size]}, or {@code [1 x size]} if heads are averaged
+     * @return {@code [n x heads size]}, or {@code [n x size]} if heads are averaged
      */
     public static Variable apply(
             Tape tape,
@@ -89,7 +90,9 @@ public final class GraphAttentionV2 {
         return out;
     }
 
-    /** Rows of L and the attention vector: sums over the neighbors of each receiver. Scales {@code g} to gradients of the scores. */
+    /**
+     * Gradients of L and of the attention vector: sums over the neighbors of each receiver. Turns {@code g} into gradients of the scores.
+     */
     private static void receiverGradient(
             Tape tape,
             AttentionEdges edges,
@@ -145,7 +148,7 @@ public final class GraphAttentionV2 {
         values.addTo(attention, 0);
     }
 
-    /** Rows of H: sums over the receivers of each sender. */
+    /** Gradient of H: sums over the receivers of each sender. */
     private static void senderGradient(
             Tape tape,
             AttentionEdges edges,

@@ -1,7 +1,7 @@
 package dev.kindred.autograd;
 
 /**
- * How the rows of attention heads become one. CONCAT puts them side by side: a layer's size is split over its heads. MEAN averages them:
+ * How the rows of attention heads are combined. CONCAT concatenates them, so a layer's size is split over its heads. MEAN averages them, so
  * every head has the layer's size.
  */
 public enum HeadMerge {

@@ -5,9 +5,9 @@ import dev.kindred.graph.SparseRows.Block;
 import dev.kindred.tensor.Chunks;
 
 /**
- * Entries that lie on the heap: all rows are one piece, each column is one, whose values are gathered.
+ * Entries on the heap. All rows are one piece; each column is a piece of its own, whose values are gathered.
  *
- * @param values of the features, some of them dropped
+ * @param values values of the features after dropout
  */
 record HeapEntries(SparseFeatures features, SparseFeatures.ColumnIndex index, float[] values) implements SparseEntries {
     @Override
@@ -49,6 +49,6 @@ record HeapEntries(SparseFeatures features, SparseFeatures.ColumnIndex index, fl
 
     @Override
     public void close() {
-        // The heap needs nothing.
+        // There is no scratch file.
     }
 }

@@ -4,7 +4,9 @@ import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
-/** Layer normalization (Ba et al., 2016): each row to mean 0 and variance 1 (plus 1e-5), then scaled and shifted by column. */
+/**
+ * Layer normalization (Ba et al., 2016): each row is normalized to mean 0 and variance 1 (plus 1e-5), then scaled and shifted by column.
+ */
 public final class LayerNorm {
     private static final double EPSILON = 1e-5;
 

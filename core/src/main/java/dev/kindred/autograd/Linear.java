@@ -8,12 +8,12 @@ import dev.kindred.tensor.Matrix;
 import dev.kindred.tensor.RandomStream;
 import java.util.Arrays;
 
-/** {@code Y = X W}: {@code [n x d] [d x h] -> [n x h]}, X dense: a variable, or features that may be larger than memory. */
+/** {@code Y = X W}: {@code [n x d] [d x h] -> [n x h]}, with X dense: a variable, or features that may be larger than memory. */
 public final class Linear {
-    /** Rows of X whose contribution to W's gradient is summed before the next, at most: small enough for the caches. */
+    /** Most rows of X whose contribution to W's gradient is summed at once; small enough for the caches. */
     private static final int ROW_BLOCK = 512;
 
-    /** Rows of X that one partial gradient of W covers at least, and partial gradients at most. */
+    /** Fewest rows of X in one partial gradient of W, and the largest number of partial gradients. */
     private static final int LEAST_ROWS = 512;
 
     private static final int MOST_PARTIALS = 16;
@@ -21,9 +21,9 @@ public final class Linear {
     private Linear() {}
 
     /**
-     * Multiplies dropped features, {@code dropout(X) W}.
+     * Multiplies features after dropout: {@code dropout(X) W}.
      *
-     * @param dropout share of the values set to 0 in a training step; the others are divided by {@code 1 - dropout}
+     * @param dropout share of the values set to 0 in a training step, from 0 to below 1; the others are divided by {@code 1 - dropout}
      */
     public static Variable apply(Tape tape, DenseInput features, double dropout, Variable weight) {
         Matrix matrix = features.matrix();
@@ -47,6 +47,7 @@ public final class Linear {
         }
     }
 
+    /** Multiplies {@code x}, {@code [n x d]}, by a weight, {@code [d x h]}. */
     public static Variable apply(Tape tape, Variable x, Variable weight) {
         checkShapes(x.columns(), weight);
         Matrix y = tape.matrix(x.rows(), weight.columns());
@@ -77,7 +78,7 @@ public final class Linear {
         });
     }
 
-    /** {@code dW = X^T dY}: a sum over the nodes, taken over fixed ranges of them and then added up in order. */
+    /** {@code dW = X^T dY}: a sum over the rows, computed for fixed ranges of rows and then added in order. */
     private static void weightGradient(Tape tape, ProductRows x, Matrix dy, Variable weight) {
         Kernels kernels = tape.kernels();
         int inputs = x.columns();

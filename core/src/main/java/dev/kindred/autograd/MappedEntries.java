@@ -7,7 +7,7 @@ import dev.kindred.graph.SparseRows.Block;
 import dev.kindred.tensor.Chunks;
 import org.jspecify.annotations.Nullable;
 
-/** Entries that lie in mapped files: pieces of {@link SparseRows#ENTRIES_AT_ONCE} are loaded, and some values dropped at that. */
+/** Entries in mapped files, loaded in pieces of about {@link SparseRows#ENTRIES_AT_ONCE}; dropout is applied after loading. */
 record MappedEntries(
         MappedSparse features,
         ColumnFile byColumn,

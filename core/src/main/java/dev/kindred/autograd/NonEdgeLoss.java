@@ -9,23 +9,23 @@ import dev.kindred.tensor.RandomStream.Purpose;
 import java.util.Arrays;
 
 /**
- * Logistic loss of the inner-product decoder on random pairs that are no edges: the mean of {@code softplus(x_ij)}, drawn anew in each
- * step, about as many as the graph has undirected edges.
+ * Logistic loss of the inner-product decoder on random non-edges (negative sampling): the mean of {@code softplus(x_ij)} with
+ * {@code x_ij = logitScale z_i . z_j}. Each step draws new pairs, about as many as the graph has undirected edges.
  *
- * <p>How they are drawn: the nodes are shuffled and dealt into groups of {@code R + 1}, {@code R = round(entries / n)} (at least 1), and
- * every pair within a group is drawn. Any pair of two nodes is then as likely as any other, as if drawn one by one; every node takes part
- * in about R pairs, which lowers the variance; and a group is a small matrix that is copied together once: its logits are one triangle of
- * inner products, its gradient one product, both in the caches, and each row of the gradient has one writer. Pairs that are edges are left
- * out. Where R is large, several shuffles deal smaller groups.
+ * <p>How pairs are drawn: the nodes are shuffled and divided into groups of {@code R + 1}, with {@code R = round(entries / n)} (at least
+ * 1), and every pair within a group is drawn, except edges. All pairs are then equally likely, as if drawn one by one. Every node is in
+ * about R pairs, which lowers the variance. A group's rows are copied into a small matrix, whose logits and gradient are products within
+ * the caches, and each row of the gradient has one writer. If R is large, several shuffles with smaller groups are used. docs/adr/0008 has
+ * the reasons.
  */
 public final class NonEdgeLoss {
-    /** A logit that makes loss and gradient vanish: what a pair left out gets. */
+    /** The logit of a pair that is left out: loss and gradient vanish. */
     private static final float LEFT_OUT = -1e30f;
 
-    /** Partners of a node in one shuffle, at most: keeps a group in the caches. */
+    /** Most partners of a node in one shuffle, so that a group fits the caches. */
     private static final int MOST_PARTNERS = 256;
 
-    /** Logits turned into losses at a time, about. */
+    /** Approximate number of logits that are turned into losses at once. */
     private static final int BLOCK = 256;
 
     private NonEdgeLoss() {}
@@ -34,9 +34,9 @@ public final class NonEdgeLoss {
      * Draws pairs and adds their loss to the gradient of z.
      *
      * @param z {@code [n x h]}
-     * @param edges a symmetric graph: the pairs never drawn
-     * @param weight what the gradient is multiplied by
-     * @return the mean loss, not multiplied by {@code weight}; 0 where every pair drawn was an edge
+     * @param edges pairs that are never drawn; a symmetric graph
+     * @param weight factor of the gradient
+     * @return the mean loss, not multiplied by {@code weight}; 0 if every drawn pair was an edge
      */
     public static double apply(Tape tape, Variable z, EdgeSet edges, double logitScale, double weight) {
         Graph graph = edges.graph();
@@ -61,7 +61,7 @@ public final class NonEdgeLoss {
         return pairs == 0 ? 0 : loss / pairs;
     }
 
-    /** One shuffle: group {@code g} holds positions {@code bound(g) .. bound(g + 1) - 1}. */
+    /** One shuffle of the nodes: group {@code g} is at positions {@code bound(g) .. bound(g + 1) - 1}. */
     private static final class Deal {
         private final Tape tape;
         private final Graph graph;
@@ -72,7 +72,7 @@ public final class NonEdgeLoss {
 
         private final int[] positionOf;
         private final int[] groupOf;
-        /** {@code [n]} neighbors that a node has in its own group. */
+        /** {@code [n]} number of neighbors of each node in its own group. */
         private final int[] edgesWithin;
 
         private final long pairs;
@@ -130,7 +130,7 @@ public final class NonEdgeLoss {
             return all - Arrays.stream(within).sum() / 2;
         }
 
-        /** Pairs drawn that are no edges. */
+        /** Number of drawn pairs that are not edges. */
         long pairs() {
             return pairs;
         }
@@ -194,7 +194,7 @@ public final class NonEdgeLoss {
             }
         }
 
-        /** The upper triangle, row by row, from {@code at} on; returns where it ends. */
+        /** Writes the upper triangle of a group's logits, row by row, starting at {@code at}; returns its end. */
         private int logits(int group, float[] rows, int first, int width, float[] logits, int at) {
             int begin = bound(group);
             int size = bound(group + 1) - begin;
@@ -220,7 +220,7 @@ public final class NonEdgeLoss {
             }
         }
 
-        /** A triangle as a symmetric square with zeros on its diagonal. */
+        /** Expands a triangle to a symmetric square with zeros on the diagonal. */
         private static void mirror(float[] triangle, int from, int size, float[] square, int at) {
             int next = from;
             for (int a = 0; a < size; a++) {

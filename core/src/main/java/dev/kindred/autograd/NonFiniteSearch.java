@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the operation that first gave a number that is not finite, in a step that is run again for that alone ({@link Tape#search}); ordinary
- * steps are not slowed down by it.
+ * Finds the first operation whose result or gradient is not finite. It watches a step that is repeated for this purpose
+ * ({@link Tape#search}), so ordinary steps are not slowed down.
  */
 public final class NonFiniteSearch {
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -15,14 +15,14 @@ public final class NonFiniteSearch {
     /**
      * A variable of the step.
      *
-     * @param origin the operation or parameter that it came from
+     * @param origin operation or parameter that it came from
      */
     private record Made(String origin, Variable variable) {}
 
     private final List<Made> all = new ArrayList<>();
     private @Nullable String found;
 
-    /** Notes the result of the operation that called the tape. */
+    /** Records the result of the operation that called the tape. */
     void made(Variable variable) {
         all.add(new Made(operation(), variable));
     }
@@ -39,7 +39,7 @@ public final class NonFiniteSearch {
                 .orElse("an unknown operation"));
     }
 
-    /** The operation's gradient, looked at after it ran. */
+    /** Wraps an operation's gradient so that its results are checked. */
     Runnable watched(Runnable gradient) {
         String operation = operation();
         return () -> {
@@ -48,7 +48,7 @@ public final class NonFiniteSearch {
         };
     }
 
-    /** To be called between the two passes. */
+    /** Called between forward and backward pass. */
     void forwardDone() {
         for (Made made : all) {
             if (found == null && !isFinite(made.variable.value())) {
@@ -76,7 +76,7 @@ public final class NonFiniteSearch {
         return true;
     }
 
-    /** What first gave a number that is not finite; null where every value and gradient is finite. */
+    /** Name of the first operation or parameter with a value or gradient that is not finite; null if all are finite. */
     public @Nullable String found() {
         return found;
     }

@@ -4,16 +4,16 @@ import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
 
 /**
- * The right-hand side of a dense product, {@code [inner x width]}, cut into panels of 64 columns that each lie in one piece: while a tile
- * of the product runs down a panel it reads memory in order, and a panel's rows do not compete for the same few lines of the first cache,
- * as rows a power of two apart do.
+ * The right-hand side of a dense product, {@code [inner x width]}, divided into panels of 64 columns that are contiguous in memory. A tile
+ * of the product then reads a panel in order, and rows of a panel do not compete for the same cache lines, as rows at a distance of a power
+ * of two would.
  *
  * @param data panel {@code p} at {@code offset + p * WIDTH * inner}, row-major; the last one may be narrower
  */
 record Panels(float[] data, int offset, int inner, int width) {
     private static final int WIDTH = 64;
 
-    /** A matrix of one panel is taken as it is; others are copied into a buffer of this step. */
+    /** The panels of a matrix. One with a single panel is used as it is; others are copied into a buffer of this step. */
     static Panels of(Tape tape, Matrix b) {
         if (b.columns() <= WIDTH) {
             return new Panels(b.data(), 0, b.rows(), b.columns());
@@ -21,7 +21,7 @@ record Panels(float[] data, int offset, int inner, int width) {
         return of(b, 0, b.rows(), tape.matrix(1, b.size()), 0);
     }
 
-    /** Rows {@code from .. from + rows - 1} of a matrix, copied into a row of {@code scratch} where they make more than one panel. */
+    /** The panels of rows {@code from .. from + rows - 1} of a matrix; more than one panel is copied into a row of {@code scratch}. */
     static Panels of(Matrix b, int from, int rows, Matrix scratch, int scratchRow) {
         int width = b.columns();
         if (width <= WIDTH) {
@@ -37,7 +37,7 @@ record Panels(float[] data, int offset, int inner, int width) {
         return new Panels(scratch.data(), offset, rows, width);
     }
 
-    /** Those of a matrix's transpose. */
+    /** The panels of a matrix's transpose. */
     static Panels ofTransposed(Tape tape, Matrix b) {
         int inner = b.columns();
         int width = b.rows();

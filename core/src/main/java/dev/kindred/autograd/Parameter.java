@@ -7,15 +7,15 @@ import java.util.List;
 
 /**
  * A trained matrix with its gradient and Adam's two moments: {@code 16 rows columns} bytes. A bias or an attention vector is a matrix of
- * one row. It knows under which name and in which layout files hold it.
+ * one row. A parameter knows its name and layout in files.
  */
 public final class Parameter {
     /**
      * How a parameter is stored in files.
      *
-     * @param name of the tensor
-     * @param shape of the tensor
-     * @param order whether its elements stand there in our order
+     * @param name name of the tensor
+     * @param shape shape of the tensor
+     * @param order order of its elements
      */
     public record Stored(String name, List<Integer> shape, Order order) {
         /** OURS: row by row. TRANSPOSED: column by column, as PyTorch stores linear weights. */
@@ -39,7 +39,7 @@ public final class Parameter {
     private final Matrix first;
     private final Matrix second;
 
-    /** A parameter that is stored as it is. */
+    /** A parameter that is stored row by row. */
     public Parameter(String name, Matrix value) {
         this(Stored.plain(name, value.rows(), value.columns()), value);
     }
@@ -56,6 +56,7 @@ public final class Parameter {
         }
     }
 
+    /** A parameter of zeros that is stored row by row. */
     public static Parameter zeros(String name, int rows, int columns) {
         return new Parameter(name, Matrix.zeros(rows, columns));
     }
@@ -92,14 +93,14 @@ public final class Parameter {
         return stored.shape.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Elements of a matrix of this parameter's shape (its value, gradient or a moment) as files hold them. */
+    /** The elements of a matrix of this parameter's shape (value, gradient or moment) in the order of files. */
     public float[] toStored(Matrix matrix) {
         return stored.order == Stored.Order.OURS
                 ? matrix.data().clone()
                 : transposed(matrix.data(), matrix.rows(), matrix.columns());
     }
 
-    /** The reverse of {@link #toStored}. */
+    /** Copies elements in the order of files into a matrix of this parameter's shape. */
     public void fromStored(float[] elements, Matrix into) {
         float[] ours = stored.order == Stored.Order.OURS
                 ? elements
@@ -117,25 +118,27 @@ public final class Parameter {
         return out;
     }
 
+    /** The trained values. */
     public Matrix value() {
         return value;
     }
 
+    /** The gradient after {@link Tape#backward}; same shape as the value. */
     public Matrix gradient() {
         return gradient;
     }
 
-    /** Adam's running mean of the gradient. */
+    /** Adam's running mean of the gradient; same shape as the value. */
     public Matrix firstMoment() {
         return first;
     }
 
-    /** Adam's running mean of the squared gradient. */
+    /** Adam's running mean of the squared gradient; same shape as the value. */
     public Matrix secondMoment() {
         return second;
     }
 
-    /** As before the first step of an optimizer. */
+    /** Sets both moments to 0, as before the first step of an optimizer. */
     public void forgetMoments() {
         Arrays.fill(first.data(), 0f);
         Arrays.fill(second.data(), 0f);

@@ -6,20 +6,20 @@ import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
 
 /**
- * The left-hand side of a dense product as its loops read it: a matrix, which is one window, or something larger than memory, window by window.
- * Windows cut off rows and columns that give rows of the product, so that each of its elements is summed in the same order either way.
+ * The left-hand side of a dense product as its loops read it: a matrix as one window, or data larger than memory window by window. Windows
+ * never divide the dimension that is summed over, so results have the same bits either way.
  *
- * @param valuesAtOnce of a window, about
- * @param loader makes a window ready
+ * @param valuesAtOnce approximate number of values in a window
+ * @param loader loads a window
  */
 record ProductRows(int rows, int columns, int valuesAtOnce, Loader loader) {
-    /** Makes a window ready for a worker. */
+    /** Loads a window for a worker. */
     @FunctionalInterface
     interface Loader {
         Block load(Window window, int worker);
     }
 
-    /** A matrix; its own array is read. */
+    /** A matrix, whose own array is read. */
     static ProductRows of(Matrix matrix) {
         return new ProductRows(matrix.rows(), matrix.columns(), Integer.MAX_VALUE, (window, worker) -> {
             Block block = new Block();
@@ -28,12 +28,12 @@ record ProductRows(int rows, int columns, int valuesAtOnce, Loader loader) {
         });
     }
 
-    /** Rows of all columns that make a window: whole register tiles. */
+    /** Number of rows in a window of all columns; a multiple of a register tile. */
     int rowsAtOnce() {
         return tiles(columns);
     }
 
-    /** Columns of so many rows that make a window: whole register tiles of the transposed product. */
+    /** Number of columns in a window of {@code windowRows} rows; a multiple of a register tile of the transposed product. */
     int columnsAtOnce(int windowRows) {
         return tiles(windowRows);
     }

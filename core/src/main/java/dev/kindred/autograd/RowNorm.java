@@ -5,12 +5,13 @@ import dev.kindred.tensor.Chunks;
 import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
-/** {@code z_i = x_i / max(|x_i|, 1e-12)}: every row on the unit sphere. */
+/** {@code z_i = x_i / max(|x_i|, 1e-12)}: scales every row to length 1. */
 public final class RowNorm {
     private static final double LEAST = 1e-12;
 
     private RowNorm() {}
 
+    /** Scales the rows of {@code x}, {@code [n x h]}. */
     public static Variable apply(Tape tape, Variable x) {
         Kernels kernels = tape.kernels();
         int width = x.columns();

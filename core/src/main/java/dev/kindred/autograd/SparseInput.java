@@ -9,9 +9,9 @@ import dev.kindred.tensor.RandomStream;
 import java.util.Arrays;
 
 /**
- * Sparse features made ready for products: their values by column, and both orders cut into chunks of equal work. Each worker reads through a block
- * of its own, kept from step to step; mapped features are loaded into it a piece at a time. For one step at a time.
- * Closed once no step reads it any more: mapped features have a scratch file.
+ * Sparse features as products read them: by row and by column, each divided into chunks of about equal work. Each worker reads through a
+ * block of its own, which is kept from step to step; mapped features are loaded into it a piece at a time. Only one step at a time may use
+ * it. Close it after the last step, because mapped features have a scratch file.
  */
 public final class SparseInput implements AutoCloseable {
     private static final int WORK_PER_ENTRY = 128;
@@ -44,7 +44,7 @@ public final class SparseInput implements AutoCloseable {
         return columns;
     }
 
-    /** The entries as a step sees them, with some of the values dropped where it trains. */
+    /** The entries for a step, after dropout if it is a training step. */
     SparseEntries entries(Tape tape, double dropout) {
         int known = blocks.length;
         if (known < tape.workers().threads()) {
@@ -57,7 +57,7 @@ public final class SparseInput implements AutoCloseable {
         return drop == null ? entries : entries.dropped(tape, rows, drop);
     }
 
-    /** A worker's own. */
+    /** The block of a worker. */
     Block block(int worker) {
         return blocks[worker];
     }

@@ -8,8 +8,8 @@ import dev.kindred.tensor.Matrix;
 import java.util.Arrays;
 
 /**
- * {@code Y = dropout(X) W}: {@code [n x d] [d x h] -> [n x h]}, X sparse and constant. A row of Y gathers rows of W; a row of W's
- * gradient gathers rows of dY through the column index, so both products write each row once.
+ * {@code Y = dropout(X) W}: {@code [n x d] [d x h] -> [n x h]}, with X sparse and constant. A row of Y gathers rows of W, a row of W's
+ * gradient gathers rows of dY through the column index; so each row has one writer.
  */
 public final class SparseLinear {
     private SparseLinear() {}
@@ -17,7 +17,7 @@ public final class SparseLinear {
     /**
      * Multiplies.
      *
-     * @param dropout share of stored values set to 0 in a training step; the others are divided by {@code 1 - dropout}
+     * @param dropout share of stored values set to 0 in a training step, from 0 to below 1; the others are divided by {@code 1 - dropout}
      */
     public static Variable apply(Tape tape, SparseInput input, double dropout, Variable weight) {
         SparseRows x = input.features();
@@ -47,7 +47,7 @@ public final class SparseLinear {
         return result;
     }
 
-    /** Row {@code i} of the output += the sum of the other side's rows that a row or column names, times its values. */
+    /** Adds to row {@code i} of the output: the sum of {@code value * row of other} over the entries of row (or column) {@code i}. */
     private static void sumInto(
             Kernels kernels, Block block, long[] offsets, int i, float[] other, int width, float[] out) {
         int first = (int) offsets[i];

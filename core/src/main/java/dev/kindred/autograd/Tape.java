@@ -16,15 +16,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the operations of a step and runs their gradients in reverse. The tape owns every buffer of the step and reuses it in the next
- * one ({@link Workspace}); what an operation returned is valid until the next {@link #begin}. Operations are stateless classes of this
- * package, each with a static {@code apply}.
+ * Records the operations of a step and computes their gradients in reverse order. The tape owns all buffers of the step and reuses them in
+ * the next one ({@link Workspace}), so results of operations are valid until the next {@link #begin}. Operations are stateless classes of
+ * this package, each with a static {@code apply}.
  *
- * <p>Losses are the roots: an operation that computes a loss adds its weighted gradient to its inputs at once, in the same pass, and
- * returns the loss as a number. Not safe for use from many threads; the operations themselves share their rows over the workers.
+ * <p>Losses are the roots: an operation that computes a loss adds its weighted gradient to its inputs in the same pass, and returns the
+ * loss as a number. Not thread-safe; the operations themselves run on the workers.
  */
 public final class Tape {
-    /** TRAIN applies dropout, uses the batch's statistics and records; INFER does none of this. */
+    /** TRAIN applies dropout and records gradients; INFER does neither. */
     public enum Mode {
         TRAIN,
         INFER
@@ -34,26 +34,28 @@ public final class Tape {
     private final Workspace workspace = new Workspace();
     private final List<Runnable> backward = new ArrayList<>();
     private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
-    /** Parameters of the last step that ran backward: their gradients are set to 0 by a step that does not ask for them. */
+    /** Parameters of the last step that ran backward; a step that does not use them sets their gradients to 0. */
     private final Set<Parameter> withGradient = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Mode mode = Mode.INFER;
     private long seed;
     private long step;
     private int view;
-    /** Null but in a step that is run again to find where a number that is not finite came from. */
+    /** Set only in a step that is repeated to find the origin of a value that is not finite. */
     private @Nullable NonFiniteSearch search;
 
     private @Nullable AttentionListener listener;
 
+    /** A tape without buffers. */
     public Tape(Compute compute) {
         this.compute = compute;
     }
 
     /**
-     * Starts a step: forgets the last one and takes back its buffers.
+     * Starts a step: discards the previous one and reuses its buffers.
      *
-     * @param seed and {@code step} key the random numbers of this step
+     * @param seed random seed of the run
+     * @param step number of the step; seed and step key its random numbers
      */
     public void begin(Mode newMode, long seed, long step) {
         backward.clear();
@@ -66,19 +68,19 @@ public final class Tape {
     }
 
     /**
-     * Has the operations that follow in this step draw the random numbers of a view. A step begins with view 0; objectives that compare
-     * several views of a graph give each one a number of its own.
+     * Selects the view whose random numbers the following operations of this step draw. A step begins with view 0; objectives that compare
+     * several views of a graph give each view a number.
      */
     public void view(int newView) {
         view = newView;
     }
 
-    /** Has the steps that follow looked through; null ends that. */
+    /** Sets the search that watches the following steps; null removes it. */
     public void search(@Nullable NonFiniteSearch newSearch) {
         search = newSearch;
     }
 
-    /** Has the steps that follow tell of their attention; null ends that. */
+    /** Sets the listener that is given the attention coefficients of the following steps; null removes it. */
     public void listen(@Nullable AttentionListener newListener) {
         listener = newListener;
     }
@@ -88,7 +90,7 @@ public final class Tape {
         return listener;
     }
 
-    /** What the operations compute with. */
+    /** Kernels and workers of the operations. */
     public Compute compute() {
         return compute;
     }
@@ -101,26 +103,27 @@ public final class Tape {
         return compute.workers();
     }
 
+    /** Whether the current step is a training step, which applies dropout and records gradients. */
     public boolean isTraining() {
         return mode == Mode.TRAIN;
     }
 
-    /** The numbers of this step for a purpose; {@code index} tells apart several uses, such as layers. */
+    /** Random numbers of this step for a purpose; {@code index} distinguishes several uses, such as layers. */
     RandomStream random(RandomStream.Purpose purpose, int index) {
         return new RandomStream(seed + 0x632BE59BD9B4E019L * index + 0xD1B54A32D192ED03L * view, purpose, step);
     }
 
-    /** A matrix without gradient. */
+    /** A constant: a matrix without gradient. */
     public Variable constant(Matrix value) {
         return new Variable(value, false, null, null);
     }
 
-    /** A matrix that a gradient is wanted of: an input under test, say. */
+    /** An input whose gradient is computed; used by tests. */
     public Variable input(Matrix value) {
         return new Variable(value, true, this, null);
     }
 
-    /** The parameter's variable in this step; the same for each call. */
+    /** The variable of a parameter in this step, the same in each call. */
     public Variable of(Parameter parameter) {
         return parameters.computeIfAbsent(parameter, p -> {
             Variable variable = new Variable(p.value(), true, this, p.gradient());
@@ -131,7 +134,7 @@ public final class Tape {
         });
     }
 
-    /** A result; its gradient is wanted if that of any input is. */
+    /** The result of an operation; it needs a gradient if any input does. */
     Variable result(Matrix value, Variable... inputs) {
         boolean differentiable = false;
         for (Variable input : inputs) {
@@ -144,26 +147,26 @@ public final class Tape {
         return result;
     }
 
-    /** Keeps an operation's gradient for {@link #backward()}, if the result needs one and this is a training step. */
+    /** Records an operation's gradient for {@link #backward()}, if the result needs one and this is a training step. */
     void record(Variable result, Runnable gradient) {
         if (isTraining() && result.isDifferentiable()) {
             backward.add(search == null ? gradient : search.watched(gradient));
         }
     }
 
-    /** A buffer of this step, of undefined content; its array may be longer than the matrix. */
+    /** A buffer for this step with undefined content; its array may be longer than the matrix. */
     Matrix matrix(int rows, int columns) {
         return workspace.matrix(rows, columns);
     }
 
-    /** Whole numbers of this step, of undefined content; there may be more than asked for. */
+    /** An int buffer for this step with undefined content; it may be longer than {@code size}. */
     int[] indices(int size) {
         return workspace.indices(size);
     }
 
     /**
-     * Runs the recorded gradients in reverse. Afterwards every parameter that took part in the step has its gradient; one that did not,
-     * but did in an earlier step of this tape, has zeros, so that an optimizer does not move it by a gradient of that step.
+     * Computes the recorded gradients in reverse order. Afterwards every parameter of the step has its gradient. Parameters that only the
+     * previous step used have gradient 0, so that an optimizer does not apply a stale one.
      */
     public void backward() {
         if (search != null) {
@@ -182,7 +185,7 @@ public final class Tape {
         withGradient.retainAll(parameters.keySet());
     }
 
-    /** Bytes of buffers held for the next step. */
+    /** Bytes of all buffers, which are kept for the next step. */
     public long sizeInBytes() {
         return workspace.sizeInBytes();
     }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix that takes part in a step: a constant, a parameter or the result of an operation. Its gradient begins undefined; the first
- * operation that contributes overwrites it, later ones add, so that no time goes into filling with zeros.
+ * A matrix in a step: a constant, a parameter or the result of an operation. Its gradient is undefined at first; the first operation that
+ * contributes overwrites it, later ones add to it, so gradients need not be filled with zeros.
  */
 public final class Variable {
     private final Matrix value;
@@ -36,17 +36,20 @@ public final class Variable {
         return value.columns();
     }
 
-    /** Whether a gradient is wanted: false for constants and whatever was made from constants alone. */
+    /** Whether a gradient is needed: false for constants and for results of constants alone. */
     boolean isDifferentiable() {
         return differentiable;
     }
 
-    /** Whether an operation has contributed already: the next one adds. */
+    /** Whether an operation has contributed already, so that the next one must add. */
     boolean hasGradient() {
         return started;
     }
 
-    /** The gradient's buffer, of undefined content unless {@link #hasGradient()}; it counts as begun from now on. */
+    /**
+     * The buffer of the gradient. Its content is undefined unless {@link #hasGradient()}, which is true after this call: the caller must
+     * fill it.
+     */
     Matrix gradient() {
         Matrix buffer = gradient;
         if (buffer == null) {
@@ -60,7 +63,7 @@ public final class Variable {
         return buffer;
     }
 
-    /** Adds a matrix to the gradient; nothing where no gradient is wanted. */
+    /** Adds a matrix to the gradient, if one is needed. */
     void addToGradient(Matrix addend) {
         if (!differentiable || tape == null) {
             return;
@@ -79,7 +82,7 @@ public final class Variable {
         });
     }
 
-    /** The gradient as far as operations have contributed; null before the first. */
+    /** The sum of the contributions so far; null before the first. */
     @Nullable
     Matrix gradientSoFar() {
         return started ? gradient : null;

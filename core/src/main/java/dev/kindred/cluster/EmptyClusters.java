@@ -3,16 +3,17 @@ package dev.kindred.cluster;
 import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
 
-/** Begins a cluster anew that no node is nearest to, at the node farthest from all centers, as k-means does. */
+/** Gives an empty cluster a new center: the node farthest from all centers, as in k-means. */
 public final class EmptyClusters {
     private EmptyClusters() {}
 
     /**
-     * Moves the center of an empty cluster to the row that is farthest from its own center.
+     * Moves the center of an empty cluster to the row that is farthest from its nearest center.
      *
      * @param z {@code [n x h]}
      * @param centers {@code [k x h]}, changed in place
-     * @return whether it moved: not where every row stands on a center already, as then there are fewer distinct rows than clusters
+     * @param cluster number of the empty cluster
+     * @return whether it was moved; false if every row equals a center, because there are fewer distinct rows than clusters
      */
     public static boolean reseed(Kernels kernels, Matrix z, Matrix centers, int cluster) {
         int width = z.columns();

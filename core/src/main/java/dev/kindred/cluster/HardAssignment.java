@@ -2,7 +2,7 @@ package dev.kindred.cluster;
 
 import dev.kindred.tensor.Matrix;
 
-/** Clusters of nodes from soft assignments: a node belongs to the cluster of its largest share, to the first one of equal shares. */
+/** Hard assignments from soft ones: a node belongs to the cluster with the largest value in its row of Q; among equals, to the first. */
 public final class HardAssignment {
     private HardAssignment() {}
 

@@ -9,23 +9,23 @@ import dev.kindred.tensor.Workers;
 import java.util.Arrays;
 
 /**
- * Lloyd's k-means from k-means++ starts (Arthur and Vassilvitskii, 2007: the next center is drawn with probability proportional to the
- * squared distance; of {@code 2 + ln k} draws the best is kept). A cluster that loses all its points takes the point farthest from its
- * own center. Memory: {@code O(n + chunks k h)}; no {@code n x k} matrix. {@code O(n k h)} an iteration.
+ * Lloyd's k-means with k-means++ initialization (Arthur and Vassilvitskii, 2007: the next center is drawn with probability proportional to
+ * the squared distance; the best of {@code 2 + ln k} draws is used). A cluster that becomes empty takes the point farthest from its own
+ * center. {@code O(n k h)} time for each iteration, {@code O(n + chunks k h)} memory; no {@code n x k} matrix.
  *
- * @param clusters k
- * @param restarts of which the one with the least inertia is kept
- * @param maxIterations of one start
- * @param tolerance a start ends when the centers' squared moves fall below this share of the columns' mean variance
+ * @param clusters k, number of clusters
+ * @param restarts number of initializations; the result with the least inertia is returned
+ * @param maxIterations largest number of iterations after each initialization
+ * @param tolerance iterations end when the sum of the centers' squared moves is below this share of the columns' mean variance
  */
 public record KMeans(int clusters, int restarts, int maxIterations, double tolerance) {
     /**
      * A clustering.
      *
      * @param centers {@code [k x h]}
-     * @param labels {@code [n]} nearest center
+     * @param labels {@code [n]} number of the nearest center
      * @param inertia sum of squared distances to the nearest center
-     * @param iterations that the kept start took
+     * @param iterations number of iterations that led to the result
      */
     public record Result(Matrix centers, int[] labels, double inertia, int iterations) {}
 
@@ -36,7 +36,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
         }
     }
 
-    /** Up to 300 iterations, tolerance 1e-4, as scikit-learn has them. */
+    /** Up to 300 iterations and tolerance 1e-4, the defaults of scikit-learn. */
     public static KMeans of(int clusters, int restarts) {
         return new KMeans(clusters, restarts, 300, 1e-4);
     }
@@ -45,7 +45,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
      * Clusters the rows of a matrix.
      *
      * @param x {@code [n x h]}, n at least k
-     * @param seed of the starts
+     * @param seed random seed of the initializations
      */
     public Result fit(Compute compute, Matrix x, long seed) {
         if (x.rows() < clusters) {
@@ -75,7 +75,10 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
         return best;
     }
 
-    /** Rows that are added up in float before they go into the double sums of a chunk: the relative error stays below 1e-5. */
+    /**
+     * Number of rows that are summed in float before they are added to the double sums of a chunk, which keeps the relative error below
+     * 1e-5.
+     */
     private static final int BLOCK = 1024;
 
     /** The buffers of one fit. */
@@ -151,7 +154,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             }
         }
 
-        /** The row where the running sum of squared distances passes {@code target}; any row where all distances are 0. */
+        /** The row where the running sum of squared distances passes {@code target}; a random row if all distances are 0. */
         private int draw(double target, RandomStream random) {
             double sum = 0;
             int last = -1;
@@ -172,7 +175,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             return distancesTo(row, out, out);
         }
 
-        /** {@code out = min(before, squared distance to a row)}; returns the sum. */
+        /** Sets {@code out = min(before, squared distance to a row)} and returns its sum. */
         private double distancesTo(int row, float[] out, float[] before) {
             workers.forEach(chunks.count(), (chunk, worker) -> {
                 double sum = 0;
@@ -187,7 +190,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             return Arrays.stream(partialInertia).sum();
         }
 
-        /** Labels every row and takes the sums of its cluster; returns the inertia. */
+        /** Assigns every row to its nearest center, adds it to the cluster's sums, and returns the inertia. */
         double assign() {
             workers.forEach(chunks.count(), (chunk, worker) -> {
                 int at = worker * clusters;
@@ -215,7 +218,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             return Arrays.stream(partialInertia).sum();
         }
 
-        /** The center nearest to a row, whose squared distances are left in the scratch memory at {@code at}. */
+        /** The center nearest to a row; the squared distances to all centers are in the scratch memory at {@code at} afterwards. */
         private int nearest(int row, int at) {
             kernels.squaredDistances(x, row * width, width, centers.data(), 0, width, clusters, scratch, at);
             int nearest = 0;
@@ -227,7 +230,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             return nearest;
         }
 
-        /** Centers to the means of their rows; returns the sum of their squared moves. */
+        /** Moves centers to the means of their rows and returns the sum of their squared moves. */
         double moveCenters() {
             double moved = 0;
             double[] mean = new double[width];
@@ -252,7 +255,7 @@ public record KMeans(int clusters, int restarts, int maxIterations, double toler
             return moved;
         }
 
-        /** The row farthest from its center; its distance becomes 0, so that the next empty cluster takes another. */
+        /** The row farthest from its center. Its distance is set to 0, so that the next empty cluster takes another row. */
         private int takeFarthest() {
             int farthest = 0;
             for (int i = 1; i < rows; i++) {

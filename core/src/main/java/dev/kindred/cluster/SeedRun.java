@@ -1,10 +1,10 @@
 package dev.kindred.cluster;
 
 /**
- * The clusters that training with one seed found. Its arrays belong to the result and must not be changed.
+ * The clusters found by training with one seed. The arrays belong to the result and must not be changed.
  *
- * @param seed it was trained with
+ * @param seed random seed
  * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding
- * @param labels {@code [n]} the final ones
+ * @param labels {@code [n]} final clusters
  */
 public record SeedRun(long seed, int[] pretrainedLabels, int[] labels) {}

@@ -4,7 +4,8 @@ import dev.kindred.kernels.Kernels;
 
 /**
  * Student-t soft assignment (DEC, Xie et al., ICML 2016, eq. 1): {@code q_ij} proportional to
- * {@code (1 + s^2 |z_i - mu_j|^2 / alpha)^(-(alpha + 1) / 2)}, rows summing to 1. {@code s}, the distance scale, is ours; 1 gives DEC's.
+ * {@code (1 + s^2 |z_i - mu_j|^2 / alpha)^(-(alpha + 1) / 2)}, with rows that sum to 1. The distance scale {@code s} is an addition; with 1
+ * this is DEC's assignment.
  *
  * @param alpha degrees of freedom
  * @param distanceScale s
@@ -12,7 +13,7 @@ import dev.kindred.kernels.Kernels;
 public record SoftAssignment(double alpha, double distanceScale) {
 
     /**
-     * Rows {@code from .. to-1} of Q, from embedding and centers.
+     * Computes rows {@code from .. to-1} of Q from embedding and centers.
      *
      * @param z {@code [n x h]}
      * @param centers {@code [k x h]}
@@ -32,7 +33,7 @@ public record SoftAssignment(double alpha, double distanceScale) {
         normalizeInPlace(kernels, clusters, to - from, q, offset);
     }
 
-    /** From {@link #similarities} to Q. */
+    /** Turns {@link #similarities} into Q, in place. */
     public void normalizeInPlace(Kernels kernels, int clusters, int rows, float[] q, int offset) {
         int end = offset + rows * clusters;
         if (alpha != 1) {
@@ -49,7 +50,7 @@ public record SoftAssignment(double alpha, double distanceScale) {
         }
     }
 
-    /** {@code 1 / (1 + s^2 |z_i - mu_j|^2 / alpha)} for rows {@code from .. to-1}. */
+    /** Computes {@code 1 / (1 + s^2 |z_i - mu_j|^2 / alpha)} for rows {@code from .. to-1}. */
     public void similarities(
             Kernels kernels,
             float[] z,

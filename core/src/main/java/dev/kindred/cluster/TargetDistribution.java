@@ -3,8 +3,8 @@ package dev.kindred.cluster;
 import dev.kindred.tensor.Matrix;
 
 /**
- * DEC's target (Xie et al., 2016, eq. 3): {@code p_ij} proportional to {@code q_ij^2 / f_j} with {@code f_j = sum_i q_ij}, rows summing to
- * 1; a cluster that nobody belongs to gets 0. Kept fixed between renewals; row i is that of node i.
+ * DEC's target distribution (Xie et al., 2016, eq. 3): {@code p_ij} proportional to {@code q_ij^2 / f_j} with {@code f_j = sum_i q_ij},
+ * with rows that sum to 1; a cluster with frequency 0 gets 0. It is fixed between updates; row i belongs to node i.
  */
 public final class TargetDistribution {
     private final Matrix p;
@@ -22,7 +22,7 @@ public final class TargetDistribution {
     }
 
     /**
-     * From Q of some nodes and the frequencies of the whole graph.
+     * From Q of some nodes and the cluster frequencies of the whole graph.
      *
      * @param q {@code [rows x k]}
      * @param frequencies {@code [k]}
@@ -34,11 +34,11 @@ public final class TargetDistribution {
     }
 
     /**
-     * A distribution as it was saved.
+     * A saved distribution.
      *
      * @param p {@code [rows x k]}
-     * @param frequencies {@code [k]} that it was computed with
-     * @param negativeEntropy its sum of {@code p log p}
+     * @param frequencies {@code [k]} frequencies that it was computed with
+     * @param negativeEntropy sum of {@code p log p}
      */
     public static TargetDistribution restored(Matrix p, double[] frequencies, double negativeEntropy) {
         TargetDistribution target = new TargetDistribution(p, frequencies.clone());
@@ -46,7 +46,7 @@ public final class TargetDistribution {
         return target;
     }
 
-    /** {@code f_j = sum_i q_ij}, {@code [k]}. */
+    /** Cluster frequencies, {@code [k]}: {@code f_j = sum_i q_ij}. */
     public static double[] frequencies(Matrix q) {
         double[] sums = new double[q.columns()];
         float[] data = q.data();
@@ -58,7 +58,7 @@ public final class TargetDistribution {
         return sums;
     }
 
-    /** Computes P anew, in place. */
+    /** Recomputes P in place. */
     public void renew(Matrix q, double[] newFrequencies) {
         frequencies = newFrequencies;
         int clusters = q.columns();
@@ -86,12 +86,12 @@ public final class TargetDistribution {
         return p;
     }
 
-    /** {@code f_j}, {@code [k]}, that P was last computed with: what the target of a part of the graph is set against. */
+    /** {@code f_j}, {@code [k]}, that P was last computed with. The target of a part of the graph uses them too. */
     public double[] lastFrequencies() {
         return frequencies.clone();
     }
 
-    /** {@code sum of p log p}, the part of the KL divergence that does not change between renewals. */
+    /** {@code sum of p log p}, the part of the KL divergence that does not change between updates. */
     public double negativeEntropy() {
         return negativeEntropy;
     }

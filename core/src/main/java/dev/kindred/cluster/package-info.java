@@ -1,5 +1,7 @@
 /**
- * k-means, soft assignment and target distribution as pure functions on matrices, no tape. May use: tensor, kernels. Internal.
+ * k-means, soft assignment and target distribution as functions on matrices, without gradients. ARCHITECTURE.md lists the packages that it
+ * may use.
+ * Internal.
  */
 @NullMarked
 package dev.kindred.cluster;

@@ -2,8 +2,6 @@ package dev.kindred.eval;
 
 import dev.kindred.eval.LabelMetrics.Matching;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Clusters matched to labels one to one, so that as many nodes as possible agree.
@@ -59,17 +57,23 @@ record LabelMatching(int[] labelOf, Matching kind) {
         int[] labelOf = new int[table.clusterSizes().length];
         Arrays.fill(labelOf, -1);
         boolean[] taken = new boolean[table.labels().length];
-        IntStream.range(0, labelOfCell.length)
-                .boxed()
-                // A stable sort: equal counts stay in the order of labels and clusters.
-                .sorted(Comparator.comparingInt((Integer cell) -> -table.counts()[cell]))
-                .forEachOrdered(cell -> {
-                    int cluster = table.columns()[cell];
-                    if (labelOf[cluster] < 0 && !taken[labelOfCell[cell]]) {
-                        labelOf[cluster] = labelOfCell[cell];
-                        taken[labelOfCell[cell]] = true;
-                    }
-                });
+        for (int cell : byDescendingCount(table.counts())) {
+            int cluster = table.columns()[cell];
+            if (labelOf[cluster] < 0 && !taken[labelOfCell[cell]]) {
+                labelOf[cluster] = labelOfCell[cell];
+                taken[labelOfCell[cell]] = true;
+            }
+        }
         return new LabelMatching(labelOf, Matching.GREEDY);
+    }
+
+    /** Numbers of the cells by descending count; equal counts are in the order of labels and clusters. */
+    private static int[] byDescendingCount(int[] counts) {
+        long[] keys = new long[counts.length];
+        for (int cell = 0; cell < keys.length; cell++) {
+            keys[cell] = ((long) -counts[cell] << Integer.SIZE) | cell;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 }

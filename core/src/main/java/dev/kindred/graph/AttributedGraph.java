@@ -1,7 +1,7 @@
 package dev.kindred.graph;
 
 /**
- * A graph whose nodes carry attributes: what Kindred clusters.
+ * A graph whose nodes have attributes: the input of clustering.
  *
  * @param graph the edges, {@code n} nodes
  * @param features {@code [n x d]} the attributes, one row a node
@@ -19,7 +19,7 @@ public record AttributedGraph(Graph graph, Features features) {
     }
 
     /**
-     * An order of the nodes in which neighbors stand close together: training in it finds rows in the caches.
+     * An order of the nodes in which neighbors are close together, so that training makes good use of the caches.
      *
      * @return {@code [n]} a permutation: the node that comes first, second, ..; the same for the same graph
      */

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The entries of mapped features by column, for products with the transposed matrix: what {@link SparseFeatures.ColumnIndex} is for those on the
- * heap, in a scratch file of {@code 12 s} bytes that has no name. Entries of a column stand in the order of their rows. On the heap lie
- * {@code 8 (d + 1)} bytes. Its room is given back by {@link #close}, after which nothing may read it.
+ * The entries of mapped features by column, for products with the transposed matrix. It corresponds to {@link SparseFeatures.ColumnIndex}
+ * for features on the heap, but is an unnamed scratch file of {@code 12 s} bytes; the heap holds {@code 8 (d + 1)} bytes. Entries of a
+ * column are in the order of their rows. {@link #close} deletes the file, which must not be read afterwards.
  */
 public final class ColumnFile implements AutoCloseable {
     private final long[] offsets;
@@ -19,7 +19,7 @@ public final class ColumnFile implements AutoCloseable {
         this.entries = offsets[offsets.length - 1];
     }
 
-    /** Reads the features twice: {@code O(d + s)}. */
+    /** Makes the file, reading the features twice: {@code O(d + s)}. */
     public static ColumnFile of(MappedSparse features) {
         long[] offsets = new long[features.columns() + 1];
         features.forEachRow((row, columns, values, from, to) -> {
@@ -71,12 +71,12 @@ public final class ColumnFile implements AutoCloseable {
         return 4 * (2 * entries + entry);
     }
 
-    /** {@code [d + 1]} where each column's entries start; not to be changed. */
+    /** {@code [d + 1]} where each column's entries start; must not be changed. */
     public long[] offsets() {
         return offsets;
     }
 
-    /** Makes the entries of columns {@code from .. to - 1} ready to be read; their indices are rows. */
+    /** Loads the entries of columns {@code from .. to - 1} into a block, whose indices are rows. */
     public void load(int from, int to, SparseRows.Block block) {
         int first = (int) offsets[from];
         int count = (int) offsets[to] - first;
@@ -87,7 +87,7 @@ public final class ColumnFile implements AutoCloseable {
         });
     }
 
-    /** Where the entries of columns {@code from .. to - 1} stand among the entries by row. */
+    /** Reads the positions of the entries of columns {@code from .. to - 1} among the entries by row. */
     public void positions(int from, int to, int[] into) {
         int first = (int) offsets[from];
         int count = (int) offsets[to] - first;

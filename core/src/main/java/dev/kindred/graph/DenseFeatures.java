@@ -3,7 +3,7 @@ package dev.kindred.graph;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Attributes with every cell stored, row after row. {@code 4 n d} bytes; {@code n d} at most about 2^31. */
+/** Dense features on the heap, row-major: {@code 4 n d} bytes, with {@code n d} at most about 2^31. */
 public final class DenseFeatures implements DenseRows {
     private final int rows;
     private final int columns;

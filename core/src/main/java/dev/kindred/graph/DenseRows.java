@@ -1,21 +1,23 @@
 package dev.kindred.graph;
 
-/** Attributes with every cell stored, on the heap or in a mapped file, and one way to read both: {@link #load}. */
+/** Dense features, on the heap or in a mapped file; {@link #load} reads both. */
 public sealed interface DenseRows extends Features permits DenseFeatures, MappedDense {
-    /** Values that {@link #forEachRow} loads at once, about. */
+    /** Approximate number of values that {@link #forEachRow} loads at once. */
     int VALUES_AT_ONCE = 1 << 15;
 
     /**
      * A part of the matrix: rows {@code row .. row + rows - 1}, columns {@code column .. column + columns - 1}.
      *
-     * @param row the first one
-     * @param column the first one
+     * @param row first row
+     * @param rows number of rows
+     * @param column first column
+     * @param columns number of columns
      */
     record Window(int row, int rows, int column, int columns) {}
 
     /**
-     * A window's values in an array, as loops over arrays want them: the features' own array where they lie on the heap, otherwise a copy in
-     * scratch memory that the block keeps for the next one. Belongs to one thread.
+     * The values of a window as an array: the features' own array if they are on the heap, otherwise a copy in scratch memory that the
+     * block reuses for the next window. Belongs to one thread.
      */
     final class Block {
         private static final float[] NONE = {};
@@ -25,27 +27,32 @@ public sealed interface DenseRows extends Features permits DenseFeatures, Mapped
         private int offset;
         private int stride;
 
-        /** Value {@code (r, c)} of the window stands at {@code offset + r * stride + c}; to be changed only where features are mapped. */
+        /**
+         * Value {@code (r, c)} of the window is at {@code offset + r * stride + c}. The array may be changed only if the features are
+         * mapped.
+         */
         public float[] values() {
             return values;
         }
 
+        /** Position of the first value of the window in {@link #values}. */
         public int offset() {
             return offset;
         }
 
+        /** Distance of two rows of the window in {@link #values}. */
         public int stride() {
             return stride;
         }
 
-        /** Shows an array of the caller's. */
+        /** Sets the features' own array. */
         public void showOwn(float[] own, int newOffset, int newStride) {
             values = own;
             offset = newOffset;
             stride = newStride;
         }
 
-        /** Scratch memory of {@code rows * columns} values, to be filled row after row. */
+        /** Sets and returns scratch memory for {@code rows * columns} values, row-major. */
         float[] showScratch(int rows, int columns) {
             int size = Math.multiplyExact(rows, columns);
             if (scratch.length < size) {
@@ -63,21 +70,21 @@ public sealed interface DenseRows extends Features permits DenseFeatures, Mapped
         return Layout.DENSE;
     }
 
-    /** Takes one row. */
+    /** Visits rows. */
     @FunctionalInterface
     interface RowVisitor {
         /**
-         * Takes a row.
+         * Visits a row.
          *
-         * @param values of the row, at {@code from .. from + d - 1}
+         * @param values values of the row, at {@code from .. from + d - 1}
          */
         void visit(int row, float[] values, int from);
     }
 
-    /** Makes a part of the matrix ready to be read. */
+    /** Loads a window of the matrix into a block. */
     void load(Window window, Block block);
 
-    /** Visits all rows in order; mapped ones are loaded some at a time. */
+    /** Visits all rows in order; mapped rows are loaded some at a time. */
     default void forEachRow(RowVisitor visitor) {
         Block block = new Block();
         int atOnce = Math.max(1, VALUES_AT_ONCE / Math.max(1, columns()));
@@ -90,7 +97,7 @@ public sealed interface DenseRows extends Features permits DenseFeatures, Mapped
         }
     }
 
-    /** {@code [n]} what {@code normalization} multiplies each row by. */
+    /** {@code [n]} factor of each row for a normalization. */
     default float[] scales(Normalization normalization) {
         float[] scales = new float[rows()];
         forEachRow((row, values, from) -> {
@@ -106,7 +113,7 @@ public sealed interface DenseRows extends Features permits DenseFeatures, Mapped
     }
 
     /**
-     * Looks through all values.
+     * Checks that all values are finite.
      *
      * @throws InvalidInputException where one is not finite
      */

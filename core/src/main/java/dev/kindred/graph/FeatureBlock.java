@@ -3,31 +3,31 @@ package dev.kindred.graph;
 import java.util.List;
 
 /**
- * Neighboring columns of a feature matrix that belong together: what one column of a table became, such as the categories of a city or the words of a
- * note. A matrix of tables is made of such blocks in the order of their columns, without gaps. Whether a value is missing is told by a block of its own, of
- * kind {@link Kind#BOOLEAN}, except for categories, where "missing" is one of the columns.
+ * Adjacent columns of a feature matrix that were made from one column of a table, such as the categories of a city or the words of a note.
+ * Blocks cover the matrix in order, without gaps. Missing values are marked by a block of their own, of kind {@link Kind#BOOLEAN}; for
+ * categories, "missing" is one of the columns.
  *
- * @param name of the table's column; {@code "NAME missing"} where the block tells which values are missing
+ * @param name name of the table's column; {@code "NAME missing"} if the block marks its missing values
  * @param kind what the values are
- * @param firstColumn of the matrix
- * @param columns how many, 1 or more
+ * @param firstColumn first column in the matrix
+ * @param columns number of columns, 1 or more
  */
 public record FeatureBlock(String name, Kind kind, int firstColumn, int columns) {
     /** What the values of a block are. */
     public enum Kind {
-        /** One number, centered and scaled; 0 where it is missing. */
+        /** One number, centered and scaled; 0 if missing. */
         NUMBER,
         /** 0 or 1. */
         BOOLEAN,
-        /** One column a category: a row has a single 1, or none. */
+        /** One column for each category; a row has a single 1, or none. */
         CATEGORY,
-        /** One column a word or token, or what a row names with a number; sparse. */
+        /** One column for each word or token, or for each name with a number; sparse. */
         TEXT,
-        /** A list of numbers, such as an embedding made elsewhere; each centered and scaled. */
+        /** A list of numbers, such as an existing embedding; each position is centered and scaled. */
         VECTOR,
-        /** A time, centered and scaled, and sine and cosine of its place in the year and in the week. */
+        /** A time, centered and scaled, with sine and cosine of its position in the year and in the week. */
         DATE,
-        /** Degree and position in the graph: no attribute of the nodes. */
+        /** Degree and position in the graph, which are not attributes of the nodes. */
         STRUCTURE
     }
 
@@ -39,13 +39,13 @@ public record FeatureBlock(String name, Kind kind, int firstColumn, int columns)
         }
     }
 
-    /** The column behind the last of this block. */
+    /** The column after the last one of this block. */
     public int end() {
         return firstColumn + columns;
     }
 
     /**
-     * Checks that blocks stand one behind the other and fill a matrix.
+     * Checks that blocks cover a matrix in order, without gaps.
      *
      * @throws IllegalArgumentException where they don't
      */

@@ -1,39 +1,39 @@
 package dev.kindred.graph;
 
 /**
- * The attributes of the nodes, {@code [n x d]} float32, dense or sparse, each on the heap or in a mapped file; sparse ones stay sparse from file
- * to gradient. Immutable: the arrays returned must not be changed.
+ * The attributes of the nodes, {@code [n x d]} float32: dense or sparse, on the heap or in a mapped file. Sparse features are never made
+ * dense in training. Immutable: returned arrays must not be changed.
  */
 public sealed interface Features permits DenseRows, SparseRows {
     /** How each row is scaled before training. */
     enum Normalization {
         /** As given. */
         NONE,
-        /** Divided by the row's sum, or by 1 where that is smaller (PyTorch Geometric's NormalizeFeatures). */
+        /** Divided by the row's sum, or by 1 if the sum is smaller (PyTorch Geometric's NormalizeFeatures). */
         ROW_SUM,
-        /** Divided by the row's Euclidean length; a row of zeros stays. */
+        /** Divided by the row's Euclidean norm; a row of zeros is unchanged. */
         L2
     }
 
     /** How values are stored. */
     enum Layout {
-        /** Every cell. */
+        /** Every value is stored. */
         DENSE,
-        /** In compressed sparse rows: what is not stored is 0. */
+        /** Compressed sparse rows: values that are not stored are 0. */
         SPARSE;
 
         /**
-         * Features with a larger share of stored values are made dense. At Photo's 35 % an epoch takes as long either way
+         * Features with a larger share of nonzero values are stored dense. At Photo's 35 % an epoch takes the same time either way
          * (docs/TUNING.md), and dense features need no column index.
          */
         private static final double DENSEST_SPARSE = .25;
 
-        /** That of features of which so large a share of the cells, from 0 to 1, is not 0. */
+        /** The layout for features with this share of nonzero values, from 0 to 1. */
         public static Layout ofDensity(double density) {
             return density > DENSEST_SPARSE ? DENSE : SPARSE;
         }
 
-        /** That of features with so many values other than 0. */
+        /** The layout for features with this number of nonzero values. */
         public static Layout of(long stored, long rows, long columns) {
             return stored > DENSEST_SPARSE * rows * columns ? DENSE : SPARSE;
         }
@@ -45,39 +45,39 @@ public sealed interface Features permits DenseRows, SparseRows {
 
     Layout layout();
 
-    /** Stored values: {@code n d} where dense. */
+    /** Number of stored values: {@code n d} if dense. */
     long storedValues();
 
-    /** A view or copy with scaled rows; index arrays are shared. */
+    /** The same features with scaled rows, as a view or copy; index arrays are shared. */
     Features normalized(Normalization normalization);
 
     /**
-     * Some of the rows. A row may be named more than once, or not at all.
+     * A selection of rows. A row may occur more than once, or not at all.
      *
-     * @param rows the row that becomes row 0, 1, ..; each in {@code 0 .. n-1}
-     * @throws IllegalArgumentException where one is not
+     * @param rows numbers of the rows that become row 0, 1, ..; each in {@code 0 .. n-1}
+     * @throws IllegalArgumentException where a number is out of range
      */
     Features select(int[] rows);
 
-    /** Bytes kept on the heap. */
+    /** Bytes on the heap. */
     long sizeInBytes();
 
-    /** Bytes read through a mapping, of which the system keeps in memory what it has room for; 0 where features lie on the heap. */
+    /** Bytes in mapped files, of which the system keeps as much in memory as it has room for; 0 if features are on the heap. */
     default long mappedBytes() {
         return 0;
     }
 
-    /** Whether the values stay in a file, and are loaded a piece at a time. */
+    /** Whether the values are in a mapped file and loaded a piece at a time. */
     default boolean isMapped() {
         return mappedBytes() > 0;
     }
 
-    /** Stored values by cells, from 0 to 1. */
+    /** Share of values that are stored, from 0 to 1. */
     default double density() {
         return rows() == 0 || columns() == 0 ? 0 : (double) storedValues() / rows() / columns();
     }
 
-    /** Checks what {@link #select} is given. */
+    /** Checks the row numbers that {@link #select} is given. */
     static void checkSelected(int[] selected, int rows) {
         for (int i = 0; i < selected.length; i++) {
             if (selected[i] < 0 || selected[i] >= rows) {

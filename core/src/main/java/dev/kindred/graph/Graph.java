@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable graph in compressed sparse rows: row {@code i} lists, in ascending order, the neighbors of node {@code i}. Rows
- * name the nodes that send messages to {@code i}. A symmetric graph stores each undirected edge twice, once in each row.
+ * An immutable graph in compressed sparse rows: row {@code i} lists, in ascending order, the neighbors of node {@code i}. Rows name the
+ * nodes that send messages to {@code i}. A symmetric graph stores each undirected edge twice, once in each row.
  *
- * <p>Nodes are {@code 0 .. nodes-1}; edge offsets are {@code long}. Memory: {@code 8 (n + 1) + 4 e} bytes, plus {@code 4 e} with
- * weights and {@code 4 e} once {@link #transpose()} was asked for ({@code e} stored entries). The arrays returned are the
- * graph's own and must not be changed; that apart, instances are safe for use from many threads.
+ * <p>Nodes are {@code 0 .. nodes-1}; edge offsets are {@code long}. Memory: {@code 8 (n + 1) + 4 e} bytes for {@code e} stored entries,
+ * plus {@code 4 e} with weights; the first call of {@link #transpose()} adds {@code 4 e}, and the transposed rows if the graph is directed.
+ * Returned arrays are the graph's own and must not be changed. Thread-safe.
  */
 public final class Graph implements Adjacency {
     /** Whether row {@code i} lists {@code j} exactly when row {@code j} lists {@code i}, with the same weight. */
@@ -19,10 +19,10 @@ public final class Graph implements Adjacency {
     }
 
     /**
-     * The same edges seen from their other end.
+     * The same edges by their other end.
      *
      * @param graph the transposed graph; for a symmetric graph the graph itself
-     * @param edgeOf {@code [e]} for each stored entry of {@code graph}, the position of the same edge in the original
+     * @param edgeOf {@code [e]} position in the original of each stored entry of {@code graph}
      */
     public record Transpose(Graph graph, int[] edgeOf) {}
 
@@ -40,12 +40,12 @@ public final class Graph implements Adjacency {
     }
 
     /**
-     * Takes over arrays that already are in compressed sparse rows.
+     * A graph of arrays in compressed sparse rows, which are not copied.
      *
      * @param rowOffsets {@code [n + 1]} ascending, from 0 to the number of entries
      * @param columns {@code [e]} strictly ascending within a row, each in {@code 0 .. n-1}
      * @param weights {@code [e]} finite and positive, or null where all are 1
-     * @throws IllegalArgumentException where the arrays break these rules, or the graph is called symmetric and is not
+     * @throws IllegalArgumentException where the arrays break these rules, or the direction is SYMMETRIC and the edges are not
      */
     public static Graph of(Direction direction, long[] rowOffsets, int[] columns, float @Nullable [] weights) {
         Graph graph = ofRows(direction, rowOffsets, columns, weights);
@@ -131,18 +131,19 @@ public final class Graph implements Adjacency {
         return columns;
     }
 
-    /** {@code [e]}, or null where every weight is 1; the graph's own array. */
+    /** {@code [e]}, or null if every weight is 1; the graph's own array. */
     public float @Nullable [] weights() {
         return weights;
     }
 
+    /** Whether row {@code from} lists {@code to}: {@code O(log degree)}. */
     public boolean hasEdge(int from, int to) {
         return Arrays.binarySearch(
                         columns, Math.toIntExact(rowOffsets[from]), Math.toIntExact(rowOffsets[from + 1]), to)
                 >= 0;
     }
 
-    /** Bytes this graph keeps on the heap, its transpose included where that was built. */
+    /** Bytes on the heap, the transpose included if it was built. */
     public long sizeInBytes() {
         Transpose built = transpose;
         long own = 8L * rowOffsets.length + 4L * columns.length + (weights == null ? 0 : 4L * weights.length);
@@ -153,9 +154,9 @@ public final class Graph implements Adjacency {
     }
 
     /**
-     * The same edges by their other end, built at the first call and kept. Costs {@code O(n + e)}.
+     * The same edges by their other end. Built at the first call, in {@code O(n + e)}, and kept.
      *
-     * @throws IllegalArgumentException where the graph was called symmetric and an entry has no counterpart of the same weight
+     * @throws IllegalArgumentException where the graph is SYMMETRIC and an entry has no counterpart of the same weight
      */
     public Transpose transpose() {
         Transpose built = transpose;
@@ -166,7 +167,7 @@ public final class Graph implements Adjacency {
         return built;
     }
 
-    /** Rows are ascending, so the entries naming {@code j}, met row by row, come in the order of row {@code j} itself. */
+    /** Rows are ascending, so a pass through all rows finds the entries with column {@code j} in the order of row {@code j} itself. */
     private Transpose symmetricTranspose() {
         int[] edgeOf = new int[columns.length];
         int[] next = new int[nodes()];
@@ -228,7 +229,7 @@ public final class Graph implements Adjacency {
         for (int i = 0; i < nodes; i++) {
             newName[order[i]] = i;
         }
-        // Filled column by column, so that each row comes out ascending.
+        // Filled column by column, so that each row is ascending.
         long[] offsets = new long[nodes + 1];
         for (int i = 0; i < nodes; i++) {
             offsets[i + 1] = offsets[i] + degree(order[i]);

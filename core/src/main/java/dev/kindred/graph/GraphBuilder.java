@@ -5,27 +5,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects edges in any order and makes a {@link Graph}: sorted, duplicates merged, self-loops dropped or kept, each counted in
- * {@link Report}.
+ * Collects edges in any order and makes a {@link Graph}. Edges are sorted, duplicates merged, and self-loops dropped or kept;
+ * {@link Report} counts them.
  *
- * <p>The same ordered pair given again adds its weight to the first where weights are given, and is ignored where they are not. In a
- * symmetric graph {@code a-b} and {@code b-a} are one edge; where both are given with different weights, the larger stays. Building
- * takes {@code O(n + e)} time and about {@code 32 e} bytes. Not safe for use from many threads.
+ * <p>If an ordered pair is given again, its weight is added to the first, or it is ignored if there are no weights. In a symmetric graph
+ * {@code a-b} and {@code b-a} are one edge; if both are given with different weights, the larger one is used. Building takes
+ * {@code O(n + e)} time and about {@code 32 e} bytes. Not thread-safe.
  */
 public final class GraphBuilder {
-    /** What becomes of an edge from a node to itself. Attention adds its own self-loops whatever is chosen here. */
+    /** What happens to edges from a node to itself. Attention adds its own self-loops in either case. */
     public enum SelfLoops {
         DROP,
         KEEP
     }
 
     /**
-     * What the builder met.
+     * Counts of the edges that were given.
      *
-     * @param given edges given
-     * @param duplicates edges merged into an equal ordered pair given before
-     * @param reciprocal edges of a symmetric graph that were given once more in the other direction
-     * @param selfLoops edges from a node to itself, dropped or kept as chosen
+     * @param given number of edges given
+     * @param duplicates edges merged into an equal ordered pair
+     * @param reciprocal edges of a symmetric graph that were also given in the other direction
+     * @param selfLoops edges from a node to itself, dropped or kept
      */
     public record Report(long given, long duplicates, long reciprocal, long selfLoops) {}
 
@@ -40,6 +40,7 @@ public final class GraphBuilder {
     private long loops;
     private @Nullable Report report;
 
+    /** A builder of a graph with nodes {@code 0 .. nodes-1} and no edges yet. */
     public GraphBuilder(int nodes, Direction direction, SelfLoops selfLoops) {
         if (nodes < 0) {
             throw new IllegalArgumentException("nodes: expected 0 or more, got " + nodes);
@@ -49,12 +50,12 @@ public final class GraphBuilder {
         this.selfLoops = selfLoops;
     }
 
-    /** An undirected builder that drops self-loops: what most users want. */
+    /** A builder of an undirected graph that drops self-loops; the usual choice. */
     public static GraphBuilder symmetric(int nodes) {
         return new GraphBuilder(nodes, Direction.SYMMETRIC, SelfLoops.DROP);
     }
 
-    /** A directed builder that drops self-loops. */
+    /** A builder of a directed graph that drops self-loops. */
     public static GraphBuilder directed(int nodes) {
         return new GraphBuilder(nodes, Direction.DIRECTED, SelfLoops.DROP);
     }
@@ -107,7 +108,7 @@ public final class GraphBuilder {
         return this;
     }
 
-    /** Makes the graph; the builder may be added to and built again. */
+    /** Makes the graph. More edges may be added afterwards and the graph built again. */
     public Graph build() {
         Rows rows = Rows.sorted(nodes, Arrays.copyOf(sources, size), Arrays.copyOf(targets, size), weights)
                 .merged();
@@ -117,7 +118,7 @@ public final class GraphBuilder {
             int before = rows.columns.length;
             int kept = rows.loops();
             rows = rows.united(rows.transposed());
-            // Every pair given both ways was counted twice before and stands twice now.
+            // A pair given in both directions was counted twice before and is stored twice now.
             reciprocal = before - kept - (rows.columns.length - kept) / 2;
         }
         report = new Report(given, duplicates, reciprocal, loops);
@@ -125,7 +126,7 @@ public final class GraphBuilder {
     }
 
     /**
-     * What the last {@link #build()} met.
+     * The counts of the last {@link #build()}.
      *
      * @throws IllegalStateException before the first build
      */
@@ -140,7 +141,7 @@ public final class GraphBuilder {
     /** Compressed sparse rows under construction. */
     private record Rows(long[] offsets, int[] columns, float @Nullable [] weights) {
 
-        /** Two stable counting sorts, by target and then by source, leave every row in ascending order. */
+        /** Sorts entries by two stable counting sorts, by target and then by source, so that every row is ascending. */
         static Rows sorted(int nodes, int[] sources, int[] targets, float @Nullable [] weights) {
             Rows byTarget = counted(nodes, targets, sources, weights);
             int[] target = new int[sources.length];
@@ -174,7 +175,7 @@ public final class GraphBuilder {
             return new Rows(offsets, columns, sortedWeights);
         }
 
-        /** Equal columns of a row made one, weights added where there are any. */
+        /** Merges equal columns of a row and adds their weights, if there are any. */
         Rows merged() {
             long[] newOffsets = new long[offsets.length];
             int kept = 0;
@@ -216,7 +217,7 @@ public final class GraphBuilder {
             return counted(offsets.length - 1, columns, rowOf, weights);
         }
 
-        /** Entries of either, the larger weight where both have one. */
+        /** The union of the entries; an entry in both has the larger weight. */
         Rows united(Rows other) {
             int nodes = offsets.length - 1;
             long[] newOffsets = new long[offsets.length];

@@ -3,11 +3,11 @@ package dev.kindred.graph;
 import java.util.Arrays;
 
 /**
- * An order of the nodes in which neighbors stand close together, so that a loop over the rows finds most of its neighbors' rows in the
- * caches: Rabbit Order (Arai et al., IPDPS 2016). In ascending order of degree each node joins the neighboring community with which
- * modularity gains most; depth first through the tree of these unions gives the order.
+ * Computes an order of the nodes in which neighbors are close together, so that loops over rows find most neighbors' rows in the caches:
+ * Rabbit Order (Arai et al., IPDPS 2016). In ascending order of degree, each node joins the neighboring community that increases modularity
+ * most; a depth-first walk through the tree of these unions gives the order.
  *
- * <p>A function of the graph alone. {@code O(e log n)} about; memory {@code O(n + e)}.
+ * <p>Depends on the graph alone. About {@code O(e log n)} time, {@code O(n + e)} memory.
  */
 final class LocalityOrder {
     private static final int NONE = -1;
@@ -15,17 +15,17 @@ final class LocalityOrder {
     private final Adjacency graph;
     private final Adjacency.Block row = new Adjacency.Block();
     private final int nodes;
-    /** {@code [n]} towards the representative of a node's community: a forest, its paths halved at each look-up. */
+    /** {@code [n]} parent of each node in a union-find forest, whose roots represent communities; look-ups halve the paths. */
     private final int[] towards;
-    /** {@code [n]} the communities that a node took in, last one first: heads of lists, and their links. */
+    /** {@code [n]} linked lists of the communities that joined a node's community, the last one first: heads and links. */
     private final int[] lastJoined;
 
     private final int[] joinedBefore;
     /** {@code [n]} sum of the degrees of the community that a node represents. */
     private final double[] strength;
-    /** {@code [n]} what a community that has joined another was connected to, until that one's turn comes. */
+    /** {@code [n]} edges of a community that joined another one, until the other one is processed. */
     private final Links[] links;
-    /** {@code [n]} scratch: edges from the community at hand to each other one, 0 between turns. */
+    /** {@code [n]} scratch: edges from the current community to each other one; all 0 between nodes. */
     private final float[] edgesTo;
 
     private final int[] touched;
@@ -50,9 +50,9 @@ final class LocalityOrder {
     }
 
     /**
-     * Finds the order.
+     * Computes the order.
      *
-     * @param graph symmetric
+     * @param graph a symmetric graph
      * @return {@code [n]} a permutation: the node that comes first, second, ..
      */
     static int[] of(Adjacency graph) {
@@ -92,7 +92,7 @@ final class LocalityOrder {
         return sorted;
     }
 
-    /** The edges of a node's community to others: its own, and those of the communities that joined it. */
+    /** Collects the edges of a node's community to other ones: the node's own and those of the communities that joined it. */
     private void gatherLinks(int node) {
         touchedCount = 0;
         graph.load(node, node + 1, row);
@@ -131,7 +131,7 @@ final class LocalityOrder {
         return at;
     }
 
-    /** The community whose union with the node's gains most modularity; {@link #NONE} where none gains. */
+    /** The community whose union with the node's community increases modularity most; {@link #NONE} if none does. */
     private int bestNeighbor(int node) {
         int best = NONE;
         double most = 0;

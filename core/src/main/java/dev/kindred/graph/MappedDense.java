@@ -3,8 +3,8 @@ package dev.kindred.graph;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Dense attributes in a mapped file of float32 numbers, row after row: nothing of them lies on the heap but {@code 4 n} bytes for an order of the
- * rows and {@code 4 n} for their scales, where these are asked for. There may be more than 2^31 cells.
+ * Dense features in a mapped file of float32 numbers, row-major. The heap holds only {@code 4 n} bytes for a selection of rows and
+ * {@code 4 n} for their scales, if there are any. There may be more than 2^31 values.
  */
 public final class MappedDense implements DenseRows {
     private final MappedFile file;
@@ -22,9 +22,9 @@ public final class MappedDense implements DenseRows {
     }
 
     /**
-     * Features as they stand in a file; that they are finite is for the caller to check ({@link #checkFinite}).
+     * Features in a file; the caller checks that they are finite ({@link #checkFinite}).
      *
-     * @param start byte that the first value stands at; the file ends with the last value
+     * @param start byte offset of the first value; the file ends with the last value
      */
     public static MappedDense of(MappedFile file, long start, int rows, int columns) {
         long expected = start + 4L * rows * columns;

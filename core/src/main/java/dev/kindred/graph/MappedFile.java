@@ -15,16 +15,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is read through its mapping: nothing of it lies on the heap, and the operating system keeps of its pages what it has room for.
- * Offsets are {@code long}, so it may be larger than any array. It stays mapped as long as anything refers to it; a scratch file until it is
- * closed. Safe for use from many threads.
+ * A memory-mapped file. It takes no heap; the operating system keeps as many of its pages in memory as it has room for. Offsets are
+ * {@code long}, so it may be larger than any array. It stays mapped as long as anything refers to it; a scratch file stays mapped until it
+ * is closed. Thread-safe.
  *
- * <p>Whoever makes the file shorter meanwhile takes away memory: the JVM then throws an InternalError, at a moment of its own choice, or gives
- * zeros for the rest of the last page. Both end in an {@link InvalidInputException} here, because every {@link #read} looks at the length after it
- * has copied.
+ * <p>If another process truncates the file, the JVM throws an InternalError at some later moment, or reads zeros for the rest of the last
+ * page. Both become an {@link InvalidInputException}, because every {@link #read} checks the file's length after copying.
  */
 public final class MappedFile {
-    /** Numbers in files are little-endian, and stand anywhere. */
+    /** Numbers in files are little-endian and not aligned. */
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -48,7 +47,7 @@ public final class MappedFile {
         MappedFile open() throws IOException;
     }
 
-    /** An interrupt would close the file that is being mapped: it is put back after that, for whoever looks for it. */
+    /** An interrupt would close the file that is being mapped, so the flag is cleared and set again afterwards. */
     private static MappedFile whole(Opening opening) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -72,7 +71,8 @@ public final class MappedFile {
     }
 
     private static MappedFile openOnce(Path path) throws IOException {
-        // A channel's size would be closed to all threads by the interrupt of one; this file's length is not.
+        // If a thread that reads a channel's size is interrupted, the channel is closed for all threads; a
+        // RandomAccessFile's length has no such effect.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
         try {
             return new MappedFile(path, file, FileChannel.MapMode.READ_ONLY, Arena.ofAuto());
@@ -83,10 +83,10 @@ public final class MappedFile {
     }
 
     /**
-     * A file of zeros for reading and writing that has no name any more, so that it is gone when it is closed, and when the process ends, however it
-     * ends. It lies in the folder for temporary files ({@code java.io.tmpdir}).
+     * A file of zeros for reading and writing, in the folder for temporary files ({@code java.io.tmpdir}). Its name is deleted at once, so
+     * it is gone when it is closed or when the process ends in any way.
      *
-     * @throws UncheckedIOException where there is no room for it
+     * @throws UncheckedIOException where the disk has no room for it
      */
     static MappedFile scratch(long size) {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
@@ -108,7 +108,7 @@ public final class MappedFile {
             Arena arena = Arena.ofShared();
             try {
                 Files.delete(path);
-                // Written, not only made so long: room that is missing is an error here and a fault of memory later.
+                // The zeros are written: if only the length were set, a full disk would become a memory fault later.
                 byte[] zeros = new byte[1 << 16];
                 for (long left = size; left > 0; left -= zeros.length) {
                     file.write(zeros, 0, (int) Math.min(left, zeros.length));
@@ -125,7 +125,7 @@ public final class MappedFile {
         }
     }
 
-    /** Gives back the room of a scratch file; nothing may read it any more, and no thread be at it. */
+    /** Deletes a scratch file; no thread may be reading it, now or later. */
     void closeScratch() {
         arena.close();
         try {
@@ -144,7 +144,7 @@ public final class MappedFile {
         return path;
     }
 
-    /** Bytes that it had when it was opened. */
+    /** Size in bytes when it was opened. */
     public long size() {
         return bytes.byteSize();
     }
@@ -152,13 +152,13 @@ public final class MappedFile {
     /**
      * Copies out of the file.
      *
-     * @param copies from the file's bytes into arrays
+     * @param copies copies from the file's bytes into arrays
      * @throws InvalidInputException where the file has become shorter
      */
     void read(Consumer<MemorySegment> copies) {
         try {
             copies.accept(bytes);
-            // Compiled code throws a pending error when this native method returns: here, not in the caller's loops.
+            // A pending InternalError is thrown when this native method returns: here, not in the caller's loops.
             checkLength(null);
         } catch (InternalError e) {
             checkLength(e);
@@ -183,7 +183,7 @@ public final class MappedFile {
         }
     }
 
-    /** Copies bytes from an offset on. */
+    /** Copies {@code size} bytes, starting at a byte offset. */
     public void read(long offset, byte[] into, int size) {
         read(segment -> MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, into, 0, size));
     }

@@ -4,21 +4,22 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Attributes in compressed sparse rows whose columns and values stay in mapped files. On the heap lie {@code 8 (n + 1)} bytes of offsets, twice
- * once rows were selected, and {@code 4 n} each for the selection and the scales of the rows. Fewer than 2^31 entries.
+ * Sparse features in compressed sparse rows, whose columns and values are in mapped files. The heap holds {@code 8 (n + 1)} bytes of
+ * offsets, twice that after a selection of rows, and {@code 4 n} each for the selection and the scales. Fewer than 2^31 entries.
  */
 public final class MappedSparse implements SparseRows {
     /**
      * Numbers of 4 bytes in a file.
      *
-     * @param start byte that the first one stands at
+     * @param file the mapped file
+     * @param start byte offset of the first number
      */
     public record Numbers(MappedFile file, long start) {}
 
     private final int columnCount;
-    /** {@code [n + 1]} of the rows as stored. */
+    /** {@code [n + 1]} offsets of the rows in the file. */
     private final long[] stored;
-    /** {@code [n + 1]} of the rows in the order of the view. */
+    /** {@code [n + 1]} offsets of the rows of the view. */
     private final long[] rowOffsets;
 
     private final Numbers columns;
@@ -36,7 +37,7 @@ public final class MappedSparse implements SparseRows {
     }
 
     /**
-     * Features as they stand in files; what these hold is for the caller to check ({@link #checkEntries}).
+     * Features in files; the caller checks the entries ({@link #checkEntries}).
      *
      * @param rowOffsets {@code [n + 1]} ascending, from 0 to the number of entries
      * @param columns {@code [s]} int32, to the end of the file
@@ -69,9 +70,9 @@ public final class MappedSparse implements SparseRows {
     }
 
     /**
-     * Looks through all entries.
+     * Checks all entries.
      *
-     * @throws InvalidInputException where a column is none of these features' or a value is not finite
+     * @throws InvalidInputException where a column is out of range or a value is not finite
      */
     public void checkEntries() {
         forEachRow((row, indices, numbers, from, to) -> {
@@ -100,7 +101,7 @@ public final class MappedSparse implements SparseRows {
         }
     }
 
-    /** Numbers of rows, one row after the other, into an array of their type. */
+    /** Copies the numbers of rows, one row after another, into an array of their type. */
     private void copy(MemorySegment segment, ValueLayout type, long start, int from, int to, Object into) {
         int first = (int) rowOffsets[from];
         if (view.isInStoredOrder()) {

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of nodes as the user gave them: whole numbers of 64 bits as such, all others as UTF-8 text, without an object for each.
- * {@code 8 n} bytes, or {@code 4 n} and the text; {@link #indexOf} adds up to {@code 16 n} once it was asked for. Immutable: the arrays
- * returned must not be changed. Safe for use from many threads.
+ * The ids of nodes as the user gave them: integers of 64 bits, or text in UTF-8, without an object for each id. {@code 8 n} bytes, or
+ * {@code 4 n} and the text; the first call of {@link #indexOf} adds up to {@code 16 n}. Immutable: returned arrays must not be changed.
+ * Thread-safe.
  */
 public final class NodeIds {
     private static final Pattern PLAIN_TYPE = Pattern.compile("[A-Z][A-Z0-9_ ]{0,63}(\\(\\d{1,3}(, ?\\d{1,3})?\\))?");
@@ -27,7 +27,7 @@ public final class NodeIds {
         this.text = text;
     }
 
-    /** Ids that are numbers, of SQL type BIGINT; takes over the array. */
+    /** Ids that are numbers, of SQL type BIGINT. The array is not copied. */
     public static NodeIds of(long[] numbers) {
         return ofNumbers("BIGINT", numbers);
     }
@@ -42,7 +42,7 @@ public final class NodeIds {
     /**
      * Ids that are numbers.
      *
-     * @param type that they had where they came from, as SQL names it
+     * @param type SQL type of the ids in the user's data
      * @param numbers {@code [n]}; taken over
      */
     public static NodeIds ofNumbers(String type, long[] numbers) {
@@ -52,7 +52,7 @@ public final class NodeIds {
     /**
      * Ids that are texts.
      *
-     * @param type that they had where they came from, as SQL names it
+     * @param type SQL type of the ids in the user's data
      * @param ends {@code [n]} where each text ends in {@code text}, ascending; taken over
      * @param text all texts, one after the other, in UTF-8; taken over
      */
@@ -72,9 +72,9 @@ public final class NodeIds {
     }
 
     /**
-     * Checks that the type is a name and sizes, as it becomes a part of SQL where ids are written.
+     * Checks that the type is a plain name with sizes, because it becomes part of SQL when ids are written.
      *
-     * @throws InvalidInputException where it is more
+     * @throws InvalidInputException where it is anything else
      */
     public void checkType() {
         if (!PLAIN_TYPE.matcher(type).matches()) {
@@ -84,7 +84,7 @@ public final class NodeIds {
         }
     }
 
-    /** Whether they are the numbers of the nodes, 0, 1, .. */
+    /** Whether the ids are the numbers of the nodes, 0, 1, .. */
     public boolean areRowNumbers() {
         for (int i = 0; numbers != null && i < numbers.length; i++) {
             if (numbers[i] != i) {
@@ -111,7 +111,7 @@ public final class NodeIds {
     }
 
     /**
-     * The first node whose {@link #text} is an id, or -1. The first call builds an index: {@code O(n)}, later ones take constant time.
+     * The first node whose {@link #text} is this id, or -1. The first call builds an index in {@code O(n)}; later calls take constant time.
      */
     public int indexOf(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
@@ -138,7 +138,7 @@ public final class NodeIds {
         return indexOf(Long.toString(id));
     }
 
-    /** Slots of a hash table that is at most half full: 0, or a node's number and 1. */
+    /** The slots of a hash table that is at most half full: 0 if empty, otherwise a node's number plus 1. */
     private int[] buildIndex() {
         int capacity = Integer.highestOneBit(Math.max(2, Math.min(size(), 1 << 28))) << 2;
         int[] slots = new int[capacity];
@@ -163,12 +163,12 @@ public final class NodeIds {
         return hash ^ hash >>> 15;
     }
 
-    /** Whether they are whole numbers of 64 bits. */
+    /** Whether the ids are integers of 64 bits. */
     public boolean areNumbers() {
         return numbers != null;
     }
 
-    /** The id of a node where {@link #areNumbers()}. */
+    /** The id of a node, if {@link #areNumbers()}. */
     public long number(int node) {
         if (numbers == null) {
             throw new IllegalStateException("ids: expected numbers, got " + type);
@@ -176,27 +176,27 @@ public final class NodeIds {
         return numbers[node];
     }
 
-    /** The SQL type that they had: {@code BIGINT}, {@code VARCHAR}, {@code UUID}, .. */
+    /** The SQL type of the ids in the user's data: {@code BIGINT}, {@code VARCHAR}, {@code UUID}, .. */
     public String type() {
         return type;
     }
 
-    /** {@code [n]} the numbers, or null where they are texts. */
+    /** {@code [n]} the numbers, or null if the ids are texts. */
     public long @Nullable [] numbers() {
         return numbers;
     }
 
-    /** {@code [n]} where each text ends in {@link #text()}; empty where they are numbers. */
+    /** {@code [n]} where each text ends in {@link #text()}; empty if the ids are numbers. */
     public int[] ends() {
         return ends;
     }
 
-    /** All texts, one after the other, in UTF-8; empty where they are numbers. */
+    /** All texts, one after another, in UTF-8; empty if the ids are numbers. */
     public byte[] text() {
         return text;
     }
 
-    /** Bytes kept on the heap. */
+    /** Bytes on the heap. */
     public long sizeInBytes() {
         int[] slots = index;
         return (numbers == null ? 4L * ends.length + text.length : 8L * numbers.length)
@@ -230,7 +230,7 @@ public final class NodeIds {
 
     private static final int MOST_SHOWN = 5;
 
-    /** Collects texts. */
+    /** Collects ids that are texts. */
     public static final class Builder {
         private final String type;
         private int[] ends = new int[1024];
@@ -239,9 +239,9 @@ public final class NodeIds {
         private int length;
 
         /**
-         * No texts yet.
+         * A builder without ids.
          *
-         * @param type that they have where they come from, as SQL names it
+         * @param type SQL type of the ids in the user's data
          */
         public Builder(String type) {
             this.type = type;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A list of ordered pairs of nodes, grouped by the first: what losses are asked for. Unlike a {@link Graph} it may name a pair more than
- * once, and the second nodes of a group stand in the order given. {@code 8 (n + 1) + 4 e} bytes for {@code e} pairs. Immutable: the arrays
- * returned must not be changed.
+ * A list of ordered pairs of nodes, grouped by the first node, that losses are computed on. Unlike a {@link Graph} it may contain a pair
+ * more than once, and the second nodes of a group are in the order given. {@code 8 (n + 1) + 4 e} bytes for {@code e} pairs. Immutable:
+ * returned arrays must not be changed.
  */
 public final class Pairs {
     private final long[] offsets;
@@ -18,10 +18,10 @@ public final class Pairs {
     }
 
     /**
-     * The same pairs seen from their other end.
+     * The same pairs by their second node.
      *
-     * @param pairs grouped by the second node
-     * @param pairOf {@code [e]} for each of these, the position of the same pair in the original
+     * @param pairs the pairs, grouped by the second node
+     * @param pairOf {@code [e]} position in the original of each of these pairs
      */
     public record Transpose(Pairs pairs, int[] pairOf) {}
 
@@ -60,7 +60,7 @@ public final class Pairs {
         return offsets.length - 1;
     }
 
-    /** {@code e}. */
+    /** Number of pairs, {@code e}. */
     public int size() {
         return seconds.length;
     }

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graphs that attention runs on: every node among its own neighbors, and the t-order proximity matrix of DAEGC (Wang et al., 2019,
- * eq. 3) by sparse powers.
+ * Makes the graphs that attention runs on: with self-loops, or the t-order proximity matrix of DAEGC (Wang et al., 2019, eq. 3) as sums of
+ * sparse powers.
  */
 public final class Proximity {
     private Proximity() {}
 
     /**
-     * The graph with one self-loop on every node; existing self-loops are replaced. In a weighted graph a self-loop weighs the mean of its
-     * row, 1 where the row is empty.
+     * The graph with one self-loop on every node; existing self-loops are replaced. In a weighted graph the weight of a self-loop is the
+     * mean of its row, or 1 if the row is empty.
      */
     public static Graph withSelfLoops(Graph graph) {
         int nodes = graph.nodes();
@@ -56,12 +56,13 @@ public final class Proximity {
     }
 
     /**
-     * {@code M = (B + B^2 + .. + B^t) / t} where {@code B_ij = 1 / degree_i} on edges and self-loops. Its weights are {@code M_ij}; the
-     * result is directed because {@code M_ij} and {@code M_ji} differ. Time and memory grow with the entries of {@code M}.
+     * {@code M = (B + B^2 + .. + B^t) / t} where {@code B_ij = 1 / degree_i} on edges and self-loops. Edge weights of the result are
+     * {@code M_ij}; it is directed, because {@code M_ij} and {@code M_ji} differ. Time and memory grow with the number of entries of
+     * {@code M}.
      *
      * @param order t, 1 or more
-     * @param top entries kept in each row: the node itself and its {@code top - 1} strongest others, of equally strong ones those with
-     *     the lowest numbers; 0 keeps all
+     * @param top number of entries kept in each row: the node itself and its {@code top - 1} strongest others; among equals, those with the
+     *     lowest numbers. 0 keeps all
      */
     public static Graph ofOrder(Graph graph, int order, int top) {
         Graph loops = withSelfLoops(graph);
@@ -124,8 +125,8 @@ public final class Proximity {
     }
 
     /**
-     * Moves {@code self} and the {@code top - 1} largest others to the front in ascending order of node; returns how many. Sums that are
-     * too small for a float are left out: a weight is above 0.
+     * Moves {@code self} and the {@code top - 1} largest others to the front, in ascending order of node; returns their number. Sums that
+     * round to 0 as a float are left out, because weights must be positive.
      */
     private static int strongest(int[] touched, int reached, float[] sum, int self, int top) {
         Arrays.sort(touched, 0, reached);
@@ -159,7 +160,7 @@ public final class Proximity {
         return kept;
     }
 
-    /** The graph with every edge in both directions, without weights: which pairs are edges at all. */
+    /** The graph with every edge in both directions and without weights. It tells which pairs are edges at all. */
     public static Graph undirected(Graph graph) {
         if (graph.isSymmetric() && graph.weights() == null) {
             return graph;

@@ -3,10 +3,10 @@ package dev.kindred.graph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a mapped file as training wants them, without a copy of the file: selected, in any order, and scaled. {@code 4 n} bytes each.
+ * A selection of a mapped file's rows, in any order, and their scales, without copying the file. {@code 4 n} bytes each.
  *
- * @param order {@code [n]} the row of the file that is row 0, 1, ..; null for all, as they are stored
- * @param scales {@code [n]} what each row, in this order, is multiplied by; null by nothing
+ * @param order {@code [n]} number in the file of row 0, 1, ..; null for all rows in the file's order
+ * @param scales {@code [n]} factor of each row, in this order; null for none
  */
 record RowView(int @Nullable [] order, float @Nullable [] scales) {
     static final RowView AS_STORED = new RowView(null, null);
@@ -15,12 +15,12 @@ record RowView(int @Nullable [] order, float @Nullable [] scales) {
         return order == null;
     }
 
-    /** The row of the file that a row is. */
+    /** The number of a row in the file. */
     int stored(int row) {
         return order == null ? row : order[row];
     }
 
-    /** Multiplies values of a row. */
+    /** Multiplies values of a row by its scale. */
     void scale(int row, float[] values, int from, int count) {
         if (scales != null) {
             float scale = scales[row];
@@ -38,9 +38,9 @@ record RowView(int @Nullable [] order, float @Nullable [] scales) {
     }
 
     /**
-     * Some rows of this view.
+     * A selection of this view's rows.
      *
-     * @param rows the row that becomes row 0, 1, ..
+     * @param rows numbers of the rows that become row 0, 1, ..
      */
     RowView select(int[] rows) {
         int[] chained = new int[rows.length];

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes in compressed sparse rows. {@code 8 (n + 1) + 8 s} bytes for {@code s} stored values; {@link #columnIndex()} adds
- * {@code 8 (d + 1) + 8 s} once it was asked for.
+ * Sparse features on the heap, in compressed sparse rows. {@code 8 (n + 1) + 8 s} bytes for {@code s} stored values; the first call of
+ * {@link #columnIndex()} adds {@code 8 (d + 1) + 8 s}.
  */
 public final class SparseFeatures implements SparseRows {
     /**
@@ -13,7 +13,7 @@ public final class SparseFeatures implements SparseRows {
      *
      * @param offsets {@code [d + 1]} where each column's entries start
      * @param rows {@code [s]} the row of each entry, ascending within a column
-     * @param positions {@code [s]} where the entry's value stands in {@link SparseFeatures#values()}
+     * @param positions {@code [s]} position of the entry's value in {@link SparseFeatures#values()}
      */
     public record ColumnIndex(long[] offsets, int[] rows, int[] positions) {}
 
@@ -24,7 +24,7 @@ public final class SparseFeatures implements SparseRows {
     private volatile @Nullable ColumnIndex columnIndex;
 
     /**
-     * Takes over the arrays.
+     * Features of arrays in compressed sparse rows, which are not copied.
      *
      * @param columnCount {@code d}
      * @param rowOffsets {@code [n + 1]} ascending, from 0 to the number of values
@@ -103,7 +103,7 @@ public final class SparseFeatures implements SparseRows {
         return columnIndex == null ? own : own + 8L * (columnCount + 1) + 8L * values.length;
     }
 
-    /** The values by column, built at the first call and kept: {@code O(d + s)}. */
+    /** The values by column. Built at the first call, in {@code O(d + s)}, and kept. */
     public ColumnIndex columnIndex() {
         ColumnIndex built = columnIndex;
         if (built == null) {
@@ -149,7 +149,7 @@ public final class SparseFeatures implements SparseRows {
         return new SparseFeatures(columnCount, rowOffsets, columns, scaled);
     }
 
-    /** The same values with every cell stored, row after row. */
+    /** The same values as dense features. */
     public DenseFeatures toDense() {
         float[] dense = new float[Math.toIntExact((long) rows() * columnCount)];
         for (int i = 0; i < rows(); i++) {

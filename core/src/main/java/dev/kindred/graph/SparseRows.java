@@ -1,13 +1,13 @@
 package dev.kindred.graph;
 
-/** Attributes in compressed sparse rows, on the heap or in mapped files, and one way to read both: {@link #load}. */
+/** Sparse features in compressed sparse rows, on the heap or in mapped files; {@link #load} reads both. */
 public sealed interface SparseRows extends Features permits SparseFeatures, MappedSparse {
-    /** Entries that are loaded at once, unless one row has more. */
+    /** Number of entries that are loaded at once, unless one row has more. */
     int ENTRIES_AT_ONCE = 1 << 15;
 
     /**
-     * Some of the entries in arrays, as loops over arrays want them: the features' own arrays where these lie on the heap, otherwise copies in
-     * scratch memory that the block keeps for the next ones. Belongs to one thread.
+     * Some of the entries as arrays: the features' own arrays if they are on the heap, otherwise copies in scratch memory that the block
+     * reuses for the next entries. Belongs to one thread.
      */
     final class Block {
         private int[] indices = {};
@@ -18,38 +18,40 @@ public sealed interface SparseRows extends Features permits SparseFeatures, Mapp
         private int firstIndex;
         private int firstValue;
 
-        /** The column of entry {@code e} stands at {@code e - firstIndex()}. */
+        /** Columns; that of entry {@code e} is at {@code e - firstIndex()}. */
         public int[] indices() {
             return indices;
         }
 
+        /** The entry whose column is at position 0 of {@link #indices}. */
         public int firstIndex() {
             return firstIndex;
         }
 
-        /** The value of entry {@code e} stands at {@code e - firstValue()}; to be changed only where features are mapped. */
+        /** Values; that of entry {@code e} is at {@code e - firstValue()}. They may be changed only if the features are mapped. */
         public float[] values() {
             return values;
         }
 
+        /** The entry whose value is at position 0 of {@link #values}. */
         public int firstValue() {
             return firstValue;
         }
 
-        /** Shows arrays of the caller's that begin with entry 0. */
+        /** Sets the features' own arrays, which begin with entry 0. */
         public void showOwn(int[] ownIndices, float[] ownValues) {
             showOwn(ownIndices);
             values = ownValues;
             firstValue = 0;
         }
 
-        /** Shows an array of indices that begins with entry 0. */
+        /** Sets the features' own array of indices, which begins with entry 0. */
         public void showOwn(int[] ownIndices) {
             indices = ownIndices;
             firstIndex = 0;
         }
 
-        /** Shows scratch memory, of undefined content, for indices and values of {@code count} entries from {@code first} on. */
+        /** Sets scratch memory with undefined content for indices and values of {@code count} entries, starting with {@code first}. */
         public void showScratch(int first, int count) {
             if (scratchIndices.length < count) {
                 scratchIndices = new int[count];
@@ -67,7 +69,7 @@ public sealed interface SparseRows extends Features permits SparseFeatures, Mapp
             return scratchPositions;
         }
 
-        /** Shows scratch memory for values alone. */
+        /** Sets scratch memory for values only. */
         public void showScratchValues(int first, int count) {
             if (scratchValues.length < count) {
                 scratchValues = new float[count];
@@ -82,25 +84,27 @@ public sealed interface SparseRows extends Features permits SparseFeatures, Mapp
         return Layout.SPARSE;
     }
 
-    /** Takes one row. */
+    /** Visits rows. */
     @FunctionalInterface
     interface RowVisitor {
         /**
-         * Takes a row, whose entries stand at {@code from .. to - 1} of both arrays.
+         * Visits a row, whose entries are at {@code from .. to - 1} of both arrays.
          *
-         * @param columns of the entries
-         * @param values of the entries
+         * @param columns columns of the entries
+         * @param values values of the entries
          */
         void visit(int row, int[] columns, float[] values, int from, int to);
     }
 
-    /** {@code [n + 1]} the entries of row {@code i} are {@code rowOffsets[i] .. rowOffsets[i + 1] - 1}; not to be changed. */
+    /** {@code [n + 1]} the entries of row {@code i} are {@code rowOffsets[i] .. rowOffsets[i + 1] - 1}; must not be changed. */
     long[] rowOffsets();
 
-    /** Makes the entries of rows {@code from .. to - 1} ready to be read. */
+    /** Loads the entries of rows {@code from .. to - 1} into a block. */
     void load(int from, int to, Block block);
 
-    /** Where a piece of {@link #ENTRIES_AT_ONCE}, of one row or column at least, ends that begins with {@code from}. */
+    /**
+     * End of a piece that begins with row or column {@code from}: about {@link #ENTRIES_AT_ONCE} entries, but at least one row or column.
+     */
     static int piece(long[] offsets, int from, int to) {
         int end = from + 1;
         while (end < to && offsets[end + 1] - offsets[from] <= ENTRIES_AT_ONCE) {
@@ -109,7 +113,7 @@ public sealed interface SparseRows extends Features permits SparseFeatures, Mapp
         return end;
     }
 
-    /** Visits all rows in order; mapped ones are loaded some at a time. */
+    /** Visits all rows in order; mapped rows are loaded some at a time. */
     default void forEachRow(RowVisitor visitor) {
         Block block = new Block();
         long[] offsets = rowOffsets();
@@ -128,7 +132,7 @@ public sealed interface SparseRows extends Features permits SparseFeatures, Mapp
         }
     }
 
-    /** {@code [n]} what {@code normalization} multiplies each row by. */
+    /** {@code [n]} factor of each row for a normalization. */
     default float[] scales(Normalization normalization) {
         float[] scales = new float[rows()];
         forEachRow((row, columns, values, from, to) -> {

@@ -8,14 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that are there whole or not at all, even after a power cut: written beside under another name, forced to disk, renamed, and the
- * folder's entry forced to disk.
+ * Writes files atomically, even in case of a power failure: the whole file or nothing. A file is written under another name in the same
+ * folder, forced to disk, and renamed; then the folder's entry is forced to disk.
  */
 public final class AtomicFile {
-    /** What names of files not yet in place end in; a killed process leaves such a file behind. */
+    /** End of the names of files that are being written. A process that is killed leaves such a file behind. */
     public static final String PARTIAL = ".partial";
 
-    /** Writes the content. */
+    /** Writes the content of a file. */
     @FunctionalInterface
     public interface Content {
         void write(Path file) throws IOException;
@@ -23,7 +23,7 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Puts a file in its place, over an older one of the name; where that fails the older one stays and nothing is left behind. */
+    /** Writes a file and replaces an older one of this name. If that fails, the older file is unchanged and nothing is left behind. */
     public static void write(Path file, Content content) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
         try {

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** Checksums of files, to tell later whether an input is still the same. */
+/** Checksums of files, which show later whether an input has changed. */
 public final class Checksums {
     private Checksums() {}
 

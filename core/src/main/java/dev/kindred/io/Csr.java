@@ -3,7 +3,7 @@ package dev.kindred.io;
 import dev.kindred.graph.InvalidInputException;
 
 /**
- * Compressed sparse rows as a file has them, in SciPy's three arrays; columns of a row may stand in any order and more than once.
+ * Compressed sparse rows as read from a file, in SciPy's three arrays. Columns of a row may be in any order and occur more than once.
  *
  * @param offsets {@code [rows + 1]} where each row starts, from 0 to the number of values
  * @param columns {@code [s]} the column of each value
@@ -13,8 +13,8 @@ public record Csr(long[] offsets, int[] columns, float[] values) {
     /**
      * Checks the arrays against each other.
      *
-     * @param where the file that messages name
-     * @param prefix of the arrays' names in messages
+     * @param where name of the file in messages
+     * @param prefix prefix of the arrays' names in messages
      * @throws InvalidInputException where they do not describe {@code rows x columnCount} values
      */
     public static Csr of(String where, String prefix, Npy indptr, Npy indices, Npy data, int rows, int columnCount) {
@@ -45,7 +45,7 @@ public record Csr(long[] offsets, int[] columns, float[] values) {
         return new Csr(offsets, columns, values);
     }
 
-    /** Whether the columns of each row ascend and none is the row itself. */
+    /** Whether the columns of each row are strictly ascending and there are no self-loops. */
     public boolean isSortedWithoutLoops() {
         for (int i = 0; i + 1 < offsets.length; i++) {
             for (int e = (int) offsets[i]; e < offsets[i + 1]; e++) {

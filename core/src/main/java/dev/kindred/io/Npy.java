@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NumPy's .npy arrays, format versions 1 to 3: booleans, integers of 1 to 8 bytes, floats of 2, 4 and 8 bytes, either byte order, and text; in C
- * order, or in Fortran order where they have up to two dimensions. Arrays of Python objects are refused: reading them would run code. Nothing
- * is allocated that the bytes at hand do not cover.
+ * NumPy's .npy arrays, format versions 1 to 3: booleans, integers of 1 to 8 bytes, floats of 2, 4 and 8 bytes, in either byte order, and
+ * text; in C order, or in Fortran order with up to two dimensions. Arrays of Python objects are refused, because reading them could run
+ * code. No more memory is allocated than the given bytes justify.
  */
 public final class Npy {
     private static final Pattern TYPE = Pattern.compile("([<>|=]?)([biufUS?])(\\d*)");
@@ -35,10 +35,10 @@ public final class Npy {
     }
 
     /**
-     * Reads an array; the bytes are kept, not copied.
+     * Reads an array. The bytes are kept, not copied.
      *
-     * @param where the file (and array) that messages name
-     * @throws InvalidInputException where the bytes are no array of numbers, or too few
+     * @param where name of the file (and array) in messages
+     * @throws InvalidInputException where the bytes are not an array of numbers, or too few
      */
     public static Npy parse(byte[] bytes, String where) {
         NpyHeader header = NpyHeader.parseAny(bytes, where);
@@ -50,11 +50,11 @@ public final class Npy {
     }
 
     /**
-     * An array whose description came apart from its data, which are kept, not copied, where the elements of a row stand together.
+     * An array whose type and shape are given separately from its data. Data in C order are kept, not copied.
      *
-     * @param type NumPy's name, as {@code <f4}
-     * @param where the file (and array) that messages name
-     * @throws InvalidInputException where it is no array of numbers or text, or the data are too few
+     * @param type NumPy's name of the type, such as {@code <f4}
+     * @param where name of the file (and array) in messages
+     * @throws InvalidInputException where it is not an array of numbers or text, or the data are too few
      */
     public static Npy of(String type, int[] shape, NpyHeader.Order order, ByteBuffer buffer, String where) {
         Matcher matcher = TYPE.matcher(type);
@@ -92,7 +92,7 @@ public final class Npy {
         return new Npy(where, kind == '?' ? 'b' : kind, size, shape, data);
     }
 
-    /** The same elements, those of a row together. */
+    /** The same elements in C order. */
     private static ByteBuffer byRows(ByteBuffer data, int[] shape, int size, String where) {
         if (shape.length > 2) {
             throw new InvalidInputException(where + ": expected C order, or two dimensions, got " + shape.length
@@ -132,7 +132,7 @@ public final class Npy {
         return data.limit() / itemSize;
     }
 
-    /** The elements as floats, rounded where the array is more precise. */
+    /** The elements as floats, rounded if the array is more precise. */
     public float[] floats() {
         checkNumbers();
         float[] out = new float[size()];
@@ -159,7 +159,7 @@ public final class Npy {
     /**
      * The elements as ints.
      *
-     * @throws InvalidInputException where they are floats or one does not fit
+     * @throws InvalidInputException where they are floats, or one does not fit an int
      */
     public int[] ints() {
         int[] out = new int[size()];
@@ -201,7 +201,7 @@ public final class Npy {
         return kind == 'f';
     }
 
-    /** The elements as texts, without the zeros that fill them up. */
+    /** The elements as texts, without padding zeros. */
     public String[] texts() {
         String[] out = new String[size()];
         for (int i = 0; i < out.length; i++) {

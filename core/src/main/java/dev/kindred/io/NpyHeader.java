@@ -10,21 +10,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a .npy array begins with, format versions 1 to 3.
+ * The header of a .npy array, format versions 1 to 3.
  *
- * @param type NumPy's name of its elements, as {@code <f4}
+ * @param type NumPy's name of the elements' type, such as {@code <f4}
  * @param shape lengths of the dimensions; empty for a single number
- * @param length bytes before the first element
- * @param order in which the elements stand
+ * @param length number of bytes before the first element
+ * @param order order of the elements
  */
 public record NpyHeader(String type, int[] shape, int length, Order order) {
-    /** Whether the elements of a row stand together, or those of a column. */
+    /** Whether the elements of a row are contiguous (C), or those of a column (FORTRAN). */
     public enum Order {
         ROWS,
         COLUMNS
     }
 
-    /** Bytes that a header of version 1, which all but arrays of many fields have, has at most. */
+    /** Most bytes of a header of version 1. Only arrays of many fields have later versions. */
     public static final int LONGEST = 10 + 0xFFFF;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -36,9 +36,9 @@ public record NpyHeader(String type, int[] shape, int length, Order order) {
     /**
      * Reads the header of an array in C order, or of one dimension.
      *
-     * @param bytes of the array, at least as many as its header has
-     * @param where the file (and array) that messages name
-     * @throws InvalidInputException where they are no array of numbers, or too few
+     * @param bytes first bytes of the array, at least the whole header
+     * @param where name of the file (and array) in messages
+     * @throws InvalidInputException where it is not an array of numbers, or the bytes are too few
      */
     public static NpyHeader parse(byte[] bytes, String where) {
         NpyHeader header = parseAny(bytes, where);
@@ -54,17 +54,17 @@ public record NpyHeader(String type, int[] shape, int length, Order order) {
         return header;
     }
 
-    /** Whether what follows the header is a pickle. */
+    /** Whether the data are a pickle. */
     public boolean holdsObjects() {
         return type.endsWith("O");
     }
 
     /**
-     * Reads the header of any array but one of records: in either order, of numbers, text or objects.
+     * Reads the header of any array except one of records: in either order, with numbers, text or objects.
      *
-     * @param bytes of the array, at least as many as its header has
-     * @param where the file (and array) that messages name
-     * @throws InvalidInputException where they are no array, or too few
+     * @param bytes first bytes of the array, at least the whole header
+     * @param where name of the file (and array) in messages
+     * @throws InvalidInputException where it is not an array, or the bytes are too few
      */
     public static NpyHeader parseAny(byte[] bytes, String where) {
         if (bytes.length < 10 || !beginsWithMagic(bytes)) {
@@ -94,9 +94,9 @@ public record NpyHeader(String type, int[] shape, int length, Order order) {
     }
 
     /**
-     * The shape that an array's header claims; nothing else is looked at.
+     * The shape in an array's header; nothing else is checked.
      *
-     * @param first the first bytes of the array, the header among them
+     * @param first first bytes of the array, at least the whole header
      */
     static int[] shapeOf(byte[] first, String where) {
         if (!beginsWithMagic(first)) {
@@ -137,12 +137,12 @@ public record NpyHeader(String type, int[] shape, int length, Order order) {
         return shape;
     }
 
-    /** Bytes of an element of a type as NumPy names it: 4 of {@code <f4}. */
+    /** Bytes of an element by NumPy's name of its type: 4 for {@code <f4}. */
     public static int bytesOf(String type) {
         return Character.digit(type.charAt(2), 10);
     }
 
-    /** The bytes of a header, version 1, as long as a multiple of 64. */
+    /** The bytes of a header of version 1, padded to a multiple of 64. */
     static byte[] encoded(String type, int... shape) {
         String sizes = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         String description = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + sizes

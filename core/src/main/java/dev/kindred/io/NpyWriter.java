@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Writes a .npy array, which may be larger than any array of ours, in pieces. What it is written to fails as an {@link UncheckedIOException}, so
- * that pieces may come from a visitor.
+ * Writes a .npy array in pieces, so that it may be larger than a Java array. Errors of the stream are thrown as
+ * {@link UncheckedIOException}, so that pieces may be written by a visitor.
  */
 public final class NpyWriter {
     private final OutputStream out;
@@ -23,7 +23,7 @@ public final class NpyWriter {
     /**
      * Begins an array.
      *
-     * @param type little-endian, as {@code <f4}, or {@code |u1}
+     * @param type NumPy's name of a little-endian type, such as {@code <f4}, or {@code |u1}
      */
     public static NpyWriter begin(OutputStream out, String type, int... shape) {
         long bytes = NpyHeader.bytesOf(type);
@@ -68,7 +68,7 @@ public final class NpyWriter {
         return this;
     }
 
-    /** Ends the array; the stream stays open. */
+    /** Ends the array. The stream stays open. */
     public void end() {
         drain();
         if (left != 0) {

@@ -8,13 +8,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * NumPy's .npz archives: a zip file of .npy arrays, read one by one as they are asked for. Sizes that the archive claims are held against
- * the file and the memory before anything is allocated.
+ * NumPy's .npz archives: a zip file of .npy arrays, which are read when requested. Sizes in the archive are checked against the file and
+ * the available memory before anything is allocated.
  */
 public final class Npz implements AutoCloseable {
     private static final String ENDING = ".npy";
 
-    /** Bytes; NumPy pads the header of an array of numbers to 64 or 128. */
+    /** In bytes. NumPy pads the header of an array of numbers to 64 or 128. */
     private static final int LONGEST_HEADER = 1 << 12;
 
     private final Path path;
@@ -28,7 +28,7 @@ public final class Npz implements AutoCloseable {
     /**
      * Opens an archive.
      *
-     * @throws InvalidInputException where the file is missing, is no zip file, or is cut short
+     * @throws InvalidInputException where the file is missing, not a zip file, or cut short
      */
     public static Npz open(Path path) throws IOException {
         return new Npz(path, ZipArchive.open(path, "a .npz file"));
@@ -47,9 +47,9 @@ public final class Npz implements AutoCloseable {
     }
 
     /**
-     * The shape of an array, from its header alone.
+     * The shape of an array, read from its header only.
      *
-     * @throws InvalidInputException where it is missing, damaged or no array
+     * @throws InvalidInputException where it is missing, damaged or not an array
      */
     public int[] shape(String name) throws IOException {
         return NpyHeader.shapeOf(zip.first(entry(name), LONGEST_HEADER, name), path + " (" + name + ")");
@@ -64,7 +64,7 @@ public final class Npz implements AutoCloseable {
     }
 
     /**
-     * The bytes of an array, its header among them.
+     * The bytes of an array, including its header.
      *
      * @throws InvalidInputException where it is missing or damaged
      */
@@ -75,7 +75,7 @@ public final class Npz implements AutoCloseable {
     /**
      * Reads an array.
      *
-     * @throws InvalidInputException where it is missing, damaged or no array of numbers or text
+     * @throws InvalidInputException where it is missing, damaged, or not an array of numbers or text
      */
     public Npy array(String name) throws IOException {
         return Npy.parse(bytes(name), path + " (" + name + ")");

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * {@code labels}.
  *
  * @param graph edges and attributes
- * @param labels {@code [n]} for judging only, or null where the file has none
- * @param warnings what was mended, a sentence each
+ * @param labels {@code [n]} known classes for evaluation only; null if the file has none
+ * @param warnings what was corrected while reading, one sentence each
  */
 public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<String> warnings) {
-    /** What a zip file's clock begins with: a time of writing would change the checksum. */
+    /** Timestamp of all entries, the earliest of zip files: the real time would change the checksum. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     public NpzGraph {
@@ -45,7 +45,7 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
      * Reads a graph.
      *
      * @param direction SYMMETRIC makes one-way edges two-way, with a warning; DIRECTED keeps them
-     * @throws InvalidInputException where the file is not such a graph; the message names file, array and fix
+     * @throws InvalidInputException where the file is not such a graph; the message names file, array and remedy
      */
     public static NpzGraph read(Path path, Direction direction) throws IOException {
         try (Npz npz = Npz.open(path)) {
@@ -62,18 +62,18 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
     }
 
     /**
-     * Sizes as the headers of a file claim them, without reading its data.
+     * The sizes in the headers of a file, whose data are not read.
      *
-     * @param nodes n
-     * @param entries stored edges
-     * @param columns d
-     * @param storedValues of the features, as the reader would keep them
-     * @param layout that it would keep them in
+     * @param nodes n, number of nodes
+     * @param entries number of stored edges
+     * @param columns d, number of features
+     * @param storedValues stored feature values in the layout that {@link #read} uses
+     * @param layout layout of the features that {@link #read} uses
      */
     public record Size(long nodes, long entries, long columns, long storedValues, Features.Layout layout) {}
 
     /**
-     * How large a graph is.
+     * The size of the graph in a file.
      *
      * @throws InvalidInputException where the file is not such a graph
      */
@@ -113,7 +113,7 @@ public record NpzGraph(AttributedGraph graph, int @Nullable [] labels, List<Stri
             try {
                 return Graph.of(direction, csr.offsets(), csr.columns(), null);
             } catch (IllegalArgumentException e) {
-                // Not symmetric after all: mended below, where it is counted.
+                // The graph is not symmetric; the edges are made two-way and counted below.
                 warnings.clear();
             }
         }

@@ -14,22 +14,22 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A folder that is there complete or not at all: files are written into a hidden folder beside it, forced to disk, and the folder is
- * renamed into place by {@link #commit}. Closed without that, everything written is removed. With OVERWRITE the old folder is moved aside
- * first and put back should the rename fail; a folder that holds other files than such a one has is never replaced.
+ * Writes a folder atomically: the whole folder or nothing. Files are written to a hidden folder beside it and forced to disk;
+ * {@link #commit} renames that folder. If it is closed without a commit, everything written is deleted. With OVERWRITE the old folder is
+ * moved aside first, and moved back if the rename fails. A folder that holds other files is never replaced.
  */
 public final class OutputFolder implements AutoCloseable {
-    /** What becomes of a folder that is there already. */
+    /** What happens if the folder exists already. */
     public enum Existing {
         REFUSE,
         OVERWRITE
     }
 
     /**
-     * What such a folder holds.
+     * The possible contents of a folder.
      *
-     * @param what in messages, as in {@code the results of a run}
-     * @param names of its files: a folder holding others is never replaced
+     * @param what name of the contents in messages, such as {@code the results of a run}
+     * @param names names of its files; a folder with other files is never replaced
      */
     public record Contents(String what, List<String> names) {
         public Contents {
@@ -42,17 +42,21 @@ public final class OutputFolder implements AutoCloseable {
 
     private final Path target;
     private final Path partial;
+    private final Existing existing;
+    private final Contents contents;
     private boolean committed;
 
-    private OutputFolder(Path target, Path partial) {
+    private OutputFolder(Path target, Path partial, Existing existing, Contents contents) {
         this.target = target;
         this.partial = partial;
+        this.existing = existing;
+        this.contents = contents;
     }
 
     /**
-     * Checks that a folder may be written, before hours of work go into it.
+     * Checks that a folder can be written, before hours of work are spent on its contents.
      *
-     * @throws InvalidInputException where it exists and may not be replaced, or cannot be made
+     * @throws InvalidInputException where it exists and may not be replaced, or cannot be created
      */
     public static void check(Path target, Existing existing, Contents contents) throws IOException {
         if (!Files.exists(target)) {
@@ -68,7 +72,7 @@ public final class OutputFolder implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(target)) {
             for (Path file : files.toList()) {
-                if (!contents.names().contains(file.getFileName().toString())) {
+                if (!contents.names().contains(file.getFileName().toString()) || Files.isDirectory(file)) {
                     throw new InvalidInputException(target + ": expected " + contents.what() + ", got "
                             + file.getFileName() + " too; a folder with other files is never replaced");
                 }
@@ -76,7 +80,7 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** The nearest thing above that exists must be a folder that can be written. */
+    /** The nearest existing ancestor must be a writable folder. */
     private static void checkAbove(Path target) {
         Path above = target.toAbsolutePath().normalize().getParent();
         while (above != null && !Files.exists(above)) {
@@ -91,7 +95,7 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** Begins a folder. */
+    /** Starts writing a folder. */
     public static OutputFolder create(Path target, Existing existing, Contents contents) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         check(absolute, existing, contents);
@@ -102,15 +106,15 @@ public final class OutputFolder implements AutoCloseable {
         try {
             Files.createDirectories(parent);
             Path partial = parent.resolve("." + absolute.getFileName() + PARTIAL + UUID.randomUUID());
-            return new OutputFolder(absolute, Files.createDirectory(partial));
+            return new OutputFolder(absolute, Files.createDirectory(partial), existing, contents);
         } catch (AccessDeniedException e) {
             throw new InvalidInputException(parent + ": expected a folder that can be written, got one that cannot", e);
         }
     }
 
     /**
-     * Tidies up after processes that were killed: half-written folders go, and results that were moved aside while the new ones were not yet
-     * in place come back. Only for the one process that may write the folder.
+     * Cleans up after processes that were killed: deletes partly written folders, and moves old results back that were moved aside without
+     * new ones in place. Only the process that holds the folder's lock may call it.
      */
     public static void recover(Path target) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
@@ -133,12 +137,16 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** Where a file of the folder is written for now. */
+    /** The path to which a file of the folder is written before the commit. */
     public Path file(String name) {
         return partial.resolve(name);
     }
 
-    /** Forces the files to disk and puts the folder in its place. */
+    /**
+     * Forces the files to disk and renames the folder to its final name.
+     *
+     * @throws InvalidInputException where a folder has been created there, or another file put into it, since {@link #create}
+     */
     public void commit() throws IOException {
         try (Stream<Path> files = Files.list(partial)) {
             for (Path file : files.toList()) {
@@ -148,6 +156,7 @@ public final class OutputFolder implements AutoCloseable {
         AtomicFile.force(partial);
         Path aside = null;
         if (Files.exists(target)) {
+            check(target, existing, contents);
             aside = partial.resolveSibling("." + target.getFileName() + ASIDE + UUID.randomUUID());
             Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
         }

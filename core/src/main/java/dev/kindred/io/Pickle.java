@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Reads data, and nothing but data, from pickles of protocols 2 to 5, as Python wrote them with NumPy arrays, SciPy matrices or PyTorch tensors
- * inside.
+ * Reads data from Python's pickles of protocols 2 to 5, with NumPy arrays, SciPy matrices or PyTorch tensors inside, without ever running
+ * code.
  *
- * <p>A pickle is a program for a machine with one stack, and its globals are functions that it has Python call. Nothing is called here: the
- * few globals that stand for data ({@link Global}) are known by name and become an {@link Instance}. Every other global is refused, or kept as
- * a name that nothing is done with ({@link #readKeepingNames}); every instruction that such data do not need is refused with its
- * offset. Values are {@code Long}, {@code Double}, {@code Boolean}, {@code String} (of bytes one char a byte, as latin1), {@code List} (of sets,
- * too), {@code Map} with keys of {@code Long} or {@code String}, {@link Tuple}, {@link Instance}, {@link Global}, {@link Name}, {@link Reference},
- * and {@link #NONE}. Lists may contain themselves, so values are never printed nor compared. Time and memory are proportional to the
- * pickle's bytes.
+ * <p>A pickle is a program for a stack machine, whose globals are functions that Python calls. This reader calls nothing: the few globals
+ * that stand for data ({@link Global}) are known by name and become an {@link Instance}. Other globals are refused, or kept as names
+ * without any effect ({@link #readKeepingNames}). Instructions that such data do not need are refused with their offset. Values are
+ * {@code Long}, {@code Double}, {@code Boolean}, {@code String} (bytes become one char each, as in latin1), {@code List} (sets too),
+ * {@code Map} with keys of {@code Long} or {@code String}, {@link Tuple}, {@link Instance}, {@link Global}, {@link Name},
+ * {@link Reference}, and {@link #NONE}. Lists may contain themselves, so values must not be printed or compared. Time and memory are
+ * proportional to the pickle's bytes.
  *
  * <p>Instructions: Python's {@code Lib/pickletools.py}.
  */
@@ -29,7 +29,7 @@ public final class Pickle {
     /** Python's None. */
     public static final Object NONE = new Object();
 
-    /** What a pickle may name: modules and names as Python 2 and 3, NumPy 1 and 2, and SciPy's versions have them. */
+    /** The globals that a pickle may use, with their modules and names in Python 2 and 3, NumPy 1 and 2, and versions of SciPy. */
     public enum Global {
         DEFAULTDICT("collections.defaultdict"),
         ORDERED_DICT("collections.OrderedDict"),
@@ -55,10 +55,10 @@ public final class Pickle {
                 "scipy.sparse._coo.coo_matrix",
                 "scipy.sparse.coo.coo_array",
                 "scipy.sparse._coo.coo_array"),
-        /** A global that is kept by its name alone. */
+        /** An unknown global, of which only the name is kept. */
         UNKNOWN("");
 
-        /** Between spaces; the first is what messages say. */
+        /** Names separated by spaces; messages use the first. */
         private final String paths;
 
         Global(String... paths) {
@@ -77,13 +77,13 @@ public final class Pickle {
     /** Python's tuple. */
     public record Tuple(List<Object> items) {}
 
-    /** A global that is not known: its name, and nothing behind it. */
+    /** The name of an unknown global. */
     public record Name(String path) {}
 
-    /** What stands outside the pickle: a persistent id, as PyTorch refers to the bytes of tensors. */
+    /** A reference to data outside the pickle by a persistent id, which PyTorch uses for the bytes of tensors. */
     public record Reference(Object id) {}
 
-    /** What Python would make by calling a global: the call, written down. */
+    /** The record of a call of a global, which is not executed. */
     public static final class Instance {
         private final Global type;
         private final String path;
@@ -100,7 +100,7 @@ public final class Pickle {
             return type;
         }
 
-        /** Module and name as the pickle has them. */
+        /** Module and name in the pickle. */
         public String path() {
             return path;
         }
@@ -109,13 +109,13 @@ public final class Pickle {
             return arguments;
         }
 
-        /** What Python would fill it with, or {@link #NONE}. */
+        /** The state that Python would set, or {@link #NONE}. */
         public Object state() {
             return state;
         }
     }
 
-    /** What becomes of globals that are not known. */
+    /** What happens to unknown globals. */
     private enum Unknown {
         REFUSE,
         KEEP_NAME
@@ -128,7 +128,7 @@ public final class Pickle {
     private final List<Integer> marks = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
     private int next;
-    /** Of the instruction being read. */
+    /** Offset of the current instruction. */
     private int offset;
 
     private Pickle(byte[] bytes, String where, Unknown unknown) {
@@ -140,18 +140,18 @@ public final class Pickle {
     /**
      * Reads the value.
      *
-     * @param where the file that messages name
-     * @throws InvalidInputException where the bytes are no such pickle, or name another global than those known; the message names the offset
+     * @param where name of the file in messages
+     * @throws InvalidInputException where the bytes are not such a pickle, or use an unknown global; the message names the offset
      */
     public static Object read(byte[] bytes, String where) {
         return new Pickle(bytes, where, Unknown.REFUSE).value();
     }
 
     /**
-     * Reads the value; globals that are not known stay names, and what would be made by calling them is written down.
+     * Reads the value. Unknown globals become names, and their calls are recorded without being executed.
      *
-     * @param where the file that messages name
-     * @throws InvalidInputException where the bytes are no such pickle; the message names the offset
+     * @param where name of the file in messages
+     * @throws InvalidInputException where the bytes are not such a pickle; the message names the offset
      */
     public static Object readKeepingNames(byte[] bytes, String where) {
         return new Pickle(bytes, where, Unknown.KEEP_NAME).value();
@@ -174,7 +174,7 @@ public final class Pickle {
         }
     }
 
-    /** Instructions that push a number or a text; returns whether it was one. */
+    /** Executes an instruction that pushes a number or a text; returns whether it was one. */
     private boolean simple(int instruction) {
         switch (instruction) {
             case 'N' -> push(NONE);
@@ -223,7 +223,7 @@ public final class Pickle {
             case 'R', 0x81 -> call();
             case 'b' -> fill();
             case 'Q' -> refer();
-            // A frame says how many bytes belong together, for readers of streams.
+            // A frame's length, which only readers of streams need.
             case 0x95 -> whole(8);
             default ->
                 throw refused(
@@ -252,7 +252,7 @@ public final class Pickle {
         Global global = (Global) function;
         switch (global) {
             case DEFAULTDICT, ORDERED_DICT -> push(new LinkedHashMap<>());
-            // Bytes as Python 3 writes them for Python 2: latin1 text, and the name of that encoding.
+            // Bytes as Python 3 writes them in protocol 2: latin1 text and the name of that encoding.
             case ENCODE -> {
                 if (tuple.items().isEmpty()) {
                     throw refused("text that stands for bytes", "none");
@@ -345,7 +345,7 @@ public final class Pickle {
         return stack.getLast();
     }
 
-    /** Takes what stands on the stack from a height on. */
+    /** Removes and returns the values above a height of the stack. */
     private List<Object> last(int from) {
         check(from);
         List<Object> top = stack.subList(from, stack.size());
@@ -354,7 +354,7 @@ public final class Pickle {
         return values;
     }
 
-    /** That the stack is higher than that, and the last mark not above it. */
+    /** Checks that the stack is higher than that, and that the last mark is not above it. */
     private void check(int height) {
         if (height < (marks.isEmpty() ? 0 : marks.getLast())) {
             throw refused("a value on the stack", "none");

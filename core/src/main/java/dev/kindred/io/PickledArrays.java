@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** NumPy's arrays among the values that {@link Pickle} reads. */
+/** Finds NumPy arrays in the values that {@link Pickle} reads. */
 public final class PickledArrays {
     private PickledArrays() {}
 
-    /** Whether the value is an array, of numbers or of objects. */
+    /** Whether the value is an array of numbers or objects. */
     public static boolean isArray(@Nullable Object value) {
         return value instanceof Instance array
                 && (array.type() == Global.RECONSTRUCT || array.type() == Global.FROM_BUFFER);
     }
 
     /**
-     * The array that {@code ndarray.__setstate__((version, shape, dtype, Fortran order, data))} or {@code _frombuffer(data, dtype, shape, order)}
-     * would make.
+     * The array that {@code ndarray.__setstate__((version, shape, dtype, Fortran order, data))} or
+     * {@code _frombuffer(data, dtype, shape, order)} makes in Python.
      *
-     * @param where the file (and array) that messages name
-     * @throws InvalidInputException where it is no array of numbers or text
+     * @param where name of the file (and array) in messages
+     * @throws InvalidInputException where it is not an array of numbers or text
      */
     public static Npy array(@Nullable Object value, String where) {
         if (value instanceof Instance array
@@ -56,7 +56,7 @@ public final class PickledArrays {
         throw new InvalidInputException(where + ": expected a NumPy array, got another value");
     }
 
-    /** The elements of an array of objects, or null where the value is none. */
+    /** The elements of an array of objects, or null if the value is something else. */
     public static @Nullable List<?> objects(@Nullable Object value) {
         return value instanceof Instance array
                         && array.type() == Global.RECONSTRUCT
@@ -89,7 +89,7 @@ public final class PickledArrays {
                 : Optional.empty();
     }
 
-    /** A tuple of whole numbers of 0 or more. */
+    /** The numbers in a tuple of whole numbers of 0 or more. */
     public static int[] shape(@Nullable Object value, String where) {
         if (!(value instanceof Tuple sizes)) {
             throw new InvalidInputException(where + ": expected a shape, got another value");
@@ -99,7 +99,7 @@ public final class PickledArrays {
                 .toArray();
     }
 
-    /** A whole number from 0 to another. */
+    /** A whole number from 0 to {@code most}. */
     public static int number(@Nullable Object value, int most, String where) {
         if (value instanceof Long number && number >= 0 && number <= most) {
             return number.intValue();

@@ -21,14 +21,14 @@ import java.util.Set;
  *
  * <p>{@code allx [a x d]} and {@code ally [a x c]} hold attributes and one-hot classes of the first nodes, {@code tx [t x d]} and
  * {@code ty [t x c]} those of the test nodes, whose numbers are the lines of {@code test.index}; {@code graph} maps a node to its
- * neighbors. {@code x} and {@code y}, the training split, repeat the first rows of {@code allx} and {@code ally} and are not needed.
- * Nodes that no file describes (CiteSeer has 15) get no attributes and class 0, as the readers of PyTorch Geometric and DGL have it.
+ * neighbors. {@code x} and {@code y}, the training split, repeat the first rows of {@code allx} and {@code ally} and are not needed. Nodes
+ * that no file describes (CiteSeer has 15) get no attributes and class 0, as in PyTorch Geometric and DGL.
  */
 public final class PlanetoidGraph {
-    /** The parts that are read. */
+    /** Names of the parts that are read. */
     public static final List<String> PARTS = List.of("allx", "tx", "ally", "ty", "test.index", "graph");
 
-    /** Where the parts come from. */
+    /** Gives the parts. */
     @FunctionalInterface
     public interface Source {
         /** All bytes of a part. */
@@ -38,10 +38,10 @@ public final class PlanetoidGraph {
     private PlanetoidGraph() {}
 
     /**
-     * Reads a graph: edges made two-way, self-loops and repeated edges left out.
+     * Reads a graph. Edges are made two-way; self-loops and duplicate edges are left out.
      *
-     * @param where what messages name, before the name of a part: {@code folder/ind.cora.}
-     * @throws InvalidInputException where a part is not what it should be
+     * @param where prefix of a part's name in messages: {@code folder/ind.cora.}
+     * @throws InvalidInputException where a part is malformed
      */
     public static NpzGraph read(String where, Source source) throws IOException {
         Rows all = Rows.read(where, source, "allx", "ally");
@@ -54,7 +54,7 @@ public final class PlanetoidGraph {
         int nodes = Math.max(all.size(), 1 + Arrays.stream(testNodes).max().orElse(-1));
         Graph graph = graph(where + "graph", source.part("graph"), nodes);
 
-        // The rows of both, and an empty one for nodes that neither describes.
+        // The rows of both, and an empty row for nodes without a description.
         Rows rows = all.above(test);
         int[] rowOf = new int[nodes];
         Arrays.setAll(rowOf, node -> node < all.size() ? node : rows.size() - 1);
@@ -67,7 +67,7 @@ public final class PlanetoidGraph {
         return new NpzGraph(new AttributedGraph(graph, features), byNode.labels, List.of());
     }
 
-    /** Attributes and class of some nodes. */
+    /** Attributes and classes of some nodes. */
     private record Rows(int columnCount, Csr csr, int[] labels) {
         static Rows read(String where, Source source, String attributes, String classes) throws IOException {
             String file = where + attributes;
@@ -112,7 +112,7 @@ public final class PlanetoidGraph {
             return labels.length;
         }
 
-        /** These rows, the others, and one without attributes, of class 0. */
+        /** These rows, then the others, then a row without attributes and of class 0. */
         Rows above(Rows others) {
             int entries = csr.columns().length;
             long[] offsets = Arrays.copyOf(csr.offsets(), size() + others.size() + 2);
@@ -129,7 +129,9 @@ public final class PlanetoidGraph {
             return new Rows(columnCount, new Csr(offsets, columns, values), classes);
         }
 
-        /** @param rows which row becomes the first, second, ..; only the empty one more than once */
+        /**
+         * @param rows numbers of the rows that become row 0, 1, ..; only the empty row may occur more than once
+         */
         Rows inOrder(int[] rows) {
             long[] offsets = new long[rows.length + 1];
             int[] columns = new int[csr.columns().length];
@@ -147,14 +149,14 @@ public final class PlanetoidGraph {
         }
     }
 
-    /** The nodes that the rows of tx describe, in their order. */
+    /** The nodes that the rows of tx describe, in the order of these rows. */
     private static int[] testNodes(String file, byte[] bytes, int first, int count) {
         List<String> lines =
                 new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
         if (lines.size() != count) {
             throw new InvalidInputException(file + ": expected " + count + " lines (rows of tx), got " + lines.size());
         }
-        // Gaps are numbers of nodes without a row; a number far off would only cost memory.
+        // Gaps are nodes without a row. Numbers far beyond the end are refused, because they would only take memory.
         long end = first + 2L * count;
         int[] nodes = new int[count];
         Set<Integer> met = new HashSet<>();

@@ -25,18 +25,19 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The safetensors format of named arrays: 8 bytes of header length, a JSON header, then the data, all little-endian. Tensors of float32,
- * float64, int32 and int64, and a map of strings; what a header claims is held against the file before anything is allocated.
+ * The safetensors format of named arrays: 8 bytes of header length, a JSON header, then the data, all little-endian. It reads and writes
+ * tensors of float32, float64, int32 and int64, and a map of strings. Sizes in the header are checked against the file before anything is
+ * allocated.
  *
- * <p>A sealed file ({@link #writeSealed}, {@link #readSealed}) carries a CRC-32C of every tensor and of its header among the strings, where
- * other readers of the format pass over them (docs/FORMAT.md).
+ * <p>A sealed file ({@link #writeSealed}, {@link #readSealed}) has a CRC-32C of every tensor and of its header among the strings, which
+ * other readers ignore (docs/FORMAT.md).
  */
 public final class SafeTensors {
     private static final long LONGEST_HEADER = 100_000_000;
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-    /** The string that holds a tensor's checksum is named so, and then the tensor's name. */
+    /** Prefix of the string that holds a tensor's checksum, followed by the tensor's name. */
     private static final String SEAL = "crc32c.";
-    /** The header's own checksum: that of the 8 bytes of length and the header, with zeros for the checksum itself. */
+    /** Name of the header's checksum. It covers the 8 bytes of length and the header, with zeros in place of the checksum itself. */
     private static final String HEADER_SEAL = "header.crc32c";
 
     private static final String UNSEALED = "00000000";
@@ -48,7 +49,7 @@ public final class SafeTensors {
      * A named array.
      *
      * @param shape lengths of the dimensions; empty for a single number
-     * @param data as many elements as the shape has
+     * @param data elements, as many as the shape says
      */
     private record Tensor(int[] shape, TensorData data) {}
 
@@ -60,7 +61,7 @@ public final class SafeTensors {
         this.where = where;
     }
 
-    /** Nothing yet; to be filled and written. */
+    /** An empty set of tensors, to be filled and written. */
     public static SafeTensors empty() {
         return new SafeTensors("new tensors");
     }
@@ -101,10 +102,12 @@ public final class SafeTensors {
         return this;
     }
 
+    /** The strings in the header. */
     public Map<String, String> metadata() {
         return Collections.unmodifiableMap(metadata);
     }
 
+    /** The names of all tensors. */
     public List<String> names() {
         return new ArrayList<>(tensors.keySet());
     }
@@ -113,13 +116,14 @@ public final class SafeTensors {
         return tensors.containsKey(name);
     }
 
-    /** Of all tensors together. */
+    /** Bytes of all tensors together. */
     public long bytes() {
         return tensors.values().stream()
                 .mapToLong(tensor -> tensor.data.bytes())
                 .sum();
     }
 
+    /** The shape of a tensor; empty for a single number. */
     public int[] shape(String name) {
         return tensor(name).shape.clone();
     }
@@ -142,7 +146,7 @@ public final class SafeTensors {
     /**
      * The one number of an int64 tensor.
      *
-     * @throws InvalidInputException where it holds none or several
+     * @throws InvalidInputException where it does not hold exactly one
      */
     public long number(String name) {
         long[] values = longs(name);
@@ -174,12 +178,12 @@ public final class SafeTensors {
         return data.array();
     }
 
-    /** Writes the file; the same content gives the same bytes. */
+    /** Writes the file. The same content gives the same bytes. */
     public void write(Path file) throws IOException {
         write(file, header(metadata));
     }
 
-    /** Writes the file with checksums that {@link #readSealed} holds its bytes against. */
+    /** Writes the file with checksums, which {@link #readSealed} checks. */
     public void writeSealed(Path file) throws IOException {
         Map<String, String> sealed = new LinkedHashMap<>();
         sealed.put(HEADER_SEAL, UNSEALED);
@@ -191,7 +195,7 @@ public final class SafeTensors {
         write(file, header);
     }
 
-    /** Length and JSON, ready to be written. */
+    /** The bytes of the header: length and JSON. */
     private byte[] header(Map<String, String> strings) {
         ObjectNode root = JSON.createObjectNode();
         if (!strings.isEmpty()) {
@@ -230,7 +234,7 @@ public final class SafeTensors {
         }
     }
 
-    /** Where the digits of the header's own checksum begin, or -1. */
+    /** Position of the digits of the header's checksum, or -1. */
     private static int sealPosition(byte[] header) {
         byte[] key = ('"' + HEADER_SEAL + "\":\"").getBytes(StandardCharsets.US_ASCII);
         for (int at = 8; at + key.length + UNSEALED.length() <= header.length; at++) {
@@ -259,7 +263,7 @@ public final class SafeTensors {
     /**
      * Reads a file that {@link #writeSealed} wrote.
      *
-     * @throws CorruptDataException where a checksum does not fit, or is missing
+     * @throws CorruptDataException where a checksum does not match or is missing
      * @throws InvalidInputException where the file is cut short or not in the format
      */
     public static SafeTensors readSealed(Path file) throws IOException {
@@ -340,7 +344,8 @@ public final class SafeTensors {
                 continue;
             }
             Tensor tensor = tensor(channel, entry.getKey(), entry.getValue(), begin, size);
-            // Tensors may not share bytes: a small file with many claims on the same bytes would fill the memory.
+            // Tensors must not share bytes: otherwise a small file could fill the memory by many tensors on the same
+            // bytes.
             covered += tensor.data.bytes();
             if (covered > size - begin) {
                 throw new InvalidInputException(where + " (" + entry.getKey() + "): expected tensors of "

@@ -10,15 +10,15 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * The numbers of a tensor, in an array. Files hold them little-endian; they pass through a small buffer, so memory holds them once, and an
- * array may have more bytes than a buffer can (2^31).
+ * The numbers of a tensor in an array. Files are little-endian; numbers are converted through a small buffer, so that memory holds them
+ * once and an array may have more than 2^31 bytes.
  *
- * @param type of the elements
- * @param array {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, as the type says; not copied
- * @param length elements of the array
+ * @param type type of the elements
+ * @param array {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, according to the type; not copied
+ * @param length number of elements
  */
 record TensorData(Type type, Object array, int length) {
-    /** Element types that are read, by their names in the format. */
+    /** Element types that are supported, by their names in the format. */
     enum Type {
         F32(4),
         F64(8),
@@ -69,7 +69,7 @@ record TensorData(Type type, Object array, int length) {
         return (long) length * type.bytes;
     }
 
-    /** The CRC-32C of the elements as a file holds them, 8 hexadecimal digits. */
+    /** The CRC-32C of the elements in a file's byte order, 8 hexadecimal digits. */
     String checksum() {
         CRC32C crc = new CRC32C();
         ByteBuffer buffer = buffer();
@@ -91,9 +91,9 @@ record TensorData(Type type, Object array, int length) {
     }
 
     /**
-     * Reads elements from a position of a file on.
+     * Reads elements that start at a position of a file.
      *
-     * @throws InvalidInputException where the file ends before
+     * @throws InvalidInputException where the file is too short
      */
     static TensorData read(FileChannel channel, long position, Type type, int length, Path file) throws IOException {
         TensorData read = zeros(type, length);
@@ -119,7 +119,7 @@ record TensorData(Type type, Object array, int length) {
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Elements from {@code from} on, as many as the buffer holds. */
+    /** Encodes elements into a buffer, starting with {@code from}, as many as it holds. */
     private ByteBuffer encoded(int from, ByteBuffer buffer) {
         int count = Math.min(buffer.capacity() / type.bytes, length - from);
         buffer.clear();

@@ -13,9 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A zip file whose entries are read whole. Sizes that it claims are held against the file and the memory before anything is allocated. */
+/**
+ * A zip file whose entries are read as a whole. Sizes in the archive are checked against the file and the available memory before anything
+ * is allocated.
+ */
 public final class ZipArchive implements AutoCloseable {
-    /** Deflate cannot shrink by more than about 1,032; an archive that claims more lies. */
+    /** Largest possible compression ratio: deflate reaches about 1,032, so an archive with a larger one is malformed. */
     private static final long MOST_SHRINK = 1_100;
 
     private final Path path;
@@ -31,8 +34,8 @@ public final class ZipArchive implements AutoCloseable {
     /**
      * Opens an archive.
      *
-     * @param kind what messages expect, as {@code a .npz file}
-     * @throws InvalidInputException where the file is missing, is no zip file, or is cut short
+     * @param kind kind of file in messages, such as {@code a .npz file}
+     * @throws InvalidInputException where the file is missing, not a zip file, or cut short
      */
     public static ZipArchive open(Path path, String kind) throws IOException {
         if (!Files.isRegularFile(path)) {
@@ -64,7 +67,7 @@ public final class ZipArchive implements AutoCloseable {
     /**
      * The first bytes of an entry.
      *
-     * @param title of the entry in messages
+     * @param title name of the entry in messages
      * @throws InvalidInputException where it is damaged
      */
     byte[] first(String name, int most, String title) throws IOException {
@@ -78,8 +81,8 @@ public final class ZipArchive implements AutoCloseable {
     /**
      * All bytes of an entry.
      *
-     * @param title of the entry in messages
-     * @throws InvalidInputException where there is no such entry, or it is damaged or larger than it can be
+     * @param title name of the entry in messages
+     * @throws InvalidInputException where there is no such entry, or it is damaged or its size is impossible
      */
     public byte[] bytes(String name, String title) throws IOException {
         String where = path + " (" + title + ")";

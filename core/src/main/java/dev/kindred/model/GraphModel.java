@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that embeds nodes and clusters the embedding: an encoder, an objective that trains it, and a head. It holds parameters alone; a
- * step is a function of these, a part of a graph, and the number of the step, which keys its random numbers.
+ * A model that embeds nodes and clusters the embedding: an encoder, an objective that trains it, and a cluster head. It holds parameters
+ * only. A step is a function of these, of a part of a graph, and of the number of the step, which keys its random numbers.
  *
  * <p>With reconstruction and DEC's head this is DAEGC (Wang et al., IJCAI 2019): {@code L = L_rec + gamma L_clu}.
  */
 public final class GraphModel {
-    /** No training step has this number: the pairs of evaluations are drawn from a stream of their own. */
+    /** Number of the step that keys the random pairs of evaluations; no training step has it. */
     private static final long EVALUATION = -1;
 
     private final ModelConfig config;
@@ -31,7 +31,7 @@ public final class GraphModel {
     private final Head head;
 
     /**
-     * The model of a config with fresh weights.
+     * The model of a config with new weights.
      *
      * @param inputs columns of the features
      */
@@ -45,7 +45,7 @@ public final class GraphModel {
     }
 
     /**
-     * A model of parts of the caller's choice.
+     * A model of an encoder, objective and head that the caller made.
      *
      * @param inputs columns of the features
      */
@@ -58,7 +58,7 @@ public final class GraphModel {
     }
 
     /**
-     * Numbers that the model of a config trains.
+     * Number of trained values of a config's model.
      *
      * @param inputs columns of the features
      */
@@ -73,7 +73,7 @@ public final class GraphModel {
         return config;
     }
 
-    /** Columns of the features this model was made for. */
+    /** Columns of the features that the model was made for. */
     public int inputs() {
         return inputs;
     }
@@ -97,7 +97,7 @@ public final class GraphModel {
         return all;
     }
 
-    /** The parameters that a phase moves. */
+    /** The parameters that a phase trains. */
     public List<Parameter> parameters(Phase phase) {
         return phase == Phase.PRETRAIN ? encoder.parameters() : parameters();
     }
@@ -116,10 +116,10 @@ public final class GraphModel {
     }
 
     /**
-     * Losses of a training step; every parameter that took part has its gradient afterwards.
+     * Computes the losses of a training step and the gradients of all parameters that it uses.
      *
      * @param step number of the step, from 0
-     * @param targets asked where the head wants a target distribution
+     * @param targets supplies the target distribution, if the head needs one
      */
     public Losses step(Tape tape, Part part, Phase phase, long step, Head.Targets targets) {
         tape.begin(Mode.TRAIN, config.seed(), step);
@@ -132,9 +132,9 @@ public final class GraphModel {
     }
 
     /**
-     * The losses on pairs that are the same at every call, without dropout: what weights can be compared by.
+     * The losses without dropout, on pairs that are the same in every call, so that different weights can be compared.
      *
-     * @param fixed the target to be judged against; null for the objective alone
+     * @param fixed target distribution of the clustering loss; null for the objective alone
      */
     public Losses evaluate(Tape tape, Part part, @Nullable TargetDistribution fixed) {
         tape.begin(Mode.INFER, config.seed(), EVALUATION);

@@ -7,10 +7,10 @@ import dev.kindred.nn.HeadConfig;
 /**
  * All hyper-parameters of a model and its training; {@code dev.kindred.Daegc} has presets.
  *
- * @param features how feature rows are scaled
- * @param encoder makes the embedding
+ * @param features normalization of the features' rows
+ * @param encoder computes the embedding
  * @param objective what the encoder is trained to do
- * @param head makes clusters of the embedding
+ * @param head clusters the embedding
  * @param schedule stages of training
  * @param seed random seed; the same seed reproduces the results bit for bit
  */
@@ -29,7 +29,7 @@ public record ModelConfig(
         }
     }
 
-    /** k. */
+    /** Number of clusters, k. */
     public int clusters() {
         return head.clusters();
     }
@@ -54,6 +54,7 @@ public record ModelConfig(
         return new ModelConfig(features, encoder, objective, head, newSchedule, seed);
     }
 
+    /** The same config with other stages of training. */
     public ModelConfig withStages(StageConfig pretrain, StageConfig finetune) {
         return withSchedule(schedule.withStages(pretrain, finetune));
     }

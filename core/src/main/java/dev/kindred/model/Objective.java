@@ -6,15 +6,15 @@ import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Losses;
 
 /**
- * What an encoder is trained to do: turns an encoder and a part of a graph into named losses. One that compares several views of the graph
- * encodes it once for each, having set {@link Tape#view}, so that each view has random numbers of its own.
+ * What an encoder is trained to do: computes named losses from an encoder and a part of a graph. An objective that compares several views
+ * of the graph encodes it once for each view, after setting {@link Tape#view}, so that each view has its own random numbers.
  */
 public interface Objective {
     /**
      * An encoded part.
      *
-     * @param embedding that a head assigns clusters by
-     * @param losses of the objective
+     * @param embedding {@code [rows x h]} the embedding that the head clusters
+     * @param losses losses of the objective
      */
     record Encoded(Variable embedding, Losses losses) {}
 
@@ -22,11 +22,11 @@ public interface Objective {
     Encoded apply(Tape tape, Encoder encoder, Part part);
 
     /**
-     * Elements, of 4 bytes each, that an objective's losses ask the tape for in a training step on a whole graph.
+     * Number of elements, of 4 bytes each, in the buffers of an objective's losses in a training step on a whole graph.
      *
-     * @param nodes n
-     * @param entries edges in both directions
-     * @param width of the embedding
+     * @param nodes n, number of nodes
+     * @param entries stored edges in both directions
+     * @param width columns of the embedding
      */
     static long buffers(ObjectiveConfig config, long nodes, long entries, long width) {
         return switch (config) {

@@ -7,35 +7,35 @@ import dev.kindred.graph.Proximity;
 import dev.kindred.nn.EncoderInput;
 
 /**
- * What a step sees: the whole graph, or a local part of it. Closed once no step reads its input any more.
+ * The input of a step: the whole graph, or a local part of it. Close it after the last step.
  *
- * @param nodes which nodes its rows are
- * @param input features of its rows and the edges among them
- * @param positives pairs of rows that are edges
- * @param negatives pairs of rows that are none, or the rule by which they are drawn
- * @param weight what the losses' gradients are multiplied by; 1 for the whole graph
+ * @param nodes which nodes the rows are
+ * @param input features of the rows and edges among them
+ * @param positives pairs of rows that are edges, for the reconstruction loss
+ * @param negatives pairs of rows that are not edges, or the edges that are never drawn as such
+ * @param weight factor of the losses' gradients; 1 for the whole graph
  */
 public record Part(Nodes nodes, EncoderInput input, EdgeSet positives, Negatives negatives, double weight)
         implements AutoCloseable {
 
     /** Which nodes the rows of a part are. */
     public sealed interface Nodes {
-        /** Nodes, the first rows, that the clustering loss is taken over. */
+        /** Number of seed nodes: the first rows, for which the clustering loss is computed. */
         int seeds();
     }
 
     /**
-     * All nodes of the graph in the order of training: row i is node i.
+     * All nodes of the graph in training order: row i is node i.
      *
-     * @param seeds all of them
+     * @param seeds number of nodes
      */
     public record Whole(int seeds) implements Nodes {}
 
     /**
      * Some nodes of the graph.
      *
-     * @param rows {@code [rows]} the node that each row is, seeds first; the array is the part's own
-     * @param seeds how many are seeds; the others are there for their edges
+     * @param rows {@code [rows]} node of each row, seed nodes first; the part keeps the array
+     * @param seeds number of seed nodes; the other nodes only send messages
      */
     public record Some(int[] rows, int seeds) implements Nodes {
         public Some {
@@ -46,16 +46,16 @@ public record Part(Nodes nodes, EncoderInput input, EdgeSet positives, Negatives
         }
     }
 
-    /** Where pairs that are no edges come from. */
+    /** The source of pairs that are not edges (negatives). */
     public sealed interface Negatives {}
 
     /** Listed pairs. */
     public record Given(EdgeSet pairs) implements Negatives {}
 
     /**
-     * Pairs drawn anew in each step.
+     * Pairs that are drawn in each step (negative sampling).
      *
-     * @param edges all edges in both directions: pairs that are never drawn
+     * @param edges all edges in both directions, which are never drawn
      */
     public record Drawn(EdgeSet edges) implements Negatives {}
 
@@ -65,7 +65,7 @@ public record Part(Nodes nodes, EncoderInput input, EdgeSet positives, Negatives
         }
     }
 
-    /** The whole graph, features scaled as the config says. */
+    /** The whole graph, with features normalized as the config says. */
     public static Part whole(AttributedGraph graph, ModelConfig config) {
         EdgeSet positives = positives(graph.graph(), config.objective());
         boolean same = graph.graph().isSymmetric() && !graph.graph().isWeighted();
@@ -84,12 +84,12 @@ public record Part(Nodes nodes, EncoderInput input, EdgeSet positives, Negatives
         };
     }
 
-    /** The same rows with pairs of the caller's choice; both share one input, which is closed once. */
+    /** The same rows with other pairs. Both parts share one input, which is closed once. */
     public Part withPairs(EdgeSet newPositives, Negatives newNegatives) {
         return new Part(nodes, input, newPositives, newNegatives, weight);
     }
 
-    /** The same rows as those of other nodes; both share one input, which is closed once. */
+    /** The same rows for other nodes. Both parts share one input, which is closed once. */
     public Part withNodes(Nodes newNodes) {
         return new Part(newNodes, input, positives, negatives, weight);
     }

@@ -1,21 +1,22 @@
 package dev.kindred.model;
 
 /**
- * The parts of a graph that an epoch runs through, one step each. A pure function of epoch and index: it keeps no state that a resumed run
- * would lack. It owns its parts; {@link #close} lets go of them.
+ * The parts of a graph that an epoch runs through, one step for each part. A function of epoch and index alone, so a resumed run sees the
+ * same parts. The source owns its parts; {@link #close} closes them.
  */
 public interface PartSource extends AutoCloseable {
     /**
      * The number of parts, 1 or more.
      *
-     * @param epoch of the whole run, from 0
+     * @param epoch number of the epoch in the whole run, from 0
      */
     int count(int epoch);
 
     /**
-     * One of them; valid until the next is asked for.
+     * A part, which is valid until the next one is requested.
      *
-     * @param index from 0
+     * @param epoch number of the epoch in the whole run, from 0
+     * @param index number of the part, from 0
      */
     Part part(int epoch, int index);
 
@@ -37,7 +38,7 @@ public interface PartSource extends AutoCloseable {
 
             @Override
             public void close() {
-                // The caller's part is the caller's to close.
+                // The caller closes its own part.
             }
         };
     }

@@ -1,9 +1,9 @@
 package dev.kindred.model;
 
-/** Which losses a step takes. */
+/** Which losses a step computes. */
 public enum Phase {
-    /** The objective's alone. */
+    /** Those of the objective. */
     PRETRAIN,
-    /** The objective's and the head's. */
+    /** Those of the objective and the head. */
     FINETUNE
 }

@@ -9,16 +9,16 @@ import dev.kindred.nn.InnerProductDecoder;
 import dev.kindred.nn.Losses;
 
 /**
- * A decoder is to tell edges from pairs of nodes that are none. The loss is a mean over pairs.
+ * Reconstruction of edges: a decoder learns to distinguish edges from other pairs of nodes. The loss is a mean over pairs.
  *
- * @param decoder that says how likely an edge is
- * @param pairs which pairs it is asked for
+ * @param decoder predicts how likely an edge is
+ * @param pairs which pairs the loss is computed on
  */
 public record Reconstruction(Decoder decoder, ReconstructionConfig.Pairs pairs) implements Objective {
-    /** The name of its loss. */
+    /** Name of the loss. */
     public static final String LOSS = "reconstruction";
 
-    /** With the inner product as the decoder. */
+    /** Reconstruction by the inner-product decoder. */
     public Reconstruction(ReconstructionConfig config) {
         this(new InnerProductDecoder(config.logitScale()), config.pairs());
     }
@@ -47,11 +47,11 @@ public record Reconstruction(Decoder decoder, ReconstructionConfig.Pairs pairs) 
     }
 
     /**
-     * Elements, of 4 bytes each, that the loss asks the tape for in a training step on a whole graph.
+     * Number of elements, of 4 bytes each, in the buffers of the loss in a training step on a whole graph.
      *
-     * @param nodes n
-     * @param entries edges in both directions
-     * @param width of the embedding
+     * @param nodes n, number of nodes
+     * @param entries stored edges in both directions
+     * @param width columns of the embedding
      */
     static long buffers(ReconstructionConfig config, long nodes, long entries, long width) {
         if (config.pairs() == ReconstructionConfig.Pairs.EXACT) {

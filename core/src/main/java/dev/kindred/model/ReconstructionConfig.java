@@ -3,14 +3,14 @@ package dev.kindred.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edges are to be told from pairs of nodes that are none, by the inner product of the nodes' embeddings.
+ * Reconstruction of edges: the inner product of two embeddings predicts whether there is an edge (Kipf and Welling, 2016).
  *
- * @param pairs which pairs of nodes the decoder is asked for
- * @param logitScale what inner products are multiplied by before the sigmoid
- * @param weights what the weights of edges do to the loss; in configs written before there was a choice, nothing
+ * @param pairs which pairs of nodes the loss is computed on
+ * @param logitScale factor of the inner products before the sigmoid
+ * @param weights whether edge weights count in the loss; configs that were written before this setting existed ignore them
  */
 public record ReconstructionConfig(Pairs pairs, double logitScale, Weights weights) implements ObjectiveConfig {
-    /** SAMPLED: every edge and as many pairs that are none. EXACT: all n^2 pairs (the paper's; n up to about 20,000). */
+    /** SAMPLED: all edges and as many random non-edges. EXACT: all n^2 pairs, as in the paper (for n up to about 20,000). */
     public enum Pairs {
         SAMPLED,
         EXACT

@@ -1,25 +1,25 @@
 package dev.kindred.model;
 
 /**
- * What keeps a run from going wrong, and ends it when it is done. None of it reads labels; with {@link #NONE} a run is exactly the
+ * Gradient clipping, early stopping and the treatment of empty clusters. None of them reads labels; with {@link #NONE} a run is exactly the
  * published algorithm.
  *
  * @param gradientClip the global gradient norm is clipped to this; 0 disables clipping
- * @param patience evaluations without a better score, one every {@link #EVALUATION_EPOCHS} epochs, after which a stage ends and takes back
- *     its best weights; 0 trains every epoch and keeps the last weights. Scores can be compared: pretraining is judged by the
- *     reconstruction loss on fixed pairs without dropout, finetuning by that and the clustering loss against the target it began with
- * @param labelTolerance finetuning ends once no more than this share of the nodes changed its cluster between two evaluations (DEC, section
- *     3.3, has .001); 0 never ends it so
- * @param emptyClusters what becomes of a cluster that no node is nearest to, while finetuning
+ * @param patience a stage ends after this number of evaluations without a better score and restores its best weights; there is one
+ *     evaluation every {@link #EVALUATION_EPOCHS} epochs. 0 trains all epochs and keeps the last weights. The score of pretraining is the
+ *     objective's loss on fixed pairs without dropout; finetuning adds the clustering loss against the target of its first evaluation
+ * @param labelTolerance finetuning ends once at most this share of the nodes changed clusters between two evaluations (DEC, section 3.3,
+ *     uses .001); 0 disables this
+ * @param emptyClusters what happens to clusters that become empty in finetuning
  */
 public record Safeguards(double gradientClip, int patience, double labelTolerance, EmptyClusters emptyClusters) {
     /** Epochs between two evaluations. */
     public static final int EVALUATION_EPOCHS = 5;
 
-    /** Nothing clipped, stopped or mended; the last weights are kept. */
+    /** No safeguards; the last weights are kept. */
     public static final Safeguards NONE = new Safeguards(0, 0, 0, EmptyClusters.REPORT);
 
-    /** REPORT: told at the end. RESEED: its center moves to the node farthest from its own, which is told too. */
+    /** REPORT: a warning at the end. RESEED: the center is moved to the node farthest from all centers, with a warning. */
     public enum EmptyClusters {
         REPORT,
         RESEED
@@ -37,7 +37,7 @@ public record Safeguards(double gradientClip, int patience, double labelToleranc
         return new Safeguards(gradientClip, patience, labelTolerance, newEmptyClusters);
     }
 
-    /** Whether a stage is evaluated as it goes. */
+    /** Whether stages are evaluated. */
     public boolean evaluates() {
         return patience > 0 || labelTolerance > 0;
     }

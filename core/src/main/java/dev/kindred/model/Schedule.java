@@ -1,11 +1,11 @@
 package dev.kindred.model;
 
 /**
- * The stages of training and what watches over them.
+ * The stages of training, and their safeguards.
  *
- * @param pretrain the objective alone
- * @param kMeansRestarts restarts of k-means between the stages; the one of least inertia is kept
- * @param finetune the objective and the head's loss
+ * @param pretrain training of the objective alone
+ * @param kMeansRestarts number of initializations of k-means between the stages; the result with the least inertia is used
+ * @param finetune training of objective and head together
  * @param safeguards gradient clip, early stopping, empty clusters
  */
 public record Schedule(StageConfig pretrain, int kMeansRestarts, StageConfig finetune, Safeguards safeguards) {

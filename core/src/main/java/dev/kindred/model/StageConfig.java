@@ -3,8 +3,8 @@ package dev.kindred.model;
 /**
  * One stage of training with Adam.
  *
- * @param epochs full passes, 0 or more
- * @param learningRate step size, above 0
+ * @param epochs number of epochs, 0 or more
+ * @param learningRate learning rate, above 0
  * @param weightDecay added to the gradient as {@code weightDecay * parameter}, 0 or more
  */
 public record StageConfig(int epochs, double learningRate, double weightDecay) {

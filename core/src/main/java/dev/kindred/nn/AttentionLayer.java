@@ -1,6 +1,7 @@
 package dev.kindred.nn;
 
 import dev.kindred.autograd.Add;
+import dev.kindred.autograd.AddBias;
 import dev.kindred.autograd.AttentionEdges;
 import dev.kindred.autograd.AttentionShape;
 import dev.kindred.autograd.BatchNorm;
@@ -20,9 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph attention layer (Velickovic et al., 2018): a linear map without bias, attention over the node and its neighbors, and a bias; ELU
- * follows, after the last layer only where the config says so. Optional: GATv2 (Brody et al., 2022), normalization before ELU, a residual
- * connection, dropout.
+ * A graph attention layer (Velickovic et al., 2018): a linear map, attention over each node and its neighbors, a bias, and ELU, which the
+ * last layer has only if the config says so. Optional: GATv2 (Brody et al., 2022), normalization before ELU, a residual connection,
+ * dropout.
  *
  * <p>Parameters are stored under PyTorch Geometric's names and in its layout ({@code encoder.convs.0.lin.weight [out x in]}).
  */
@@ -30,14 +31,19 @@ final class AttentionLayer implements Layer {
     private final AttentionLayerShape shape;
     private final AttentionShape attention;
     private final List<Parameter> parameters = new ArrayList<>();
-    /** The only linear weight of GAT; that of an edge's source in GATv2. */
+    /** Weight of the linear map; in GATv2, of the map of an edge's source. */
     private final Parameter weight;
-    /** That of an edge's target in GATv2; null in GAT. */
+    /** Weight of the linear map of an edge's target in GATv2; null in GAT. */
     private final @Nullable Parameter targetWeight;
 
     private final Parameter sourceScore;
-    /** Null in GATv2, where one vector scores source and target together. */
+    /** Attention vector of the target; null in GATv2, where one vector scores source and target together. */
     private final @Nullable Parameter targetScore;
+
+    /** Bias of the linear map of an edge's source; null where the maps have none. */
+    private final @Nullable Parameter sourceBias;
+    /** Bias of the linear map of an edge's target; null where the maps have none. */
+    private final @Nullable Parameter targetBias;
 
     private final Parameter bias;
     private final @Nullable Parameter scale;
@@ -45,9 +51,9 @@ final class AttentionLayer implements Layer {
     private final @Nullable Parameter residual;
 
     /**
-     * A layer with fresh weights.
+     * A layer with new weights.
      *
-     * @param random Glorot-uniform weights are drawn from it, in the order of the parameters
+     * @param random draws the Glorot-uniform weights, in the order of the parameters
      */
     AttentionLayer(AttentionLayerShape shape, RandomStream random) {
         this.shape = shape;
@@ -60,6 +66,8 @@ final class AttentionLayer implements Layer {
         this.targetWeight = v2 ? keep(Parameter.linear(name + "lin_r.weight", inputs, width, random)) : null;
         this.sourceScore = keep(score(name + (v2 ? "att" : "att_src"), random));
         this.targetScore = v2 ? null : keep(score(name + "att_dst", random));
+        this.sourceBias = shape.hasMapBiases() ? keep(Parameter.zeros(name + "lin_l.bias", 1, width)) : null;
+        this.targetBias = shape.hasMapBiases() ? keep(Parameter.zeros(name + "lin_r.bias", 1, width)) : null;
         this.bias = keep(Parameter.zeros(name + "bias", 1, shape.outputs()));
         String norm = "encoder.norms." + shape.index() + ".";
         this.scale = shape.normalizes() ? keep(Parameter.zeros(norm + "weight", 1, shape.outputs())) : null;
@@ -73,7 +81,7 @@ final class AttentionLayer implements Layer {
                 : null;
     }
 
-    /** A vector of attention, one part a head. */
+    /** An attention vector, with a part for each head. */
     private Parameter score(String name, RandomStream random) {
         int heads = shape.heads();
         int size = shape.headSize();
@@ -111,10 +119,15 @@ final class AttentionLayer implements Layer {
         return shape.activatesLater() ? Elu.apply(tape, out) : out;
     }
 
+    private static Variable mapped(Tape tape, LayerInput in, Parameter weight, @Nullable Parameter bias) {
+        Variable rows = in.times(tape, weight);
+        return bias == null ? rows : AddBias.apply(tape, rows, tape.of(bias));
+    }
+
     private Variable attended(Tape tape, LayerInput in, AttentionEdges edges) {
-        Variable sources = in.times(tape, weight);
+        Variable sources = mapped(tape, in, weight, sourceBias);
         if (targetWeight != null) {
-            Variable targets = in.times(tape, targetWeight);
+            Variable targets = mapped(tape, in, targetWeight, targetBias);
             return GraphAttentionV2.apply(
                     tape, edges, attention, targets, sources, tape.of(sourceScore), tape.of(bias));
         }

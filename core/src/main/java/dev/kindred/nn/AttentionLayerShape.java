@@ -12,12 +12,12 @@ import java.util.List;
 /**
  * The sizes of one graph attention layer.
  *
- * @param config of the encoder that it is a layer of
- * @param index of the layer, from 0
- * @param inputs columns of its input
+ * @param config config of the encoder that the layer belongs to
+ * @param index number of the layer, from 0
+ * @param inputs columns of the layer's input
  */
 record AttentionLayerShape(GatConfig config, int index, long inputs) implements LayerShape {
-    /** Those of all layers, first to last. */
+    /** The shapes of all layers, first to last. */
     static List<AttentionLayerShape> of(GatConfig config, long inputs) {
         List<AttentionLayerShape> layers = new ArrayList<>();
         long from = inputs;
@@ -46,13 +46,18 @@ record AttentionLayerShape(GatConfig config, int index, long inputs) implements 
         return merge() == HeadMerge.CONCAT ? outputs() / heads() : outputs();
     }
 
-    /** Columns of all heads. */
+    /** Columns of all heads together. */
     int width() {
         return heads() * headSize();
     }
 
     boolean isV2() {
-        return config.attention().kind() == Kind.GATV2;
+        return config.attention().kind() != Kind.GAT;
+    }
+
+    /** Whether a bias follows each linear map, besides the one that is added to the layer's output. */
+    boolean hasMapBiases() {
+        return config.attention().kind() == Kind.GATV2_BIASED;
     }
 
     private boolean isLast() {
@@ -67,7 +72,7 @@ record AttentionLayerShape(GatConfig config, int index, long inputs) implements 
         return config.residual() == Residual.ADD;
     }
 
-    /** Whether the input has to be mapped to the output's size before it is added. */
+    /** Whether the input must be mapped to the output's size before it is added. */
     boolean mapsResidual() {
         return adds() && inputs != outputs();
     }
@@ -76,12 +81,12 @@ record AttentionLayerShape(GatConfig config, int index, long inputs) implements 
         return !isLast() || config.output().activation() == Activation.ELU;
     }
 
-    /** Whether the attention operation itself activates: nothing stands between it and the activation. */
+    /** Whether the activation is part of the attention operation, because nothing is between the two. */
     private boolean activatesAtOnce() {
         return activates() && !normalizes() && !adds();
     }
 
-    /** Whether the activation is an operation of its own. */
+    /** Whether the activation is a separate operation. */
     boolean activatesLater() {
         return activates() && !activatesAtOnce();
     }
@@ -106,12 +111,13 @@ record AttentionLayerShape(GatConfig config, int index, long inputs) implements 
         long width = width();
         return inputs * width * (isV2() ? 2 : 1)
                 + width * (isV2() ? 1 : 2)
+                + (hasMapBiases() ? 2 * width : 0)
                 + out
                 + (normalizes() ? 2 * out : 0)
                 + (mapsResidual() ? inputs * out : 0);
     }
 
-    /** Its product, its attention, and the gradients of both. */
+    /** Buffers of the product, the attention and the gradients of both. */
     @Override
     public long buffers(LocalSize size) {
         long n = size.rows();
@@ -122,6 +128,7 @@ record AttentionLayerShape(GatConfig config, int index, long inputs) implements 
         elements += inputBuffers(size, products);
         elements += (config.dropout().attention() > 0 ? 3L : 2L) * heads() * size.entries();
         elements += isV2() ? 0 : 3L * heads() * n;
+        elements += hasMapBiases() ? 2 * (2 * n + size.chunks()) * width : 0;
         elements += size.chunks() * (out + (isV2() ? width : 2 * width));
         elements += normalizes() ? 3 * n * out : 0;
         elements += adds() ? 2 * n * out + (mapsResidual() ? 2 * n * out : 0) : 0;
@@ -129,7 +136,7 @@ record AttentionLayerShape(GatConfig config, int index, long inputs) implements 
         return elements;
     }
 
-    /** Dropped values of the input, and the parts of the weight gradient where the product is dense. */
+    /** Buffers of the input after dropout and, if the product is dense, of the partial weight gradients. */
     private long inputBuffers(LocalSize size, long products) {
         long from = inputs;
         long weightParts = products * size.partials() * from * width();

@@ -10,13 +10,13 @@ import dev.kindred.tensor.RandomStream;
 import java.util.List;
 
 /**
- * The centers of clusters, {@code [k x h]}, and how nodes are assigned to them.
+ * The cluster centers, {@code [k x h]}, and the soft assignment of nodes to them.
  *
- * @param parameter the centers themselves
- * @param assignment Student-t similarity of a node to each center
+ * @param parameter the centers
+ * @param assignment Student-t soft assignment by distance to the centers
  */
 public record Centers(Parameter parameter, SoftAssignment assignment) {
-    /** Glorot-uniform centers, until k-means gives better ones. */
+    /** Glorot-uniform centers, which k-means replaces. */
     static Centers of(HeadConfig config, int width, long seed) {
         RandomStream random = new RandomStream(seed, RandomStream.Purpose.INITIAL_WEIGHTS, 1);
         int k = config.clusters();
@@ -36,7 +36,7 @@ public record Centers(Parameter parameter, SoftAssignment assignment) {
         return parameter.value();
     }
 
-    /** Takes over centers, {@code [k x h]}: those of k-means. */
+    /** Sets the centers, {@code [k x h]}, to those found by k-means. */
     public void set(Matrix centers) {
         Matrix own = value();
         if (centers.rows() != own.rows() || centers.columns() != own.columns()) {
@@ -45,7 +45,7 @@ public record Centers(Parameter parameter, SoftAssignment assignment) {
         System.arraycopy(centers.data(), 0, own.data(), 0, own.data().length);
     }
 
-    /** Q of the first rows of an embedding, as many as {@code q} has: {@code [rows x k]}. */
+    /** Computes Q, {@code [rows x k]}, of the first rows of an embedding, as many as {@code q} has. */
     public void assignInto(Compute compute, Matrix z, Matrix q) {
         int clusters = value().rows();
         int width = z.columns();

@@ -3,10 +3,10 @@ package dev.kindred.nn;
 /**
  * The cluster head of DEC (Xie et al., 2016): centers are trained toward a target distribution.
  *
- * @param clusters k, 2 or more
+ * @param clusters k, number of clusters, 2 or more
  * @param assignment how nodes are assigned to centers
- * @param clusteringWeight gamma: weight of the clustering loss while finetuning
- * @param updateInterval T: training steps between two computations of the target distribution
+ * @param clusteringWeight gamma, weight of the clustering loss in finetuning, 0 or more
+ * @param updateInterval T, training steps between two computations of the target distribution, 1 or more
  */
 public record DecConfig(int clusters, Assignment assignment, double clusteringWeight, int updateInterval)
         implements HeadConfig {

@@ -5,13 +5,13 @@ import dev.kindred.autograd.Tape;
 import dev.kindred.autograd.Variable;
 
 /**
- * DEC's cluster head (Xie et al., 2016): trained centers, and the loss {@code KL(P || Q)} per node.
+ * DEC's cluster head (Xie et al., 2016): trained centers, and the loss {@code KL(P || Q) / n}.
  *
- * @param centers that are trained
- * @param clusteringWeight gamma
+ * @param centers the trained centers
+ * @param clusteringWeight gamma, weight of the loss
  */
 public record DecHead(Centers centers, double clusteringWeight) implements Head {
-    /** The name of its loss. */
+    /** Name of the loss. */
     public static final String LOSS = "clustering";
 
     @Override

@@ -9,12 +9,12 @@ import dev.kindred.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Layers one after another, and what scales the rows of the embedding in the end. */
+/** An encoder: a list of layers, and the normalization of the embedding's rows. */
 public final class Encoder {
     private final List<Layer> layers;
     private final EmbeddingNorm norm;
 
-    /** An encoder of layers, each of which takes the output of the one before. */
+    /** An encoder whose layers each read the output of the one before. */
     public Encoder(List<? extends Layer> layers, EmbeddingNorm norm) {
         this.layers = List.copyOf(layers);
         this.norm = norm;
@@ -24,10 +24,10 @@ public final class Encoder {
     }
 
     /**
-     * The encoder of a config with fresh weights.
+     * The encoder of a config with new weights.
      *
      * @param inputs columns of the features
-     * @param seed of the Glorot-uniform weights
+     * @param seed random seed of the Glorot-uniform weights
      */
     public static Encoder of(EncoderConfig config, int inputs, long seed) {
         RandomStream random = new RandomStream(seed, RandomStream.Purpose.INITIAL_WEIGHTS, 0);
@@ -41,7 +41,7 @@ public final class Encoder {
     }
 
     /**
-     * Sizes of the layers that {@link #of} would make.
+     * Shapes of the layers that {@link #of} makes.
      *
      * @param inputs columns of the features
      */
@@ -51,19 +51,19 @@ public final class Encoder {
         };
     }
 
-    /** Elements, of 4 bytes each, that the scaling of the embedding's rows and its gradient ask the tape for. */
+    /** Number of elements, of 4 bytes each, in the buffers for normalizing the embedding's rows and its gradient. */
     public static long normBuffers(EncoderConfig config, long rows) {
         return switch (config) {
             case GatConfig gat -> gat.output().norm() == EmbeddingNorm.L2 ? 2 * rows * gat.embeddingSize() + rows : 0;
         };
     }
 
-    /** First to last. */
+    /** The layers, first to last. */
     public List<Layer> layers() {
         return layers;
     }
 
-    /** What is trained, layer by layer. */
+    /** All trained parameters, layer by layer. */
     public List<Parameter> parameters() {
         return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
     }

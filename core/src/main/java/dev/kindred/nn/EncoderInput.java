@@ -10,17 +10,17 @@ import dev.kindred.graph.Proximity;
 import dev.kindred.graph.SparseRows;
 
 /**
- * What an encoder reads in every step, made ready once: features as they are (sparse ones stay sparse, mapped ones in their files) and the
- * edges that its layers run along. Closed once no step reads it any more: sparse mapped features have a scratch file.
+ * The input of an encoder, prepared once for all steps: features (sparse ones stay sparse, mapped ones in their files) and the edges that
+ * layers use. Close it after the last step, because sparse mapped features have a scratch file.
  *
- * @param features the first layer's input
- * @param edges that layers run along
+ * @param features input of the first layer
+ * @param edges edges that layers use
  */
 public record EncoderInput(LayerInput features, AttentionEdges edges) implements AutoCloseable {
     /**
-     * Makes ready a graph.
+     * Prepares a graph.
      *
-     * @param features already normalized
+     * @param features normalized features, {@code [n x d]}
      */
     public static EncoderInput of(Graph graph, Features features, EncoderConfig config) {
         AttentionEdges edges = edges(graph, config);
@@ -49,8 +49,7 @@ public record EncoderInput(LayerInput features, AttentionEdges edges) implements
     }
 
     /**
-     * Entries of the edges that layers run along: with self-loops, or of the t-order matrix those that a graph of even degrees would have, at
-     * most.
+     * Number of edge entries that layers use: with self-loops or, for the t-order matrix, an estimate that assumes equal degrees.
      *
      * @param nodes n
      * @param entries stored edges
@@ -70,19 +69,19 @@ public record EncoderInput(LayerInput features, AttentionEdges edges) implements
     }
 
     /**
-     * Bytes of the edges that layers run along, and of their transpose.
+     * Bytes of the edges that layers use and of their transpose.
      *
      * @param nodes n
      * @param entries stored edges
-     * @param direction of the graph
-     * @param entryBytes of a stored edge: its column, and its weight where there is one
+     * @param direction direction of the graph
+     * @param entryBytes bytes of a stored edge: column and, if any, weight
      */
     public static long edgeBytes(
             EncoderConfig config, long nodes, long entries, Graph.Direction direction, long entryBytes) {
         long edges = entries(config, nodes, entries);
         return switch (config) {
             case GatConfig gat -> {
-                // Entries of the t-order matrix are weights, and differ in the two directions.
+                // The t-order matrix is weighted and directed.
                 boolean proximity = gat.attention().proximity().order() > 1;
                 long rows = 8 * (nodes + 1) + (proximity ? 8 : entryBytes) * edges;
                 long logarithms =

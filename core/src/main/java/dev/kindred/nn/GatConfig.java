@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * Shape and regularization of a graph attention encoder.
  *
- * @param sizes output size of each layer, first to last; the last is the embedding's
+ * @param sizes output size of each layer, first to last; the last is the size of the embedding
  * @param attention how nodes attend to each other
- * @param normalization what stands between layers
- * @param residual whether a layer's input is added to its output
- * @param dropout what is set to 0 in training
- * @param output what follows the last layer
+ * @param normalization normalization between layers
+ * @param residual whether the input of a layer is added to its output
+ * @param dropout dropout in training
+ * @param output activation and normalization after the last layer
  */
 public record GatConfig(
         List<Integer> sizes,
@@ -28,17 +28,23 @@ public record GatConfig(
      * How nodes attend to each other.
      *
      * @param kind how a pair of nodes is scored
-     * @param heads attention heads of each layer
-     * @param merge how the heads' outputs become one row. CONCAT: a layer's size is split over its heads. MEAN: every head has the
-     *     layer's size and the mean is taken
-     * @param edgeWeights what weights on the edges do to attention
+     * @param heads number of attention heads of each layer
+     * @param merge how the heads' outputs are combined. CONCAT: a layer's size is split over its heads. MEAN: every head has the layer's
+     *     size and the outputs are averaged
+     * @param edgeWeights whether attention uses edge weights
      * @param proximity which nodes attend to each other
      */
     public record Attention(Kind kind, int heads, HeadMerge merge, EdgeWeights edgeWeights, Proximity proximity) {
-        /** GAT: Velickovic et al., 2018, one weight for both ends. GATV2: Brody et al., 2022, the nonlinearity before the score. */
+        /** How a pair of nodes is scored. */
         public enum Kind {
+            /** GAT (Velickovic et al., 2018): one linear map for both ends of an edge. */
             GAT,
-            GATV2
+            /**
+             * GATv2 (Brody et al., 2022, eq. 7): a linear map for each end, and the nonlinearity before the score; the maps have no bias.
+             */
+            GATV2,
+            /** The same with a bias after each linear map, which PyTorch Geometric's GATv2Conv has by default. */
+            GATV2_BIASED
         }
 
         public Attention {
@@ -47,7 +53,7 @@ public record GatConfig(
             }
         }
 
-        /** One head of GAT over each node and its neighbors; coefficients are proportional to edge weights. */
+        /** One head of GAT over each node and its neighbors, with coefficients proportional to edge weights. */
         public static Attention plain() {
             return new Attention(Kind.GAT, 1, HeadMerge.CONCAT, EdgeWeights.ATTENTION, Proximity.NEIGHBORS);
         }
@@ -72,7 +78,7 @@ public record GatConfig(
     /**
      * Which nodes attend to each other.
      *
-     * @param order t of the t-order attention (DAEGC, eq. 4); 1 attends to neighbors by learned score alone
+     * @param order t of the t-order attention (DAEGC, eq. 4); with 1, nodes attend to direct neighbors only, by learned scores alone
      * @param top strongest entries kept in each row of the t-order matrix; 0 keeps all
      */
     public record Proximity(int order, int top) {
@@ -89,7 +95,7 @@ public record GatConfig(
         }
     }
 
-    /** ATTENTION: a coefficient is proportional to its edge's weight. */
+    /** ATTENTION: coefficients are proportional to edge weights. IGNORE: edge weights are not used. */
     public enum EdgeWeights {
         IGNORE,
         ATTENTION
@@ -102,7 +108,7 @@ public record GatConfig(
         LAYER
     }
 
-    /** ADD: a layer's input is added to its output, through a linear map where their sizes differ. */
+    /** ADD: the input of a layer is added to its output, through a linear map if their sizes differ. */
     public enum Residual {
         NONE,
         ADD
@@ -111,9 +117,9 @@ public record GatConfig(
     /**
      * Shares of values set to 0 in training; each below 1.
      *
-     * @param features of input features
-     * @param hidden of values between layers
-     * @param attention of attention coefficients
+     * @param features share of the features
+     * @param hidden share of values between layers
+     * @param attention share of attention coefficients
      */
     public record Dropout(double features, double hidden, double attention) {
         public static final Dropout NONE = new Dropout(0, 0, 0);
@@ -132,14 +138,14 @@ public record GatConfig(
     }
 
     /**
-     * What follows the last layer.
+     * Activation and normalization after the last layer.
      *
-     * @param activation the last activation
-     * @param norm how rows of the embedding are scaled
+     * @param activation activation of the last layer
+     * @param norm normalization of the embedding's rows
      */
     public record Output(Activation activation, EmbeddingNorm norm) {}
 
-    /** L2: every row of the embedding is scaled to length 1. */
+    /** L2: every row of the embedding is scaled to Euclidean norm 1. */
     public enum EmbeddingNorm {
         NONE,
         L2
@@ -161,7 +167,10 @@ public record GatConfig(
         }
     }
 
-    /** Plain layers of these sizes: {@link Attention#plain}, nothing between or after them, no dropout. */
+    /**
+     * Layers of these sizes with {@link Attention#plain} attention, without normalization, residual connections, dropout or a last
+     * activation.
+     */
     public static GatConfig ofSizes(Integer... sizes) {
         return new GatConfig(
                 Arrays.asList(sizes),

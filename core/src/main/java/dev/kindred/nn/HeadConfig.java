@@ -3,30 +3,30 @@ package dev.kindred.nn;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Hyper-parameters of a cluster head. As JSON its property {@code type} says which one it is. */
+/** Hyper-parameters of a cluster head. In JSON the property {@code type} names its kind. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DecConfig.class, name = "dec"),
     @JsonSubTypes.Type(value = KMeansHeadConfig.class, name = "kmeans")
 })
 public sealed interface HeadConfig permits DecConfig, KMeansHeadConfig {
-    /** k, 2 or more. */
+    /** Number of clusters k, 2 or more. */
     int clusters();
 
     /** How nodes are assigned to centers. */
     Assignment assignment();
 
-    /** Whether finetuning has a loss that moves the centers; without one there is nothing to finetune. */
+    /** Whether the head has a loss; without one there is no finetuning. */
     boolean hasLoss();
 
     /**
      * The Student-t soft assignment (DEC, eq. 1).
      *
-     * @param alpha degrees of freedom
-     * @param distanceScale what distances are multiplied by
+     * @param alpha degrees of freedom, above 0
+     * @param distanceScale factor of the distances, above 0
      */
     record Assignment(double alpha, double distanceScale) {
-        /** As published: one degree of freedom, distances as they are. */
+        /** As published: one degree of freedom, distances not scaled. */
         public static final Assignment STANDARD = new Assignment(1, 1);
 
         public Assignment {

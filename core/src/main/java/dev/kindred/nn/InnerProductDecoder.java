@@ -10,9 +10,9 @@ import dev.kindred.kernels.Kernels;
 import dev.kindred.tensor.Matrix;
 
 /**
- * {@code logit = scale z_i . z_j} (Kipf and Welling, 2016).
+ * Inner-product decoder: {@code logit = scale z_i . z_j} (Kipf and Welling, 2016).
  *
- * @param scale 1 in the literature; larger sharpens the probabilities of embeddings on the unit sphere
+ * @param scale factor of the inner products. 1 in the literature; a larger one makes probabilities of embeddings of length 1 sharper
  */
 public record InnerProductDecoder(double scale) implements Decoder {
     @Override

@@ -4,9 +4,9 @@ import dev.kindred.autograd.Tape;
 import dev.kindred.autograd.Variable;
 
 /**
- * The head of two-step methods: centers are those of k-means, and it has no loss.
+ * The head of two-step methods: k-means sets the centers, and there is no loss.
  *
- * @param centers that no step moves
+ * @param centers centers, which no step changes
  */
 public record KMeansHead(Centers centers) implements Head {
     @Override

@@ -1,9 +1,9 @@
 package dev.kindred.nn;
 
 /**
- * A head for two-step methods: k-means on the pretrained embedding sets the centers, and no loss moves them.
+ * A head for two-step methods: k-means on the pretrained embedding sets the centers, and there is no loss.
  *
- * @param clusters k, 2 or more
+ * @param clusters k, number of clusters, 2 or more
  * @param assignment how nodes are assigned to centers
  */
 public record KMeansHeadConfig(int clusters, Assignment assignment) implements HeadConfig {

@@ -7,21 +7,21 @@ import dev.kindred.autograd.Variable;
 import java.util.List;
 
 /**
- * One layer of an encoder: a function of rows and the edges among them. It can be used alone, on the whole graph or on a local part of it,
- * with features or with the rows of another layer as its input.
+ * A layer of an encoder: a function of rows and the edges among them. It can be used alone, on the whole graph or on a local part of it;
+ * its input is features or the output of another layer.
  */
 public interface Layer {
-    /** What is trained, in a fixed order. */
+    /** The trained parameters, in a fixed order. */
     List<Parameter> parameters();
 
-    /** Sizes, from which parameters and buffers can be counted without making the layer. */
+    /** The sizes of the layer. */
     LayerShape shape();
 
     /**
      * The layer's output, {@code [rows x outputs]}.
      *
      * @param input {@code [rows x inputs]}
-     * @param edges among the rows
+     * @param edges edges among the rows
      */
     Variable apply(Tape tape, LayerInput input, AttentionEdges edges);
 }

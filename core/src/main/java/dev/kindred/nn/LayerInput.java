@@ -11,15 +11,15 @@ import dev.kindred.autograd.Tape;
 import dev.kindred.autograd.Variable;
 import dev.kindred.tensor.RandomStream;
 
-/** The rows that a layer reads: features, dense or sparse, on the heap or mapped, or the output of another layer. */
+/** The input rows of a layer: features (dense or sparse, on the heap or mapped) or the output of another layer. */
 public sealed interface LayerInput {
-    /** The same rows with a share of their values set to 0 in a training step. */
+    /** The same rows after dropout of a share of their values, in a training step. */
     LayerInput dropped(Tape tape, double share, int layer);
 
-    /** Rows times a weight, {@code [rows x outputs]}. */
+    /** The rows multiplied by a weight, {@code [rows x outputs]}. */
     Variable times(Tape tape, Parameter weight);
 
-    /** A layer's output plus these rows, of the same size. */
+    /** The sum of a layer's output and these rows, which have the same size. */
     Variable addedTo(Tape tape, Variable output);
 
     /**

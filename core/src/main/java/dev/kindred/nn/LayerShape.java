@@ -1,6 +1,6 @@
 package dev.kindred.nn;
 
-/** The sizes of a layer and what follows from them; known without making it. */
+/** The sizes of a layer, its number of parameters and its buffers, known without making the layer. */
 public interface LayerShape {
     /** Columns of the input. */
     long inputs();
@@ -8,9 +8,9 @@ public interface LayerShape {
     /** Columns of the output. */
     int outputs();
 
-    /** Numbers that the layer trains. */
+    /** Number of trained values. */
     long parameters();
 
-    /** Elements, of 4 bytes each, that the layer and its gradient ask the tape for in a training step. */
+    /** Number of elements, of 4 bytes each, in the buffers of the layer and its gradient in a training step. */
     long buffers(LocalSize size);
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The loss of a step or epoch and its named parts, in a fixed order.
+ * The loss of a step or epoch with its named parts, in a fixed order.
  *
- * @param total the weighted sum of the parts: what gradients are taken of
- * @param parts each without its weight
+ * @param total weighted sum of the parts, whose gradient is used
+ * @param parts losses, not multiplied by their weights
  */
 public record Losses(double total, List<Part> parts) {
     /** No loss yet. */
@@ -21,19 +21,19 @@ public record Losses(double total, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** These and one more. */
+    /** These losses and one more. */
     public Losses plus(String name, double value, double weight) {
         List<Part> more = new ArrayList<>(parts);
         more.add(new Part(name, value));
         return new Losses(total + weight * value, more);
     }
 
-    /** The names in order. */
+    /** The names of the losses, in order. */
     public List<String> names() {
         return parts.stream().map(Part::name).toList();
     }
 
-    /** The part of a name. */
+    /** The loss of this name. */
     public double value(String name) {
         for (Part part : parts) {
             if (part.name.equals(name)) {
@@ -43,7 +43,7 @@ public record Losses(double total, List<Part> parts) {
         throw new IllegalArgumentException("loss: expected one of " + names() + ", got " + name);
     }
 
-    /** The mean over parts of a graph with such weights; that of one part is itself. */
+    /** The weighted mean over parts of a graph; for one part, its losses unchanged. */
     public static Losses mean(List<Losses> ofParts, List<Double> weights) {
         if (ofParts.size() == 1) {
             return ofParts.getFirst();
@@ -65,7 +65,7 @@ public record Losses(double total, List<Part> parts) {
         return new Losses(total, parts);
     }
 
-    /** One log line: {@code loss 1.5000 (reconstruction 1.0000, clustering 0.0500)}. */
+    /** A log line: {@code loss 1.5000 (reconstruction 1.0000, clustering 0.0500)}. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "loss %.4f", total));

@@ -18,10 +18,10 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * One .npy file of a store, mapped.
+ * A mapped .npy file of a store.
  *
- * @param file that holds it
- * @param start byte of the first element
+ * @param file the mapped file
+ * @param start byte offset of the first element
  */
 record ArrayFile(MappedFile file, long start) {
     private static final int BYTES_AT_ONCE = 1 << 16;
@@ -29,7 +29,7 @@ record ArrayFile(MappedFile file, long start) {
     /**
      * Writes an array.
      *
-     * @param elements gives them all
+     * @param elements writes all elements
      */
     static FileFacts write(Path path, String type, int[] shape, Consumer<NpyWriter> elements) throws IOException {
         return write(path, out -> {
@@ -39,7 +39,7 @@ record ArrayFile(MappedFile file, long start) {
         });
     }
 
-    /** Writes something into a file. */
+    /** Writes the content of a file. */
     @FunctionalInterface
     interface Content {
         void write(OutputStream out) throws IOException;
@@ -57,11 +57,12 @@ record ArrayFile(MappedFile file, long start) {
     }
 
     /**
-     * Maps an array and looks through all its bytes.
+     * Maps an array and checks all its bytes.
      *
-     * @param facts that the store's manifest has of it
-     * @param type and {@code shape} that it must have
-     * @throws InvalidInputException where its size, its header or its checksum is another
+     * @param facts size and checksum in the store's manifest
+     * @param type expected type
+     * @param shape expected shape
+     * @throws InvalidInputException where size, header or checksum differ
      */
     static ArrayFile open(Path path, FileFacts facts, String type, int... shape) throws IOException {
         MappedFile file = checked(path, facts);
@@ -85,7 +86,7 @@ record ArrayFile(MappedFile file, long start) {
         return elements;
     }
 
-    /** Maps a file whose size and checksum are those of the manifest. */
+    /** Maps a file and checks its size and checksum. */
     static MappedFile checked(Path path, FileFacts facts) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new InvalidInputException(path + ": expected a file of the store, got nothing there; import the graph"
@@ -99,7 +100,7 @@ record ArrayFile(MappedFile file, long start) {
         String crc = crc32c(file);
         if (!crc.equals(facts.crc32c())) {
             throw new InvalidInputException(path + ": expected CRC-32C " + facts.crc32c() + ", as " + Manifest.NAME
-                    + " says, got " + crc + "; the file is damaged: import the graph again, or copy the store anew");
+                    + " says, got " + crc + "; the file is damaged: import the graph again, or copy the store again");
         }
         return file;
     }

@@ -26,11 +26,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph as a folder of .npy files that NumPy maps as well, with a manifest, {@code store.json}. Features are mapped and never held as a whole;
- * edges, ids and labels are read to the heap, where training needs them in other forms anyway. docs/FORMAT.md has every file.
+ * Writes and reads a graph as a folder of .npy files, which NumPy can map too, with a manifest, {@code store.json}. Features are mapped and
+ * never loaded as a whole; edges, ids and labels are read to the heap, where training needs them in other forms anyway. docs/FORMAT.md
+ * describes every file.
  */
 public final class GraphStore {
-    /** The file that makes a folder a store. */
+    /** Name of the manifest, which every store has. */
     public static final String MANIFEST = Manifest.NAME;
 
     private static final String EDGE_OFFSETS = "edge_offsets.npy";
@@ -46,7 +47,7 @@ public final class GraphStore {
     private static final String ID_TEXT = "id_text.npy";
     private static final String ENCODING = "encoding.json";
 
-    /** Every file that a store may have; a folder with others is never replaced. */
+    /** All files that a store may have; a folder with other files is never replaced. */
     public static final Contents CONTENTS = new Contents(
             "a store of kindred import",
             List.of(
@@ -65,15 +66,15 @@ public final class GraphStore {
                     ENCODING));
 
     /**
-     * Sizes as a manifest claims them.
+     * The sizes in a manifest.
      *
-     * @param nodes n
-     * @param entries stored edges
-     * @param columns d
-     * @param storedValues of the features
-     * @param layout of these
-     * @param weighted whether edges carry weights
-     * @param direction of the edges
+     * @param nodes n, number of nodes
+     * @param entries number of stored edges
+     * @param columns d, number of features
+     * @param storedValues stored feature values
+     * @param layout whether features are dense or sparse
+     * @param weighted whether edges have weights
+     * @param direction whether edges are directed
      */
     public record Size(
             long nodes,
@@ -95,10 +96,9 @@ public final class GraphStore {
     // ---- writing --------------------------------------------------------------------------------------------------
 
     /**
-     * Writes a store, complete or not at all; the same graph gives the same bytes.
+     * Writes a store atomically: the whole folder or nothing. The same graph gives the same bytes.
      *
-     * @throws InvalidInputException where the folder exists and may not be replaced, or where the type of the ids is none that a store
-     *     can keep
+     * @throws InvalidInputException where the folder exists and may not be replaced, or a store cannot keep the type of the ids
      */
     public static void write(Path folder, Existing existing, StoredGraph stored) throws IOException {
         NodeIds named = stored.ids();
@@ -222,9 +222,9 @@ public final class GraphStore {
     // ---- reading --------------------------------------------------------------------------------------------------
 
     /**
-     * How large the graph of a store is, without reading anything but its manifest.
+     * The size of the graph in a store, read from its manifest only.
      *
-     * @throws InvalidInputException where there is none
+     * @throws InvalidInputException where there is no manifest
      */
     public static Size size(Path folder) throws IOException {
         Manifest manifest = Manifest.read(folder);
@@ -238,7 +238,7 @@ public final class GraphStore {
                 manifest.direction());
     }
 
-    /** Bytes of all files that a store's manifest names. */
+    /** Bytes of all files in a store's manifest. */
     public static long bytes(Path folder) throws IOException {
         return Manifest.read(folder).files().values().stream()
                 .mapToLong(FileFacts::bytes)
@@ -246,7 +246,7 @@ public final class GraphStore {
     }
 
     /**
-     * Opens a store: every file is held against its size and checksum and looked through once.
+     * Opens a store. Size, checksum and values of every file are checked.
      *
      * @throws InvalidInputException where a file is missing, damaged, or of another version
      */

@@ -17,19 +17,19 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What {@code store.json} says: sizes, and bytes and checksum of each file. Nothing is allocated by its claims before they are held against the
- * files' sizes.
+ * The content of {@code store.json}: the sizes of the graph, and size and checksum of each file. The sizes are checked against the files
+ * before anything is allocated.
  *
  * @param format {@link #FORMAT}
- * @param nodes n
- * @param entries e: stored edges
- * @param features d
- * @param storedValues s: {@code n d} where features are dense
- * @param direction of the edges
- * @param layout of the features
- * @param idType SQL's name of the type of the ids; null where they are the numbers of the nodes
- * @param warnings what was mended when the graph was read
- * @param files by name
+ * @param nodes n, number of nodes
+ * @param entries e, number of stored edges
+ * @param features d, number of features
+ * @param storedValues s, stored feature values: {@code n d} if dense
+ * @param direction whether edges are directed
+ * @param layout whether features are dense or sparse
+ * @param idType SQL type of the ids; null if they are the numbers of the nodes
+ * @param warnings what was corrected when the graph was read
+ * @param files the files by name
  */
 record Manifest(
         String format,
@@ -54,8 +54,8 @@ record Manifest(
     /**
      * A file of the store.
      *
-     * @param bytes that it has
-     * @param crc32c of them all, 8 hexadecimal digits
+     * @param bytes size in bytes
+     * @param crc32c CRC-32C of all bytes, 8 hexadecimal digits
      */
     record FileFacts(long bytes, String crc32c) {}
 
@@ -66,7 +66,7 @@ record Manifest(
     /**
      * Reads the manifest of a store.
      *
-     * @throws InvalidInputException where there is none, or one of another version, or one that makes no sense
+     * @throws InvalidInputException where there is none, or it has another version or impossible values
      */
     static Manifest read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
@@ -95,7 +95,7 @@ record Manifest(
         }
     }
 
-    /** Jackson leaves null what a file does not have. */
+    /** Checks the values. Jackson sets properties to null that the file does not have. */
     private Manifest checked(Path file) {
         String wrong = null;
         if (direction == null || layout == null || warnings == null || files == null || files.containsValue(null)) {

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph with what leads back to the user's nodes.
+ * A graph with the ids, labels and encoding of its nodes.
  *
- * @param graph of {@code n} nodes; its features are mapped where it was read from a store
- * @param ids {@code [n]}, or null where the ids are the numbers of the nodes
- * @param labels {@code [n]} for judging only, -1 where a node has none; or null
- * @param encoding text of the encoding.json that made features of tables, or null
- * @param warnings what was mended in reading, a sentence each
+ * @param graph the graph, with {@code n} nodes; its features are mapped if it was read from a store
+ * @param ids {@code [n]} ids of the nodes; null if they are the numbers of the nodes
+ * @param labels {@code [n]} known classes for evaluation only, -1 for nodes without one; null if there are none
+ * @param encoding content of the encoding.json that features of tables were made with, or null
+ * @param warnings what was corrected while reading, one sentence each
  */
 public record StoredGraph(
         AttributedGraph graph,

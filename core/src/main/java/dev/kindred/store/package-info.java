@@ -1,5 +1,7 @@
 /**
- * Our on-disk graph: a folder of .npy files whose features are read through a mapping. Main type: GraphStore. May use: graph, io. Part of the API.
+ * Kindred's graphs on disk: a folder of .npy files, whose features are mapped. Main type: {@link dev.kindred.store.GraphStore}.
+ * ARCHITECTURE.md lists the packages that it may use.
+ * Part of the API.
  */
 @NullMarked
 package dev.kindred.store;

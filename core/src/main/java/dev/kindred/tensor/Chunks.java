@@ -1,36 +1,42 @@
 package dev.kindred.tensor;
 
 /**
- * Cuts rows into ranges of about equal work. The cut depends on the data alone, so that sums over chunks have the same bits for any
+ * Divides rows into ranges of about equal work. The division depends on the data alone, so that sums over chunks have the same bits for any
  * number of threads.
  *
  * @param bounds {@code [count + 1]} ascending; chunk {@code c} holds rows {@code bounds[c] .. bounds[c + 1] - 1}
  */
 public record Chunks(int[] bounds) {
-    /** Enough for the threads of a large machine to share unequal chunks, few enough that a chunk costs more than handing it out. */
+    /** Enough chunks for the threads of a large machine, and few enough that a chunk's work exceeds the cost of handing it out. */
     private static final int MOST = 64;
 
-    /** Multiplications and additions below which a chunk is not worth its own turn. */
+    /** Fewest multiplications and additions that are worth a chunk. */
     private static final long LEAST_WORK = 40_000;
 
+    /** Number of chunks. */
     public int count() {
         return bounds.length - 1;
     }
 
+    /** First row of a chunk. */
     public int from(int chunk) {
         return bounds[chunk];
     }
 
+    /** End of a chunk: one past its last row. */
     public int to(int chunk) {
         return bounds[chunk + 1];
     }
 
-    /** Equal numbers of rows, each costing {@code workPerRow} operations. */
+    /** Chunks of equal numbers of rows, each of which takes {@code workPerRow} operations. */
     public static Chunks ofRows(int rows, long workPerRow) {
         return ofRows(rows, workPerRow, 1);
     }
 
-    /** As {@link #ofRows(int, long)}, every chunk but the last a multiple of so many rows: those of a register tile. */
+    /**
+     * Like {@link #ofRows(int, long)}, but the number of rows in every chunk except the last is a multiple of {@code multiple}, the rows of
+     * a register tile.
+     */
     public static Chunks ofRows(int rows, long workPerRow, int multiple) {
         int count = count(rows, rows * Math.max(1, workPerRow));
         int[] bounds = new int[count + 1];
@@ -42,10 +48,10 @@ public record Chunks(int[] bounds) {
     }
 
     /**
-     * Rows of compressed sparse rows, cut so that entries plus rows are about equal: a hub weighs what its degree says.
+     * Chunks of compressed sparse rows with about equal numbers of rows plus entries, so that rows with many entries are balanced.
      *
      * @param rowOffsets {@code [rows + 1]}
-     * @param workPerEntry operations that an entry costs
+     * @param workPerEntry number of operations for an entry
      */
     public static Chunks ofEntries(long[] rowOffsets, long workPerEntry) {
         int rows = rowOffsets.length - 1;

@@ -3,18 +3,18 @@ package dev.kindred.tensor;
 import java.util.Arrays;
 
 /**
- * A dense float32 matrix, row-major in one array without gaps: element {@code (i, j)} stands at {@code i * columns + j}. A mutable
- * buffer, {@code 4 rows columns} bytes, at most about 2^31 elements. Not safe for use from many threads while written.
+ * A dense float32 matrix, row-major in one array without gaps: element {@code (i, j)} is at {@code i * columns + j}. A mutable buffer of
+ * {@code 4 rows columns} bytes and at most about 2^31 elements. Not thread-safe while it is written.
  *
- * <p>The array of a buffer that is reused may be longer than the matrix ({@link #within}): loops end at {@link #size}, never at the length
- * of the array. Strides do not change with it.
+ * <p>The array may be longer than the matrix if the buffer is reused ({@link #within}), so loops must end at {@link #size}, never at the
+ * length of the array.
  */
 public final class Matrix {
     private final int rows;
     private final int columns;
     private final float[] data;
 
-    /** Wraps an array of exactly {@code rows * columns} elements; nothing is copied. */
+    /** A matrix on an array of exactly {@code rows * columns} elements, which is not copied. */
     public Matrix(int rows, int columns, float[] data) {
         if (rows < 0 || columns < 0 || (long) rows * columns != data.length) {
             throw new IllegalArgumentException("matrix data: expected " + (long) rows * columns + " (" + rows + " x "
@@ -25,7 +25,7 @@ public final class Matrix {
         this.data = data;
     }
 
-    /** A matrix at the beginning of an array that has room for it; what follows is not the matrix's. */
+    /** A matrix at the beginning of an array that may be longer; the rest of the array does not belong to it. */
     public static Matrix within(int rows, int columns, float[] data) {
         if (rows < 0 || columns < 0 || (long) rows * columns > data.length) {
             throw new IllegalArgumentException("matrix data: expected at least " + (long) rows * columns + " (" + rows
@@ -57,12 +57,12 @@ public final class Matrix {
         return columns;
     }
 
-    /** Elements: {@code rows * columns}. */
+    /** Number of elements: {@code rows * columns}. */
     public int size() {
         return rows * columns;
     }
 
-    /** The elements, row-major, at the beginning of the matrix's own array, which may be longer. */
+    /** The matrix's own array, which may be longer than {@link #size}; the elements are at its beginning, row-major. */
     public float[] data() {
         return data;
     }
@@ -75,12 +75,12 @@ public final class Matrix {
         data[row * columns + column] = value;
     }
 
-    /** A copy in an array without room to spare. */
+    /** A copy in an array of exactly {@link #size} elements. */
     public Matrix copy() {
         return new Matrix(rows, columns, Arrays.copyOf(data, size()));
     }
 
-    /** Bytes of the array, room to spare included. */
+    /** Bytes of the whole array. */
     public long sizeInBytes() {
         return 4L * data.length;
     }

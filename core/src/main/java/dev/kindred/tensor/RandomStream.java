@@ -1,12 +1,12 @@
 package dev.kindred.tensor;
 
 /**
- * Random numbers as a function of what they are for: every stream is keyed by (seed, purpose, step), and {@link #at} gives the number at
- * any index without drawing those before it. So results do not depend on threads or on the order of calls, and a run can be resumed from
- * its step alone. The mixing function is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014), applied twice.
+ * Counter-based random numbers: a stream is keyed by (seed, purpose, step), and {@link #at} gives the number at any index without drawing
+ * those before it. Results therefore do not depend on threads or on the order of calls, and a resumed run needs only the number of its
+ * step. The mixing function is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014), applied twice.
  */
 public final class RandomStream {
-    /** What numbers are drawn for; each purpose is a stream of its own. */
+    /** What numbers are used for; each purpose has a stream of its own. */
     public enum Purpose {
         INITIAL_WEIGHTS(1),
         NEGATIVES(2),
@@ -17,7 +17,7 @@ public final class RandomStream {
         MINI_BATCH(7),
         LAYOUT(8);
 
-        /** Fixed for ever: another number would change every result. */
+        /** Never changed, because another key would change every result. */
         private final int key;
 
         Purpose(int key) {
@@ -30,6 +30,7 @@ public final class RandomStream {
     private final long key;
     private long index;
 
+    /** The stream of a seed, a purpose and a step; streams of different keys are independent. */
     public RandomStream(long seed, Purpose purpose, long step) {
         key = mix(mix(mix(seed + GOLDEN_GAMMA) + purpose.key * GOLDEN_GAMMA) + step * GOLDEN_GAMMA);
     }
@@ -40,14 +41,14 @@ public final class RandomStream {
         return y ^ (y >>> 31);
     }
 
-    /** The 64 bits at an index. */
+    /** The 64 random bits at an index. */
     public long at(long position) {
         return mix(mix(key + position * GOLDEN_GAMMA) ^ key);
     }
 
     /** The next number in order, uniform in {@code 0 .. bound-1}. */
     public int nextInt(int bound) {
-        // Lemire's multiply-shift on 32 bits; the bias, below bound / 2^32, is left.
+        // Lemire's multiply-shift on 32 bits; its bias, below bound / 2^32, is not corrected.
         return (int) (((at(index++) >>> 32) * bound) >>> 32);
     }
 

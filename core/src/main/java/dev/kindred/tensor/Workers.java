@@ -7,32 +7,32 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that share the rows of one operation. Work is cut into chunks whose number and bounds depend on the data alone, never on
- * the number of threads: each output row has one writer and sums over chunks are added in their order, so a result has the same bits
- * whatever the number of threads.
+ * The threads that share the rows of an operation. Work is divided into chunks whose number and bounds depend on the data alone. Each
+ * output row has one writer and sums over chunks are added in their order, so results have the same bits for any number of threads.
  *
- * <p>An operation lasts as little as 20 microseconds, so waiting threads spin for a while before they park. {@link #forEach} is called by
- * one thread at a time, the caller takes part, and calls do not nest. {@link #close} ends the threads; they are daemons besides.
+ * <p>Operations may take only 20 microseconds, so waiting threads spin for a while before they park. {@link #forEach} must be called by one
+ * thread at a time, which takes part in the work; calls must not nest. {@link #close} ends the threads, which are daemons.
  */
 public final class Workers implements AutoCloseable {
-    /** What is done with one chunk. */
+    /** Work on one chunk. */
     @FunctionalInterface
     public interface Body {
         /**
          * Works on a chunk.
          *
-         * @param chunk which
-         * @param worker who, in {@code 0 .. threads-1}: the index of scratch memory that nobody else uses meanwhile
+         * @param chunk number of the chunk
+         * @param worker number of the worker, in {@code 0 .. threads-1}; identifies scratch memory that no other thread uses at the same
+         *     time
          */
         void run(int chunk, int worker);
     }
 
-    /** Turns of waiting, some 50 ns each, before a thread parks. */
+    /** Number of turns that a waiting thread spins, about 50 ns each, before it parks. */
     private static final int SPINS = 4_000;
 
     /**
-     * How long after this class was loaded only callers work: at first the JVM's compilers need the other cores, and an operation whose
-     * helper has been put aside for them waits for it.
+     * How long after this class was loaded only the calling thread works. At first the JVM's compilers need the other cores, and an
+     * operation would wait for a helper thread that they displaced.
      */
     private static final long WARM_UP_NANOS = 700_000_000L;
 
@@ -58,9 +58,9 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Starts workers.
+     * Starts the threads.
      *
-     * @param threads in all, the calling one included, 1 or more
+     * @param threads number of threads, the calling thread included, 1 or more
      */
     public static Workers create(int threads) {
         if (threads < 1) {
@@ -69,14 +69,14 @@ public final class Workers implements AutoCloseable {
         return new Workers(threads);
     }
 
-    /** Threads that take part, the calling one included. */
+    /** Number of threads, the calling thread included. */
     public int threads() {
         return threads.length + 1;
     }
 
     /**
-     * Runs the body for every chunk {@code 0 .. chunks-1} and returns when all are done. Where chunks throw, the exception of the
-     * lowest one is thrown here, after the others have ended: the same for any number of threads.
+     * Runs the body for every chunk {@code 0 .. chunks-1} and returns when all are done. If chunks throw, the exception of the chunk with
+     * the lowest number is thrown after the others have ended, for any number of threads.
      */
     public void forEach(int chunks, Body body) {
         if (closed) {
@@ -180,9 +180,9 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * One call of {@link #forEach}. Every worker has a share of neighboring chunks of its own and takes from the others' once that is
-     * done: rows stay with the core that wrote them, operation after operation, and nobody waits for the slowest. Counters of different
-     * shares stand on different cache lines.
+     * One call of {@link #forEach}. Every worker has its own share of consecutive chunks, and takes chunks from the others when its share
+     * is done. Rows thus stay on the core that wrote them in earlier operations, and no thread waits for the slowest. Counters of different
+     * shares are on different cache lines.
      */
     private static final class Task {
         private static final int LINE = 32;

@@ -4,22 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Buffers reused from step to step. A step asks for its buffers in the same order each time, so the {@code i}-th request of a step is
- * served with the {@code i}-th buffer of the step before. A step on another part of the graph asks for other sizes: a buffer keeps the
- * capacity of the largest one, and smaller requests are given the beginning of its array. So a steady-state step allocates no buffer,
- * whatever the sizes of the parts.
+ * Buffers that are reused from step to step. Steps request buffers in the same order, so the {@code i}-th request gets the {@code i}-th
+ * buffer of the step before. Steps on other parts of a graph request other sizes: a buffer keeps the capacity of the largest request, and
+ * smaller requests get the beginning of its array. After the first steps no buffer is allocated any more.
  *
- * <p>Steps of another kind ask in another order, and would hold large buffers for small requests. The first step after a change of kind
- * ({@link #reset(Reuse)}) therefore replaces every buffer that does not fit exactly.
+ * <p>Steps of another kind (training, inference) request buffers in another order and would get large buffers for small requests. The first
+ * step after a change of kind ({@link #reset(Reuse)}) therefore replaces every buffer that does not fit exactly.
  *
- * <p>A buffer's content is undefined until written and it belongs to the step until the next reset. Not safe for use from many threads.
+ * <p>A buffer's content is undefined until it is written. It belongs to the step until the next reset. Not thread-safe.
  */
 public final class Workspace {
-    /** Which buffers serve a request. */
+    /** Which buffers may serve a request. */
     public enum Reuse {
-        /** Those of its size or larger: the step asks in the order of the one before. */
+        /** Buffers of the requested size or larger, because the step requests buffers in the order of the one before. */
         LARGER,
-        /** Those of its very size: the step asks in another order. */
+        /** Buffers of exactly the requested size, because the step requests buffers in another order. */
         EXACT
     }
 
@@ -29,7 +28,7 @@ public final class Workspace {
     private int nextMatrix;
     private int nextIndices;
 
-    /** The next buffer, of undefined content. */
+    /** The next buffer, with undefined content. */
     public Matrix matrix(int rows, int columns) {
         int index = nextMatrix++;
         if (index == matrices.size()) {
@@ -55,7 +54,7 @@ public final class Workspace {
         return reuse == Reuse.LARGER ? wanted <= capacity : wanted == capacity;
     }
 
-    /** The next buffer of whole numbers, of undefined content; it may be longer than asked for. */
+    /** The next int buffer, with undefined content; it may be longer than requested. */
     public int[] indices(int size) {
         int index = nextIndices++;
         if (index == indices.size()) {
@@ -66,7 +65,7 @@ public final class Workspace {
         return indices.get(index);
     }
 
-    /** Ends the step: its buffers may be handed out again, to a step that asks in the same order. */
+    /** Ends the step; its buffers are reused by a step that requests them in the same order. */
     public void reset() {
         reset(Reuse.LARGER);
     }
@@ -78,7 +77,7 @@ public final class Workspace {
         nextIndices = 0;
     }
 
-    /** Bytes held. */
+    /** Bytes of all buffers. */
     public long sizeInBytes() {
         return matrices.stream().mapToLong(Matrix::sizeInBytes).sum()
                 + indices.stream().mapToLong(i -> 4L * i.length).sum();

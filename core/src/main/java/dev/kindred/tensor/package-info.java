@@ -1,6 +1,7 @@
 /**
- * Matrices, the buffers a training step reuses, and the threads it runs on: {@link dev.kindred.tensor.Matrix}, {@link
- * dev.kindred.tensor.Compute}. May use: kernels. Internal, but for {@link dev.kindred.tensor.Matrix}.
+ * Matrices, the buffers that training steps reuse, random numbers, and the threads that steps run on. Main types:
+ * {@link dev.kindred.tensor.Matrix}, {@link dev.kindred.tensor.Compute}. ARCHITECTURE.md lists the packages that it may use.
+ * Internal, but for {@link dev.kindred.tensor.Matrix}.
  */
 @NullMarked
 package dev.kindred.tensor;

@@ -7,9 +7,9 @@ import dev.kindred.nn.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long a run will take, from a few epochs of the real thing on the real graph. */
+/** Estimates how long a run will take by training a few epochs on the graph itself. */
 public final class Calibration {
-    /** Multiplications that are tried, about: a second or two, in which the loops of a small graph get compiled. */
+    /** Multiplications that the trial makes, about: one or two seconds, in which the JVM compiles the loops of a small graph. */
     private static final double WORK = 1e9;
 
     private static final int MOST_EPOCHS = 200;
@@ -18,8 +18,8 @@ public final class Calibration {
     private Calibration() {}
 
     /**
-     * Seconds of a whole run, reading and writing of files not counted. Trains a few epochs to find out: a second or two of a small graph,
-     * some 6 epochs of a large one.
+     * Estimated seconds of a whole run, without reading and writing files. Trains for one or two seconds on a small graph, for about six
+     * epochs on a large one.
      */
     public static double seconds(AttributedGraph graph, ModelConfig config, int threads) {
         double work = ((double) graph.graph().edges() + graph.features().storedValues())
@@ -46,7 +46,10 @@ public final class Calibration {
                 + extrapolated(finetune, config.schedule().finetune().epochs());
     }
 
-    /** What was measured, and for the epochs left the fastest: until a loop is compiled it takes many times as long. */
+    /**
+     * The time of the measured epochs, plus that of the fastest for each epoch that is left: the first epochs are slow because their loops
+     * are not compiled yet.
+     */
     private static double extrapolated(List<Double> measured, int epochs) {
         double done = measured.stream().mapToDouble(Double::doubleValue).sum();
         double fastest =

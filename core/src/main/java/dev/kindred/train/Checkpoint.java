@@ -19,8 +19,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A {@link TrainingState} as a file: a sealed safetensors file that holds all tensors of a model's file, and beside them the target
- * distribution, the history, the best weights and, in the header, how far the run has come as JSON (docs/FORMAT.md has every field).
+ * Writes and reads a {@link TrainingState}. The file is a safetensors file with checksums. It holds all tensors of a model file, the target
+ * distribution, the history and the best weights; the header holds the progress of the run as JSON (docs/FORMAT.md describes every field).
  */
 final class Checkpoint {
     static final String FORMAT = "kindred-checkpoint-2";
@@ -32,9 +32,9 @@ final class Checkpoint {
     private Checkpoint() {}
 
     /**
-     * How far a run has come: what of its state are no tensors.
+     * Progress of a run: the part of its state that is not stored as tensors.
      *
-     * @param best score, its epoch and the evaluations since; null where nothing was evaluated
+     * @param best the best score, its epoch and the number of evaluations since; null if nothing was evaluated
      */
     private record Progress(
             Stage stage,
@@ -47,7 +47,7 @@ final class Checkpoint {
 
     private record Best(double score, int epoch, int since) {}
 
-    /** Writes a state, whole or not at all. */
+    /** Writes a state atomically: the whole file or nothing. */
     static void write(Path file, TrainingState state, Provenance provenance) throws IOException {
         SafeTensors tensors = ModelFile.tensors(state.trained(), FORMAT);
         Selection selection = state.selection();
@@ -121,10 +121,10 @@ final class Checkpoint {
     /**
      * Reads a state back.
      *
-     * @param wanted what the run to be resumed comes from
-     * @param nodes of its graph
+     * @param wanted provenance of the run that is to be resumed
+     * @param nodes number of nodes of its graph
      * @throws dev.kindred.io.CorruptDataException where the file is damaged
-     * @throws InvalidInputException where it is no checkpoint, or one of another run: every difference is named
+     * @throws InvalidInputException where the file is not a checkpoint, or belongs to another run; the message names every difference
      */
     static TrainingState read(Path file, Provenance wanted, int nodes) throws IOException {
         SafeTensors tensors = SafeTensors.readSealed(file);
@@ -198,7 +198,7 @@ final class Checkpoint {
         state.history().addAll(history);
     }
 
-    /** The total and then one value a name, from a position on. */
+    /** Losses stored from position {@code from} on: the total, then one value for each name. */
     private static Losses losses(List<String> names, double[] values, int from) {
         List<Losses.Part> parts = new ArrayList<>();
         for (int j = 0; j < names.size(); j++) {

@@ -16,35 +16,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints of one run in a folder: {@code checkpoint-ITERATION.safetensors}, the last one and the one before, in case the last turns
- * out damaged; those of further runs with other seeds ({@link Repetition}) lie in folders {@code seed-N} within it. One run at a time
- * may use the folder.
+ * The checkpoints of one run, in a folder: {@code checkpoint-ITERATION.safetensors}. The last two are kept, in case the last one is
+ * damaged. Checkpoints of runs with other seeds ({@link Repetition}) are in its subfolders {@code seed-N}. Only one run at a time may use
+ * the folder.
  */
 public final class Checkpoints {
-    /** Whether a run begins anew or goes on. */
+    /** Whether a run starts from the beginning or from a checkpoint. */
     public enum Begin {
         ANEW,
-        /** From the last good checkpoint; from the start where none was written yet. */
+        /** Continues from the last good checkpoint, or starts from the beginning if there is none yet; fails if all are damaged. */
         RESUME,
-        /** The same; from the start where none is good, too. */
+        /** Like RESUME, but starts from the beginning if all checkpoints are damaged. */
         RESUME_IF_GOOD
     }
 
-    /** What becomes of the state that training ends with. */
+    /** What happens to the state at the end of training. */
     private enum End {
         LEFT,
-        /** Written, so that the result can be predicted again without training. */
+        /** It is written, so that the results can be computed again without training. */
         KEPT
     }
 
     /**
-     * When they are written, besides at a cancellation and at a loss that is not finite: whichever comes first.
+     * When checkpoints are written: as soon as either limit is reached. They are also written when a run is cancelled or diverges.
      *
-     * @param epochs since the last, or 0
-     * @param seconds since the last, or 0; both 0: never
+     * @param epochs epochs between two checkpoints; 0 for no limit
+     * @param seconds seconds between two checkpoints; 0 for no limit
      */
     public record Schedule(int epochs, double seconds) {
-        /** Every minute: an epoch of work lost at most costs less than that, and writing takes well below a thousandth of it. */
+        /** Every minute. At most a minute of work is lost, and writing takes well below a thousandth of the time. */
         public static final Schedule DEFAULT = new Schedule(0, 60);
 
         public Schedule {
@@ -62,7 +62,7 @@ public final class Checkpoints {
     private static final String PREFIX = "checkpoint-";
     private static final String SUFFIX = ".safetensors";
     private static final String OF_SEED = "seed-";
-    /** Names of checkpoints as {@link #write} gives them: the folder may hold other files, which are left alone. */
+    /** Names that {@link #write} gives to checkpoints. Other files in the folder are left alone. */
     private static final Pattern NAME = Pattern.compile("checkpoint-\\d{9,}f?\\.safetensors");
 
     private static final Pattern SEED_FOLDER = Pattern.compile("seed--?\\d+");
@@ -83,31 +83,31 @@ public final class Checkpoints {
     }
 
     /**
-     * Checkpoints in a folder.
+     * Checkpoints in a folder that exists and is writable.
      *
-     * @param folder exists and can be written
+     * @param folder folder of the checkpoints
      */
     public static Checkpoints in(Path folder, Schedule schedule, Begin begin) {
         return new Checkpoints(folder, schedule, begin, End.LEFT);
     }
 
-    /** The same, and the state that training ends with. */
+    /** The same checkpoints, with the state at the end of training kept as well. */
     Checkpoints keepingTheEnd() {
         return new Checkpoints(folder, schedule, begin, End.KEPT);
     }
 
-    /** Those of the same run with another seed: gone on with where there are any, the end kept. */
+    /** Checkpoints of the same run with another seed. It resumes if it has good ones, and the state at the end of training is kept. */
     Checkpoints ofSeed(long seed) {
         Path own = folder.resolve(OF_SEED + seed);
         try {
             Files.createDirectories(own);
         } catch (IOException e) {
-            throw new UncheckedIOException(own + ": the folder could not be made: " + e.getMessage(), e);
+            throw new UncheckedIOException(own + ": the folder could not be created: " + e.getMessage(), e);
         }
         return new Checkpoints(own, schedule, Begin.RESUME_IF_GOOD, End.KEPT);
     }
 
-    /** Counts an epoch and writes its state where one is due. */
+    /** Counts an epoch and writes a checkpoint if one is due. */
     void epochDone(TrainingState state, Provenance provenance) {
         epochsSince++;
         if (schedule.isDue(epochsSince, (System.nanoTime() - last) * 1e-9)) {
@@ -115,16 +115,17 @@ public final class Checkpoints {
         }
     }
 
-    /** Writes the state that training ended with, where it is to be kept. */
+    /** Writes the state at the end of training, if it is to be kept. */
     void trained(TrainingState state, Provenance provenance) {
         if (end == End.KEPT) {
             write(state, provenance);
         }
     }
 
-    /** Writes a state now, and removes all but the one before. */
+    /** Writes a checkpoint now and removes all older ones but one. */
     Path write(TrainingState state, Provenance provenance) {
-        // Padded, so that names sort like iterations; a stage that was just begun follows the end of the one before.
+        // Iterations are padded so that names sort by age. The "f" sorts the start of finetuning after the end of
+        // pretraining, which has the same iteration.
         Path file = folder.resolve(String.format(
                 Locale.ROOT,
                 "%s%09d%s%s",
@@ -132,7 +133,7 @@ public final class Checkpoints {
                 state.iteration(),
                 state.stage() == Stage.FINETUNE ? "f" : "",
                 SUFFIX));
-        // An interrupt would close the file that is being written; it is put back once that is done.
+        // An interrupt would close the file that is being written, so the flag is cleared and set again afterwards.
         boolean interrupted = Thread.interrupted();
         try {
             Checkpoint.write(file, state, provenance);
@@ -153,16 +154,16 @@ public final class Checkpoints {
     }
 
     /**
-     * The state to go on with; null to begin anew.
+     * The state to continue from; null to start from the beginning.
      *
      * @param warn told of checkpoints that are damaged
-     * @throws InvalidInputException where there are checkpoints and none is good, or the best is one of another run
+     * @throws InvalidInputException where all checkpoints are damaged, or the last good one belongs to another run
      */
     @Nullable
     TrainingState latest(Provenance provenance, int nodes, Consumer<String> warn) {
         try {
             if (begin == Begin.ANEW) {
-                clear();
+                deleteAll(folder);
                 return null;
             }
             return latestGood(provenance, nodes, warn);
@@ -171,18 +172,22 @@ public final class Checkpoints {
         }
     }
 
-    /** What an earlier run left: later seeds' states too, which this run would else go on with. Nothing else in the folder. */
-    private void clear() throws IOException {
-        for (Path file : all()) {
-            Files.delete(file);
+    /** Deletes the checkpoints in a folder, those of other seeds and partly written ones too, and nothing else. */
+    public static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (isCheckpoint(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
         }
         for (Path seed : foldersOfSeeds(folder)) {
-            clearSeed(seed);
+            deleteSeed(seed);
         }
     }
 
-    /** Deletes the checkpoints in a seed's folder, and the folder where they were all that it held. */
-    private static void clearSeed(Path folder) throws IOException {
+    /** Deletes the checkpoints in a seed's folder, then the folder itself if it held nothing else. */
+    private static void deleteSeed(Path folder) throws IOException {
         boolean others = false;
         boolean found = false;
         try (Stream<Path> files = Files.list(folder)) {
@@ -214,7 +219,7 @@ public final class Checkpoints {
         for (Path file : all()) {
             try {
                 TrainingState state = Checkpoint.read(file, provenance, nodes);
-                damages.forEach(damage -> warn.accept(damage + "; going on with the checkpoint before it"));
+                damages.forEach(damage -> warn.accept(damage + "; continuing from the checkpoint before it"));
                 return state;
             } catch (DifferentRunException e) {
                 throw e;
@@ -223,15 +228,16 @@ public final class Checkpoints {
             }
         }
         if (begin == Begin.RESUME_IF_GOOD) {
-            damages.forEach(damage -> warn.accept(damage + "; training anew"));
+            damages.forEach(damage -> warn.accept(damage + "; training from the beginning"));
         }
         if (damages.isEmpty() || begin == Begin.RESUME_IF_GOOD) {
             return null;
         }
-        throw new InvalidInputException(String.join("; ", damages) + ": no checkpoint is good; begin the run anew");
+        throw new InvalidInputException(
+                String.join("; ", damages) + ": all checkpoints are damaged; start the run again");
     }
 
-    /** The last one first. */
+    /** All checkpoints, the newest first. */
     private List<Path> all() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(
@@ -243,7 +249,7 @@ public final class Checkpoints {
         }
     }
 
-    /** Whether a name is that of a checkpoint, or of one that was being written. */
+    /** Whether this is the name of a checkpoint, or of one that was only partly written. */
     public static boolean isCheckpoint(String name) {
         return NAME.matcher(
                         name.endsWith(AtomicFile.PARTIAL)

@@ -12,22 +12,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a run: who is alike, and how sure that is. Its arrays belong to the result and must not be changed. Two results are equal where they
- * found the same, bit for bit; when and how they were found (timings, history, provenance, warnings) does not count.
+ * The result of a run: the cluster of each node, and how certain it is. The arrays belong to the result and must not be changed. Two results are equal if
+ * they found the same, bit for bit; timings, history, provenance and warnings do not count.
  *
  * @param labels {@code [n]} cluster of each node, 0 .. k-1: the nearest center
- * @param confidence {@code [n]} the winning cluster's share of the soft assignment
- * @param second {@code [n]} the runner-up cluster
- * @param margin {@code [n]} confidence less the runner-up's share
- * @param embedding {@code [n x h]} Z
- * @param centers {@code [k x h]} mu
- * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding: what finetuning began from; none where no
- *     network was trained, or where an older version saved the result
- * @param history every epoch in order
- * @param timings where the time went
- * @param provenance what the result came from
- * @param warnings what the listener was warned of
- * @param model the trained weights, to be saved or asked about other nodes
+ * @param confidence {@code [n]} largest value of the node's row of the soft assignment, from 0 to 1
+ * @param second {@code [n]} cluster with the second largest value
+ * @param margin {@code [n]} difference of the two values
+ * @param embedding {@code [n x h]} Z, one row for each node
+ * @param centers {@code [k x h]} mu, the cluster centers
+ * @param pretrainedLabels {@code [n]} clusters by k-means on the pretrained embedding, from which finetuning started; empty if no network was
+ *     trained, or the result was saved by an older version
+ * @param history all epochs in order
+ * @param timings time of each stage
+ * @param provenance input, config and environment of the run
+ * @param warnings all warnings that the listener was told
+ * @param model the trained model, which can be saved ({@link ModelFile}) or applied to other nodes
  * @param shares {@code [n x k]} how much each cluster claims each node, where the clusters come from a simple method; null where the network's soft
  *     assignment says so, see {@link #memberships}
  */

@@ -8,13 +8,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What keeps one run from going on with the state of another: the parts of their provenance that decide the bits of a result. */
+/** Differences between two runs that make their results differ. A run can resume only from a checkpoint without such differences. */
 final class Differences {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private Differences() {}
 
-    /** Named differences, {@code what: expected x, got y}, the state's first; none where the state fits. Threads and JVM may differ. */
+    /**
+     * The differences, as {@code what: expected x, got y} with the value of the checkpoint first; empty if the run can resume from it.
+     * Threads and JVM may differ.
+     */
     static List<String> between(Provenance state, Provenance run) {
         List<String> differences = new ArrayList<>();
         compare("input graph (CRC-32C)", state.graphChecksum(), run.graphChecksum(), differences);

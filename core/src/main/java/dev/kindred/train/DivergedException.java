@@ -2,24 +2,24 @@ package dev.kindred.train;
 
 import dev.kindred.notice.KindredException;
 
-/** A loss or a gradient was not finite; the message names stage, epoch and operation, and the checkpoint that is kept. */
+/** Thrown when a loss or gradient is not finite. The message names stage, epoch and operation, and the checkpoint that was kept. */
 public final class DivergedException extends KindredException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
 
     /**
-     * Of a run.
+     * Describes the divergence of a run.
      *
-     * @param reason stage, epoch, operation and what may help
-     * @param kept what the message adds: the checkpoint that is kept; empty where there is none
+     * @param reason stage, epoch, operation and a remedy
+     * @param kept end of the message that names the checkpoint; empty if none was kept
      */
     DivergedException(String reason, String kept) {
         super(reason + kept);
         this.reason = reason;
     }
 
-    /** The message without the checkpoint, for where that goes with the run that it belongs to. */
+    /** The message without the checkpoint, for callers that delete the checkpoint. */
     String reason() {
         return reason;
     }

@@ -6,13 +6,13 @@ import dev.kindred.model.Part;
 import dev.kindred.nn.Losses;
 import org.jspecify.annotations.Nullable;
 
-/** What is said and kept when a loss or a gradient is not finite. */
+/** Makes the exception for a loss or gradient that is not finite. */
 final class Divergence {
     private Divergence() {}
 
     /**
-     * Runs the step again, being a function of parameters and iteration, to find the operation at fault; keeps the state before it where
-     * its weights are still finite, for whoever wants to look at it: a run that goes on from it meets the same step.
+     * Repeats the step, which is a function of parameters and iteration, to find the operation at fault. If the weights before the step are
+     * finite, that state is written as a checkpoint for inspection; resuming from it would repeat the same step.
      */
     static DivergedException found(
             Session session, Part part, Losses losses, double gradientNorm, @Nullable Checkpoints checkpoints) {

@@ -7,16 +7,16 @@ import dev.kindred.io.NpzGraph;
 import dev.kindred.store.GraphStore;
 
 /**
- * What of a graph decides how much memory and time it takes.
+ * The sizes of a graph that decide how much memory and time training takes.
  *
- * @param nodes n
- * @param entries e: stored edges, twice the undirected ones
- * @param columns d: attributes of a node
- * @param storedValues s: of the features; {@code n d} where they are dense
- * @param layout of the features
- * @param weights whether edges carry them
- * @param storage of the features
- * @param direction of the edges
+ * @param nodes n, number of nodes
+ * @param entries e, stored edges: an undirected edge counts twice
+ * @param columns d, number of features
+ * @param storedValues s, stored feature values: {@code n d} if dense
+ * @param layout whether the features are dense or sparse
+ * @param weights whether edges have weights
+ * @param storage where the features are kept
+ * @param direction whether edges are directed
  */
 public record GraphSize(
         long nodes,
@@ -27,13 +27,13 @@ public record GraphSize(
         Weights weights,
         Storage storage,
         Direction direction) {
-    /** Where features lie: mapped ones in files, read a piece at a time. */
+    /** Where features are kept: on the Java heap, or in mapped files that are read a piece at a time. */
     public enum Storage {
         HEAP,
         MAPPED
     }
 
-    /** Whether edges carry weights. */
+    /** Whether edges have weights. */
     public enum Weights {
         NONE,
         GIVEN
@@ -47,15 +47,15 @@ public record GraphSize(
         }
     }
 
-    /** That of a symmetric graph whose features lie on the heap. */
+    /** The size of a symmetric graph whose features are on the heap. */
     public GraphSize(long nodes, long entries, long columns, long storedValues, Layout layout, Weights weights) {
         this(nodes, entries, columns, storedValues, layout, weights, Storage.HEAP, Direction.SYMMETRIC);
     }
 
     /**
-     * That of a file; its edges are taken to be symmetric and to carry no weights.
+     * The size of a graph in a file, assuming symmetric edges without weights.
      *
-     * @throws IllegalArgumentException where the file's sizes are none of a graph
+     * @throws IllegalArgumentException where the sizes in the file are impossible
      */
     public static GraphSize of(NpzGraph.Size size) {
         return new GraphSize(
@@ -63,9 +63,9 @@ public record GraphSize(
     }
 
     /**
-     * That of a store.
+     * The size of a graph in a store.
      *
-     * @throws IllegalArgumentException where its sizes are none of a graph
+     * @throws IllegalArgumentException where the sizes in the store are impossible
      */
     public static GraphSize of(GraphStore.Size size) {
         return new GraphSize(
@@ -79,7 +79,7 @@ public record GraphSize(
                 size.direction());
     }
 
-    /** That of a graph that was read. */
+    /** The size of a graph in memory. */
     public static GraphSize of(AttributedGraph graph) {
         return new GraphSize(
                 graph.nodes(),

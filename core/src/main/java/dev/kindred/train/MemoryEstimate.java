@@ -16,25 +16,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How much of the Java heap a run takes, from the sizes of graph and model alone: a tree of what stays in memory and of what comes and goes.
- * Formulas follow the buffers that the operations ask the tape for; MemoryEstimateTest holds them against the tape's own count.
+ * Estimates the Java heap that a run needs from the sizes of graph and model alone, as a tree of what is kept throughout and what is
+ * temporary. The formulas add up the buffers that operations request from the tape; MemoryEstimateTest compares them with what the tape
+ * really holds.
  */
 public final class MemoryEstimate {
-    /** Parts of the nodes that sums are taken over, at most (Chunks). */
+    /** Most chunks that rows are divided into (Chunks). */
     private static final long MOST_CHUNKS = 64;
 
-    /** Bytes of a value in the scratch file of sparse features by column (ColumnFile). */
+    /** Bytes for each value in the scratch file of sparse features by column (ColumnFile). */
     private static final long COLUMN_FILE = 12;
 
-    /** Scratch memory that one worker loads mapped features into, at most about (DenseInput, SparseInput). */
+    /** Approximate upper bound of the scratch memory into which one worker loads mapped features (DenseInput, SparseInput). */
     private static final long LOADED = 512 << 10;
 
     /**
      * A part of the memory.
      *
      * @param name what it holds
-     * @param bytes its own and those of its parts
-     * @param parts what it is made of
+     * @param bytes size, its parts included
+     * @param parts what it consists of; may be empty
      */
     public record Part(String name, long bytes, List<Part> parts) {
         public Part {
@@ -56,7 +57,7 @@ public final class MemoryEstimate {
             return new Part(name, parts.stream().mapToLong(Part::bytes).max().orElse(0), parts);
         }
 
-        /** One line a part, indented by depth. */
+        /** One line for each part, indented by depth. */
         public List<String> lines() {
             List<String> lines = new ArrayList<>();
             addLines(0, lines);
@@ -82,15 +83,15 @@ public final class MemoryEstimate {
         this.edgeBytes = size.weights() == GraphSize.Weights.GIVEN ? 8 : 4;
     }
 
-    /** The heap that a run on a graph of this size takes at its peak. */
+    /** Peak heap of a run on a graph of this size. */
     public static Part of(GraphSize size, ModelConfig config) {
         return of(size, config, 1);
     }
 
     /**
-     * The heap that runs with so many seeds, one after another, take at their peak ({@link Repetition}).
+     * Peak heap of several runs with different seeds, one after another ({@link Repetition}).
      *
-     * @param seeds 1 or more
+     * @param seeds number of runs, 1 or more
      */
     public static Part of(GraphSize size, ModelConfig config, int seeds) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
@@ -113,8 +114,8 @@ public final class MemoryEstimate {
     }
 
     /**
-     * What a run lets go of, besides what the peak counts as temporary: the other temporary parts, and once the buffers of a step, which the
-     * inference between the stages asks for in another order.
+     * Bytes of garbage that a run makes beyond what the peak counts as temporary: the smaller temporary parts, and the buffers of one step,
+     * which are replaced by those of inference between the stages.
      */
     public static long garbageOf(GraphSize size, ModelConfig config) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
@@ -124,7 +125,7 @@ public final class MemoryEstimate {
                 + estimate.step().bytes();
     }
 
-    /** What is held once training is over: the graph as it was read and the result. */
+    /** Heap that is held after training: the graph as it was read, and the result. */
     public static Part afterTraining(GraphSize size, ModelConfig config) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
         return Part.sum(
@@ -132,7 +133,10 @@ public final class MemoryEstimate {
                 List.of(estimate.input(), Part.leaf("result", estimate.result() + 8 * estimate.n * config.clusters())));
     }
 
-    /** Bytes of mapped files that a run reads: no heap, and pages that the system takes back; 0 where features lie on the heap. */
+    /**
+     * Bytes of mapped files that a run reads. They take no heap, and the system reclaims their pages when it needs the room. 0 if features
+     * are on the heap.
+     */
     public static long mappedOf(GraphSize size) {
         return size.storage() == GraphSize.Storage.HEAP
                 ? 0
@@ -141,7 +145,7 @@ public final class MemoryEstimate {
                         : (8 + COLUMN_FILE) * size.storedValues();
     }
 
-    /** The buffers of one training step alone. */
+    /** Buffers of one training step. */
     static Part stepOf(GraphSize size, ModelConfig config) {
         return new MemoryEstimate(size, config).step();
     }
@@ -161,7 +165,7 @@ public final class MemoryEstimate {
         return size.layout() == Features.Layout.DENSE ? 4 * size.storedValues() : 8 * (n + 1) + 8 * size.storedValues();
     }
 
-    /** Bytes of a graph that was read and of its nodes in the order of training, with all that steps want of it. */
+    /** Bytes of the graph as it was read and of the copy in training order, with everything that training steps need from it. */
     static long graphsOf(GraphSize size, ModelConfig config) {
         MemoryEstimate estimate = new MemoryEstimate(size, config);
         return estimate.input().bytes() + estimate.ordered().bytes();
@@ -195,7 +199,7 @@ public final class MemoryEstimate {
                         Part.leaf("scaled features", featureBytes() + index + view)));
     }
 
-    /** Pairs that are never drawn as negatives: the edges themselves, but for directions and weights. */
+    /** Bytes of the pairs that are never drawn as negatives, beyond the arrays that they share with the edges of a symmetric graph. */
     private long undirectedBytes() {
         if (isDirected()) {
             return rowBytes(2 * size.entries(), 4) + transposeBytes(2 * size.entries(), false, 4);
@@ -216,7 +220,7 @@ public final class MemoryEstimate {
         return 8 * (n + 1) + bytesOfEach * entries;
     }
 
-    /** Where each edge is found in the other direction, and of a directed graph its rows in that direction. */
+    /** Bytes of the position of each edge's reverse and, for a directed graph, of its transposed rows. */
     private long transposeBytes(long entries, boolean directed, long bytesOfEach) {
         return 4 * entries + (directed ? rowBytes(entries, bytesOfEach) : 0);
     }
@@ -274,7 +278,7 @@ public final class MemoryEstimate {
         return Part.sum("clusters", parts);
     }
 
-    /** What is held of a run that is over: embedding, memberships, and the model. */
+    /** Bytes kept of a finished run: embedding, memberships and model. */
     private long result() {
         return 4 * n * config.encoder().embeddingSize() + 20 * n + 16 * parameters();
     }

@@ -15,10 +15,11 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Models as safetensors files. Tensors carry the names and shapes of PyTorch Geometric ({@code encoder.convs.0.lin.weight [out x in]},
- * {@code att_src [1 x heads x size]}, {@code cluster_head.cluster_centers [k x h]}, {@code iteration}), so that weights trained there can
- * be read and ours can be read there; Adam's moments follow as {@code optimizer.first.*} and {@code optimizer.second.*}; the header's
- * metadata holds the config as JSON. Tensors that would be the encoder's or the head's and that the model has no place for are refused.
+ * Writes and reads models as safetensors files. Tensors have the names and shapes of PyTorch Geometric
+ * ({@code encoder.convs.0.lin.weight [out x in]}, {@code att_src [1 x heads x size]}, {@code cluster_head.cluster_centers [k x h]},
+ * {@code iteration}), so weights can be exchanged in both directions. Adam's moments are stored as {@code optimizer.first.*} and
+ * {@code optimizer.second.*}, the config as JSON in the header. A tensor that belongs to no parameter of the model is refused, except for
+ * the state of a run in files of Kindred.
  */
 public final class ModelFile {
     private static final String FORMAT = "kindred-2";
@@ -35,7 +36,7 @@ public final class ModelFile {
         tensors(trained, FORMAT).write(file);
     }
 
-    /** A model's tensors and config, to be written or added to. */
+    /** A model's tensors and config; the caller may add more before writing. */
     static SafeTensors tensors(TrainedModel trained, String format) {
         GraphModel model = trained.model();
         SafeTensors tensors = SafeTensors.empty()
@@ -61,7 +62,7 @@ public final class ModelFile {
     /**
      * Reads a model written by {@link #write}.
      *
-     * @throws InvalidInputException where the file is not a whole model
+     * @throws InvalidInputException where the file is not a complete model
      */
     public static TrainedModel read(Path file) throws IOException {
         SafeTensors tensors = SafeTensors.read(file);
@@ -73,7 +74,7 @@ public final class ModelFile {
         return of(file, tensors);
     }
 
-    /** The model that some tensors hold. */
+    /** The model in these tensors. */
     static TrainedModel of(Path file, SafeTensors tensors) {
         String config = tensors.metadata().get(CONFIG);
         String inputs = tensors.metadata().get(INPUTS);
@@ -86,7 +87,8 @@ public final class ModelFile {
             ModelConfig read = JSON.readValue(config, ModelConfig.class);
             int columns = Integer.parseInt(inputs);
             long parameters = GraphModel.parameterCount(read, columns);
-            // Before anything is made whose size the header dictates: three matrices a parameter must be in the file.
+            // The header's sizes are checked against the file before anything is allocated: the file holds each
+            // parameter and its two moments.
             if (columns < 1 || parameters > tensors.bytes() / 12) {
                 throw new InvalidInputException(
                         columns + " features and " + parameters + " parameters, more than the file holds");
@@ -104,10 +106,10 @@ public final class ModelFile {
     }
 
     /**
-     * Reads weights and centers into a model of the same shape: a state dictionary of the seed's library, say.
+     * Reads weights and centers into a model of the same shape, for example a state dictionary of PyAGC or PyTorch Geometric.
      *
-     * @return the training steps that they took, or 0 where the file does not say
-     * @throws InvalidInputException where a tensor is missing, has another shape, or has no place in the model
+     * @return the number of training steps behind the weights, or 0 if the file does not say
+     * @throws InvalidInputException where a tensor is missing, has another shape, or belongs to no parameter of the model
      */
     public static long readWeights(Path file, GraphModel model) throws IOException {
         return readWeights(file, SafeTensors.read(file), model);
@@ -117,11 +119,12 @@ public final class ModelFile {
         for (Parameter parameter : model.parameters()) {
             take(file, tensors, "", parameter, parameter.value());
         }
+        boolean isOurs = tensors.metadata().getOrDefault("format", "").startsWith("kindred-");
         Set<String> known = model.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
         for (String name : tensors.names()) {
-            if ((name.startsWith("encoder.") || name.startsWith("cluster_head.")) && !known.contains(name)) {
+            if (!known.contains(name) && !name.equals(ITERATION) && !(isOurs && isOwnState(name))) {
                 String hint = name.endsWith("lin_l.bias") || name.endsWith("lin_r.bias")
-                        ? "; GATv2 is supported without biases of its linear maps"
+                        ? "; attention of kind GATV2_BIASED has this bias"
                         : "; the model's config has no such parameter";
                 throw new InvalidInputException(
                         file + " (" + name + "): expected no tensor of this name, got one of shape "
@@ -129,6 +132,11 @@ public final class ModelFile {
             }
         }
         return tensors.has(ITERATION) ? tensors.number(ITERATION) : 0;
+    }
+
+    /** Whether a tensor of our own files holds state of a run: no part of the model, so not read here. */
+    private static boolean isOwnState(String name) {
+        return !name.startsWith("encoder.") && !name.startsWith("cluster_head.");
     }
 
     /** Reads a parameter's tensor into a matrix of its shape. */

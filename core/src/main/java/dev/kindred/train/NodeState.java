@@ -11,10 +11,10 @@ import dev.kindred.tensor.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training remembers of each node, {@code 8 n k} bytes: the target distribution in force and the soft assignment that it was made
- * of. It belongs to the run, not to the model, and goes with the run. Rows are in the order of training.
+ * What training keeps for each node, {@code 8 n k} bytes: the current target distribution and the soft assignment it was computed from. It
+ * belongs to the run, not to the model. Rows are in training order.
  *
- * <p>The target is renewed when the number of a step is a multiple of the update interval, and in the first step that asks for it.
+ * <p>The target is recomputed in steps whose number is a multiple of the update interval, and in the first step that needs it.
  */
 final class NodeState {
     private final int updateInterval;
@@ -29,23 +29,23 @@ final class NodeState {
         };
     }
 
-    /** Before a step. */
+    /** Called before each step. */
     void stepBegins() {
         renewed = false;
     }
 
     /**
-     * The target of a step, renewed where it is due.
+     * The target distribution for a step, recomputed if it is due.
      *
-     * @param z embedding of the part's rows
-     * @param step its number
+     * @param z {@code [rows x h]} embedding of the part's rows
+     * @param step number of the step, from 0
      */
     TargetDistribution target(GraphModel model, Tape tape, Part part, Matrix z, long step) {
         TargetDistribution kept = target;
         return switch (part.nodes()) {
             case Part.Whole whole -> kept != null && step % updateInterval != 0 ? kept : renew(model, tape, z);
             case Part.Some some -> {
-                // The seeds' own Q, set against the frequencies of the whole graph where those are known.
+                // From the seed nodes' own Q, with the cluster frequencies of the whole graph if they are known.
                 Matrix q = Matrix.zeros(some.seeds(), model.config().clusters());
                 model.head().centers().assignInto(tape.compute(), z, q);
                 yield kept == null ? TargetDistribution.of(q) : TargetDistribution.of(q, kept.lastFrequencies());
@@ -53,7 +53,7 @@ final class NodeState {
         };
     }
 
-    /** The target of all nodes anew from their embedding. */
+    /** Recomputes the target distribution of all nodes from their embedding. */
     private TargetDistribution renew(GraphModel model, Tape tape, Matrix z) {
         Matrix q = assignment;
         TargetDistribution kept = target;
@@ -71,19 +71,19 @@ final class NodeState {
         return kept;
     }
 
-    /** The target in force; null before the first. */
+    /** The current target distribution; null before the first. */
     @Nullable
     TargetDistribution target() {
         return target;
     }
 
-    /** Q of all nodes where the last step renewed the target; null where it did not. */
+    /** Q of all nodes, {@code [n x k]}, if the last step recomputed the target; otherwise null. */
     @Nullable
     Matrix renewedAssignment() {
         return renewed ? assignment : null;
     }
 
-    /** Takes over the target of a saved state; it stays until the next renewal. */
+    /** Sets the target distribution of a saved state, which is used until the next update. */
     void restore(TargetDistribution saved) {
         target = saved;
         assignment = null;

@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Embedding and memberships of all nodes by a trained model, in the user's order of nodes. */
+/** Embedding and cluster memberships of all nodes by a trained model, in the user's node order. */
 record Prediction(int[] labels, float[] confidence, int[] second, float[] margin, Matrix embedding) {
-    /** A cluster with a larger share of the nodes is reported: little was told apart. */
+    /** A cluster with a larger share of the nodes is reported. */
     private static final double DOMINANT = .9;
 
     /**
-     * Predicts.
+     * Computes embedding and memberships.
      *
-     * @param order {@code [n]} the user's node that each row of the input is
+     * @param order {@code [n]} the user's node number of each row of the input
      * @param warn told of empty and dominant clusters
      */
     static Prediction of(GraphModel model, Tape tape, EncoderInput input, int[] order, Consumer<String> warn) {
@@ -65,7 +65,7 @@ record Prediction(int[] labels, float[] confidence, int[] second, float[] margin
         if (sizes[largest] > DOMINANT * nodes) {
             warn.accept(String.format(
                     Locale.ROOT,
-                    "cluster %d holds %.1f %% of the nodes: little was told apart; try a larger k, another seed or a"
+                    "cluster %d holds %.1f %% of the nodes: the nodes were hardly separated; try a larger k, another seed or a"
                             + " smaller gamma",
                     largest,
                     100.0 * sizes[largest] / nodes));

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph made ready for training once, for all seeds: its checksums, the order of its nodes, scaled features, and edges in the forms that
- * steps want. Checksums are taken at once, the rest is made when it is first asked for. One session at a time may use it; {@link #close}
- * lets go of scratch files.
+ * A graph prepared for training once and shared by all seeds: its checksums, the training order of its nodes, scaled features, and edges in
+ * the forms that training steps need. Checksums are computed at once, everything else when first needed. Only one session at a time may use
+ * it; {@link #close} deletes scratch files.
  */
 public final class PreparedGraph implements AutoCloseable {
     private final AttributedGraph graph;
@@ -29,24 +29,24 @@ public final class PreparedGraph implements AutoCloseable {
     }
 
     /**
-     * A graph that is trained on as a whole.
+     * A graph on which each step is taken as a whole.
      *
-     * @param config says how features are scaled and which edges the encoder wants; sessions on the graph may differ in all else
+     * @param config how features are scaled and which edges the encoder uses; sessions on the graph may differ in everything else
      */
     public static PreparedGraph of(AttributedGraph graph, ModelConfig config) {
         return of(graph, config, PartSource::whole);
     }
 
     /**
-     * A graph that is trained on in parts.
+     * A graph whose epochs run through several parts.
      *
-     * @param split makes the parts of the whole, whose nodes are in {@link #order}
+     * @param split divides the whole graph, whose nodes are in {@link #order}, into parts
      */
     public static PreparedGraph of(AttributedGraph graph, ModelConfig config, Function<Part, PartSource> split) {
         return new PreparedGraph(graph, config, split);
     }
 
-    /** The graph as the user gave it. */
+    /** The graph in the user's node order. */
     public AttributedGraph graph() {
         return graph;
     }
@@ -59,7 +59,7 @@ public final class PreparedGraph implements AutoCloseable {
         return whole != null;
     }
 
-    /** The whole graph, its nodes in {@link #order}. */
+    /** The whole graph as a part, its nodes in {@link #order}. */
     public Part whole() {
         Part made = whole;
         if (made == null) {
@@ -70,13 +70,16 @@ public final class PreparedGraph implements AutoCloseable {
         return made;
     }
 
-    /** {@code [n]} the user's node that each row of the whole is: an order of training that lies better in the caches. */
+    /**
+     * {@code [n]} the user's node number of each row of {@link #whole}. In this order neighbors are close together, so that training makes
+     * better use of the caches.
+     */
     public int[] order() {
         whole();
         return order;
     }
 
-    /** What an epoch runs through. */
+    /** The parts that an epoch runs through. */
     public PartSource parts() {
         PartSource made = parts;
         if (made == null) {

@@ -12,15 +12,15 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * What a result came from.
+ * Where a result comes from: input, config and environment.
  *
  * @param config all hyper-parameters, the seed included
  * @param graphChecksum CRC-32C of the edges in memory (offsets, columns, weights), 8 hexadecimal digits
  * @param featuresChecksum CRC-32C of the features (offsets and columns where sparse, values), 8 hexadecimal digits
- * @param version of Kindred
- * @param kernels kernel set and its lanes, as in {@code vector-16}
- * @param jvm name and version
- * @param threads that trained
+ * @param version version of Kindred
+ * @param kernels kernel set and number of float lanes, such as {@code vector-16}
+ * @param jvm name and version of the JVM
+ * @param threads number of training threads
  */
 public record Provenance(
         ModelConfig config,

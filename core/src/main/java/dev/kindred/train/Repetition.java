@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The same run with seeds s, s + 1, ..: how far a result hangs on chance shows in how far they agree. The result is that of the first,
- * never the best of several. Runs follow one another on one prepared graph; of those that are over only results are held, so that memory is
- * that of one run and {@link MemoryEstimate#of(GraphSize, ModelConfig, int) what is held}.
+ * Repeats a run with seeds s, s + 1, and so on. The agreement of the runs shows how much the result depends on chance. The result is always
+ * that of the first seed, never the best of several. Runs use one prepared graph, one after another; only the results of finished runs are
+ * kept ({@link MemoryEstimate#of(GraphSize, ModelConfig, int)}).
  */
 public final class Repetition {
     /**
-     * All runs.
+     * The result and all runs.
      *
-     * @param first the result
-     * @param runs the first and those that followed, but for any that diverged
-     * @param warnings what became of those
+     * @param first result of the first seed
+     * @param runs all runs that did not diverge, the first included
+     * @param warnings one for each run that diverged
      */
     public record Result(Clustering first, List<SeedRun> runs, List<String> warnings) {
         public Result {
@@ -29,23 +29,22 @@ public final class Repetition {
     private Repetition() {}
 
     /**
-     * Trains with one seed after another. With checkpoints each run has its own, and keeps the end of its training: when the whole is
-     * resumed, what was trained is only predicted again.
+     * Trains with one seed after another. If checkpoints are kept, each run has its own and keeps the state at the end of training, so that
+     * resuming does not repeat finished runs.
      *
-     * @param config of the first run; the others differ in the seed alone
+     * @param config config of the first run; the others differ only in the seed
      * @param seeds number of runs, 1 or more
-     * @throws TrainingCancelledException as a single run does, whichever was at work
-     * @throws DivergedException where the first run diverged; one that follows is left out, with a warning
+     * @throws TrainingCancelledException where a run was cancelled
+     * @throws DivergedException where the first run diverged; later runs that diverge are left out with a warning
      */
     public static Result fit(AttributedGraph graph, ModelConfig config, int seeds, TrainingOptions options) {
         return fit(graph, config, seeds, options, () -> {});
     }
 
     /**
-     * The same, for callers to whom the memory of the whole matters.
+     * The same, with a callback between runs.
      *
-     * @param beforeNext run before each further run, when of those that are over nothing but results is held: the place to have their
-     *     garbage collected
+     * @param beforeNext called before each further run, when only results of the finished ones are kept; a good moment to collect garbage
      */
     public static Result fit(
             AttributedGraph graph, ModelConfig config, int seeds, TrainingOptions options, Runnable beforeNext) {
@@ -77,7 +76,8 @@ public final class Repetition {
             try {
                 runs.add(run(seed, other(graph, config.withSeed(seed), options)));
             } catch (DivergedException e) {
-                // Its checkpoints go with the rest once the whole is done, while the warning stays with the result.
+                // The warning must not name the checkpoint: checkpoints are deleted at the end, while warnings stay
+                // with the result.
                 String warning = "left out of the agreement: " + e.reason();
                 warnings.add("seed " + seed + ": " + warning);
                 listener.warning(warning);

@@ -6,21 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Early stopping and the choice of the kept weights in one stage, by a score that stays the same measure from evaluation to evaluation: the
- * losses on fixed pairs against a fixed target. Lower is better. Empty as long as {@link dev.kindred.model.Safeguards} do not ask for it.
+ * What {@link EarlyStopping} remembers during one stage: the best weights and their score, the labels of the last evaluation, and the
+ * target distribution that scores are measured against. Scores are losses on fixed pairs against a fixed target, so they are comparable;
+ * lower is better. Empty unless {@link dev.kindred.model.Safeguards} ask for evaluations.
  */
 final class Selection {
     private double best = Double.POSITIVE_INFINITY;
     private int bestEpoch;
     private int sinceBest;
-    /** One array a parameter: the weights of the best evaluation; null before the first. */
+    /** Weights at the best evaluation, one array for each parameter; null before the first evaluation. */
     private float @Nullable [][] bestWeights;
-    /** {@code [n]} clusters at the last evaluation; null before the first. */
+    /** {@code [n]} clusters at the last evaluation, in training order; null before the first evaluation. */
     private int @Nullable [] lastLabels;
-    /** What finetuning is judged against; null until it began. */
+    /** Target distribution that finetuning is scored against; null before its first evaluation. */
     private @Nullable TargetDistribution target;
 
-    /** Takes note of an evaluation; the weights are copied where it is the best so far. */
+    /** Records an evaluation and copies the weights if its score is the best so far. */
     void evaluated(double score, int epoch, List<Parameter> parameters) {
         if (score < best) {
             best = score;
@@ -36,7 +37,7 @@ final class Selection {
         }
     }
 
-    /** Puts the best weights back; returns their epoch, or 0 where nothing was evaluated or the last weights are the best. */
+    /** Restores the best weights. Returns their epoch, or 0 if nothing was evaluated or the last evaluation was the best. */
     int takeBest(List<Parameter> parameters) {
         float[][] kept = bestWeights;
         if (kept == null || sinceBest == 0) {
@@ -48,7 +49,7 @@ final class Selection {
         return bestEpoch;
     }
 
-    /** Share of the nodes whose cluster is another than at the last evaluation; 1 at the first. */
+    /** Share of the nodes whose cluster changed since the last evaluation, from 0 to 1; 1 at the first. */
     double changedShare(int[] labels) {
         int[] before = lastLabels;
         lastLabels = labels;

@@ -20,12 +20,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Training that can be stepped: {@link Trainer} drives it through its stages, and whoever trains otherwise (on many machines, or many heads
- * after one pretraining) does so with the same steps. {@link #step} takes gradients, {@link #move} follows them; parameters and gradients go
- * out and in as one flat array.
+ * Training under the caller's control, step by step. {@link Trainer} drives a session through all stages; other drivers, for example on
+ * several machines or with several heads after one pretraining, use the same steps. {@link #step} computes gradients, {@link #move} applies
+ * them; parameters and gradients can be read and set as flat arrays.
  *
- * <p>Not safe for use from many threads; the operations of a step share their rows over the workers of {@code compute}, which is the caller's
- * to close.
+ * <p>Not thread-safe. The operations of a step run on the workers of {@code compute}, which the caller closes.
  */
 public final class Session {
     private final PreparedGraph graph;
@@ -42,21 +41,21 @@ public final class Session {
         this.tape = new Tape(compute);
     }
 
-    /** A session with fresh weights, at the beginning of pretraining. */
+    /** A session with new weights, at the beginning of pretraining. */
     public static Session begin(PreparedGraph graph, ModelConfig config, Compute compute) {
         GraphModel model = new GraphModel(config, graph.graph().features().columns());
         return new Session(graph, new TrainingState(model), compute);
     }
 
-    /** A session that goes on from a state. */
+    /** A session that continues from a state. */
     static Session of(PreparedGraph graph, TrainingState state, Compute compute) {
         return new Session(graph, state, compute);
     }
 
     /**
-     * A session that goes on where another was saved.
+     * A session that continues from a saved one.
      *
-     * @throws dev.kindred.graph.InvalidInputException where the file is damaged or of another graph, config or version
+     * @throws dev.kindred.graph.InvalidInputException where the file is damaged or belongs to another graph, config or version
      */
     public static Session restore(Path file, PreparedGraph graph, ModelConfig config, Compute compute)
             throws IOException {
@@ -68,20 +67,22 @@ public final class Session {
         return Provenance.of(graph.checksums(), config, compute);
     }
 
-    /** Writes where the session stands; {@link #restore} goes on from there with the same bits. */
+    /** Saves the session; a session {@linkplain #restore restored} from the file continues with the same bits. */
     public void save(Path file) throws IOException {
         Checkpoint.write(file, state, provenance);
     }
 
+    /** The model in training. */
     public GraphModel model() {
         return state.model();
     }
 
-    /** Training steps taken. */
+    /** Number of training steps so far. */
     public long iteration() {
         return state.iteration();
     }
 
+    /** The current phase, which decides which losses a step computes. */
     public Phase phase() {
         return state.phase();
     }
@@ -103,10 +104,7 @@ public final class Session {
         return tape.sizeInBytes();
     }
 
-    /**
-     * Losses of the next step of the current phase; afterwards every parameter that the phase moves has its gradient. Parameters stay as
-     * they are until {@link #move}.
-     */
+    /** Computes the losses and gradients of the next step of the current phase. Parameters do not change until {@link #move}. */
     public Losses step(Part part) {
         GraphModel model = state.model();
         NodeState nodes = state.nodes();
@@ -117,7 +115,7 @@ public final class Session {
         return losses;
     }
 
-    /** Moves the parameters by the gradients, which are clipped first where the config says so. */
+    /** Applies the gradients to the parameters by one step of Adam; gradients are clipped first if the config says so. */
     public void move() {
         move(gradientNorm());
     }
@@ -135,10 +133,10 @@ public final class Session {
     }
 
     /**
-     * Steps through all parts of an epoch and moves the parameters after each. Of the config's safeguards it holds the gradient clip alone;
-     * the others are {@link Trainer}'s.
+     * Runs one epoch: for each part, a step and a move. Of the config's safeguards only the gradient clip is applied; {@link Trainer}
+     * applies the others.
      *
-     * @return the mean of their losses, by their weights
+     * @return mean of the parts' losses, weighted by the parts' weights
      * @throws DivergedException where a loss or gradient is not finite
      */
     public Losses epoch() {
@@ -149,9 +147,9 @@ public final class Session {
     }
 
     /**
-     * The same.
+     * The same, with checkpoints.
      *
-     * @param checkpoints where the state before an epoch that diverges is kept; null keeps none
+     * @param checkpoints where the state before an epoch that diverges is written; null writes none
      */
     Losses epoch(@Nullable Checkpoints checkpoints) {
         PartSource parts = graph.parts();
@@ -164,7 +162,7 @@ public final class Session {
             Losses ofPart = step(part);
             double norm = gradientNorm();
             if (!Double.isFinite(ofPart.total()) || !Double.isFinite(norm)) {
-                // Only the first step of an epoch has the state that an epoch begins with.
+                // A checkpoint is a state between epochs, which only the first step of an epoch starts from.
                 throw Divergence.found(this, part, ofPart, norm, index == 0 ? checkpoints : null);
             }
             move(norm);
@@ -174,7 +172,7 @@ public final class Session {
         return Losses.mean(losses, weights);
     }
 
-    /** Clusters the embedding of all nodes by k-means, whose means become the centers; returns each row's cluster. */
+    /** Runs k-means on the embedding of all nodes and sets the centers. Returns {@code [n]} the cluster of each row, in training order. */
     public int[] cluster() {
         ModelConfig config = state.model().config();
         Matrix z = state.model().embed(tape, graph.whole().input());
@@ -185,16 +183,16 @@ public final class Session {
     }
 
     /**
-     * From pretraining to finetuning, in which the head takes part; the optimizer begins again.
+     * Changes from pretraining to finetuning, in which the head is trained too. The optimizer starts again.
      *
-     * @param labels {@code [n]} clusters by k-means, in the user's order: what finetuning begins from
+     * @param labels {@code [n]} clusters by k-means in the user's node order; kept for the result
      */
     public void beginFinetuning(int[] labels) {
         state.beginFinetuning(labels);
     }
 
     /**
-     * Takes over the weights of another session's encoder, and the steps that it took: one pretraining serves many heads.
+     * Copies the encoder's weights and the number of steps from another session, so that one pretraining serves many heads.
      *
      * @param pretrained a session on the same graph with the same encoder
      */
@@ -210,22 +208,22 @@ public final class Session {
         return state.model().parameters(state.phase());
     }
 
-    /** All parameters of the model, one after another. */
+    /** All parameters of the model in one array, one after another. */
     public float[] parameters() {
         return flat(state.model().parameters(), Parameter::value);
     }
 
-    /** The reverse of {@link #parameters}. */
+    /** Sets all parameters of the model, in the order of {@link #parameters}. */
     public void setParameters(float[] values) {
         setFlat(state.model().parameters(), Parameter::value, values);
     }
 
-    /** Gradients of the parameters that the phase moves, one after another, as {@link #step} left them. */
+    /** Gradients of the parameters that the phase trains in one array, one after another, as {@link #step} computed them. */
     public float[] gradients() {
         return flat(moved(), Parameter::gradient);
     }
 
-    /** The reverse of {@link #gradients}: {@link #move} follows these. */
+    /** Sets the gradients that {@link #move} applies, in the order of {@link #gradients}. */
     public void setGradients(float[] values) {
         setFlat(moved(), Parameter::gradient, values);
     }

@@ -2,20 +2,20 @@ package dev.kindred.train;
 
 import java.util.Locale;
 
-/** The stages of a run, in their order. */
+/** The stages of a run, in order. */
 public enum Stage {
-    /** Features scaled, attention graph and parameters made. */
+    /** Features are scaled; the attention graph and the parameters are made. */
     PREPARE,
-    /** Reconstruction alone. */
+    /** The objective (reconstruction) is trained alone. */
     PRETRAIN,
-    /** Centers from k-means on the pretrained embedding. */
+    /** k-means on the pretrained embedding gives the centers. */
     KMEANS,
-    /** Reconstruction and clustering. */
+    /** The objective and the head's clustering loss are trained together. */
     FINETUNE,
-    /** Embedding, memberships and labels of all nodes. */
+    /** Embedding, memberships and labels of all nodes are computed. */
     PREDICT;
 
-    /** The name that files and messages use. */
+    /** The name in files and messages. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

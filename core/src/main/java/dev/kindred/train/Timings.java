@@ -3,10 +3,10 @@ package dev.kindred.train;
 import java.util.Map;
 
 /**
- * Where a run's time went.
+ * Time of a run by stage.
  *
- * @param seconds of each stage
- * @param epochMillisMedian median milliseconds of an epoch, for the stages that have epochs
+ * @param seconds seconds of each stage, over all resumptions
+ * @param epochMillisMedian median milliseconds of an epoch, for stages that have epochs
  */
 public record Timings(Map<Stage, Double> seconds, Map<Stage, Double> epochMillisMedian) {
     public Timings {

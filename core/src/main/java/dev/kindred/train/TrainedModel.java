@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trained weights and centers, with the optimizer's state.
+ * A trained model with the state of its optimizer.
  *
- * @param model weights, centers, Adam's moments and config
- * @param iteration training steps that were taken: the number of the next
- * @param steps that Adam took in the last stage
+ * @param model weights, centers and config, with Adam's moments
+ * @param iteration number of training steps so far, which is the number of the next
+ * @param steps number of Adam's steps in the last stage
  */
 public record TrainedModel(GraphModel model, long iteration, long steps) {
     /** All hyper-parameters. */

@@ -1,5 +1,6 @@
 package dev.kindred.train;
 
+import dev.kindred.autograd.Tape;
 import dev.kindred.graph.AttributedGraph;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.model.ModelConfig;
@@ -13,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Trains a model on a graph: pretrain, k-means, finetune, predict. A run moves a {@link Session} on, epoch by epoch, and keeps its state in
- * checkpoints where asked to; one that is resumed ends with the same bits as one that was never interrupted.
+ * Trains a model on a graph: pretrain, k-means, finetune, predict. It drives a {@link Session} epoch by epoch and writes checkpoints if
+ * asked to. A resumed run ends with the same bits as an uninterrupted one.
  *
- * <p>One run an instance; many runs, each on threads of its own, may share a graph.
+ * <p>Runs in different threads may share a graph.
  */
 public final class Trainer {
     private final PreparedGraph graph;
@@ -42,11 +43,12 @@ public final class Trainer {
     }
 
     /**
-     * Clusters a graph; the result has the same bits for any number of threads, and whether or not it was interrupted.
+     * Clusters a graph. The result has the same bits for any number of threads, and whether or not the run was interrupted and resumed.
      *
-     * @throws InvalidInputException where the graph cannot be clustered: no nodes, one node, fewer nodes than clusters; or where the
-     *     checkpoints to go on with are damaged or of another run
-     * @throws TrainingCancelledException where the options' cancellation, or an interrupt, asked for it
+     * @throws InvalidInputException where the graph has fewer than two nodes or no features, or the checkpoints to resume from are damaged
+     *     or belong to another run
+     * @throws IllegalArgumentException where there are more clusters than nodes
+     * @throws TrainingCancelledException where the run was cancelled by its options or by an interrupt
      * @throws DivergedException where a loss or gradient is not finite; the message names stage, epoch and operation
      */
     public static Clustering fit(AttributedGraph graph, ModelConfig config, TrainingOptions options) {
@@ -57,13 +59,14 @@ public final class Trainer {
     }
 
     /**
-     * The same on a graph that is prepared already, or will be by the first run on it, and serves several.
+     * The same on a prepared graph, which may be used for several runs.
      *
-     * @param config may differ in all but the scaling of features and the encoder's edges from that which the graph was prepared for
+     * @param config must scale features and choose the encoder's edges like the config that the graph was prepared for
      */
     public static Clustering fit(PreparedGraph graph, ModelConfig config, TrainingOptions options) {
         check(graph.graph(), config);
-        // Without edges nothing is learned that dropout could keep from overfitting; it would only blur the attributes.
+        // Without edges the encoder learns nothing, so dropout prevents no overfitting and would only blur the
+        // features.
         ModelConfig used = graph.graph().graph().edges() == 0
                 ? config.withEncoder(config.encoder().withoutFeatureDropout())
                 : config;
@@ -127,13 +130,15 @@ public final class Trainer {
 
     private Clustering run(Session session) {
         TrainingState state = session.state();
-        Guards guards =
-                new Guards(state, session.tape(), graph.whole(), message -> warnOf(state, message), listener::note);
+        Tape inference = new Tape(compute);
+        EmptyClusterGuard emptyClusters =
+                new EmptyClusterGuard(state, inference, graph.whole(), message -> warnOf(state, message));
+        EarlyStopping stopping = new EarlyStopping(state, inference, graph.whole(), listener::note);
         if (state.stage() == Stage.PRETRAIN) {
-            train(session, guards);
+            train(session, emptyClusters, stopping);
             session.beginFinetuning(timed(state, Stage.KMEANS, () -> inOrderOfUser(session.cluster())));
         }
-        train(session, guards);
+        train(session, emptyClusters, stopping);
         if (options.checkpoints() != null) {
             options.checkpoints().trained(state, session.provenance());
         }
@@ -155,7 +160,7 @@ public final class Trainer {
         return labels;
     }
 
-    private void train(Session session, Guards guards) {
+    private void train(Session session, EmptyClusterGuard emptyClusters, EarlyStopping stopping) {
         TrainingState state = session.state();
         Stage stage = state.stage();
         int epochs = state.stageConfig().epochs();
@@ -164,7 +169,9 @@ public final class Trainer {
         while (!state.isStageDone()) {
             long begun = System.nanoTime();
             Losses losses = session.epoch(options.checkpoints());
-            guards.epochDone(state.epoch() + 1);
+            int epoch = state.epoch() + 1;
+            emptyClusters.epochDone(epoch);
+            stopping.epochDone(epoch);
             long nanos = System.nanoTime() - begun;
             listener.epochFinished(state.epochDone(losses, nanos));
             if (options.checkpoints() != null) {
@@ -173,7 +180,7 @@ public final class Trainer {
             state.addSeconds(stage, (System.nanoTime() - begun) * 1e-9);
             stopIfCancelled(session);
         }
-        guards.stageDone();
+        stopping.stageDone();
         listener.stageFinished(stage, state.seconds().getOrDefault(stage, 0.0));
     }
 
@@ -211,7 +218,7 @@ public final class Trainer {
         listener.warning(message);
     }
 
-    /** A warning that belongs to the state, so that it is not lost when the run is resumed. */
+    /** A warning that is stored with the state, so that it is not lost when the run is resumed. */
     private void warnOf(TrainingState state, String message) {
         state.warnings().add(message);
         listener.warning(message);

@@ -2,7 +2,7 @@ package dev.kindred.train;
 
 import dev.kindred.notice.KindredException;
 
-/** A run that was asked to stop and did, between two epochs; its last checkpoint, where it keeps any, holds all that was done. */
+/** Thrown when a run was cancelled. It stops between two epochs, and its last checkpoint, if it keeps any, holds all of its work. */
 public final class TrainingCancelledException extends KindredException {
     private static final long serialVersionUID = 1L;
 

@@ -4,12 +4,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run is carried out; none of it changes the result.
+ * How a run is carried out. None of these options changes the result.
  *
- * @param threads that train, the calling one included, 1 or more
- * @param listener told of progress
- * @param checkpoints where the state is kept from time to time; null keeps none
- * @param cancelled asked between epochs: once true, the state is kept and the run ends with {@link TrainingCancelledException}. An
+ * @param threads number of training threads, the calling thread included, 1 or more
+ * @param listener is told the progress
+ * @param checkpoints where and when the state is saved; null saves nothing
+ * @param cancelled asked between epochs; once true, the state is saved and the run ends with {@link TrainingCancelledException}. An
  *     interrupt of the calling thread does the same
  */
 public record TrainingOptions(
@@ -20,7 +20,7 @@ public record TrainingOptions(
         }
     }
 
-    /** All processors, warnings to the log, nothing kept. */
+    /** All processors, warnings to the log, no checkpoints, no cancellation. */
     public static TrainingOptions defaults() {
         return new TrainingOptions(
                 Runtime.getRuntime().availableProcessors(), TrainingListener.logging(), null, () -> false);

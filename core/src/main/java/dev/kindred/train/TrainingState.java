@@ -13,12 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run stands: all that its next epoch depends on, besides graph and config. A run is this state moved on epoch by epoch; to resume
- * one is to read its state ({@link Checkpoint}) and go on. Random numbers need no place here: they are functions of the seed and of the
- * iteration.
+ * The state of a run: everything besides graph and config that its next epoch depends on. {@link Checkpoint} saves and restores it. Random
+ * numbers are functions of seed and iteration, so no generator is part of the state.
  *
- * <p>The stage is PRETRAIN or FINETUNE; those without epochs are computed again from it. Rows of the target distribution, and labels that
- * are compared between evaluations, are in the order of training; labels of the result in the user's.
+ * <p>The stage is PRETRAIN or FINETUNE; stages without epochs are repeated when a run is resumed. The target distribution and the labels
+ * that evaluations compare are in training order, labels of the result in the user's node order.
  */
 final class TrainingState {
     private final GraphModel model;
@@ -27,7 +26,7 @@ final class TrainingState {
     private final Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
     private final List<String> warnings = new ArrayList<>();
     private Stage stage = Stage.PRETRAIN;
-    /** Training steps taken: the number of the next, which keys its random numbers. */
+    /** Number of training steps so far, which is the number of the next step and the key of its random numbers. */
     private long iteration;
 
     private int epoch;
@@ -35,17 +34,17 @@ final class TrainingState {
     private int reseeds;
     private Adam adam;
     private Selection selection = new Selection();
-    /** {@code [n]} in the user's order: clusters by k-means on the pretrained embedding; null before. */
+    /** {@code [n]} clusters by k-means on the pretrained embedding, in the user's node order; null before k-means. */
     private int @Nullable [] pretrainedLabels;
 
-    /** A run that has not begun. */
+    /** The state of a new run. */
     TrainingState(GraphModel model) {
         this.model = model;
         this.nodes = new NodeState(model.config().head());
         this.adam = adam(Stage.PRETRAIN, 0);
     }
 
-    /** A run as it was saved after an epoch; nodes, history and selection are filled in by the reader. */
+    /** The state of a saved run; the reader adds node state, history and selection. */
     TrainingState(TrainedModel trained, Stage stage, int epoch, boolean stageEnded, int reseeds) {
         this.model = trained.model();
         this.nodes = new NodeState(model.config().head());
@@ -68,7 +67,7 @@ final class TrainingState {
                 steps);
     }
 
-    /** From pretraining to finetuning: Adam begins again, its moments too, as a new optimizer does in PyTorch. */
+    /** Changes from pretraining to finetuning. Adam starts again with zero moments, like a new optimizer in PyTorch. */
     void beginFinetuning(int[] labelsOfKMeans) {
         stage = Stage.FINETUNE;
         epoch = 0;
@@ -79,7 +78,7 @@ final class TrainingState {
         pretrainedLabels = labelsOfKMeans;
     }
 
-    /** Takes note of an epoch that was done. */
+    /** Records a finished epoch. */
     TrainingListener.Epoch epochDone(Losses losses, long nanos) {
         epoch++;
         TrainingListener.Epoch done =
@@ -88,7 +87,7 @@ final class TrainingState {
         return done;
     }
 
-    /** No epoch of this stage is left: its last is done, or it was ended early. */
+    /** Whether the stage is over: all its epochs are done, or it was ended early. */
     boolean isStageDone() {
         return stageEnded || epoch >= stageConfig().epochs();
     }
@@ -111,7 +110,7 @@ final class TrainingState {
         return model;
     }
 
-    /** What is remembered of each node. */
+    /** What is kept for each node. */
     NodeState nodes() {
         return nodes;
     }
@@ -137,7 +136,7 @@ final class TrainingState {
         return stage;
     }
 
-    /** Epochs done in this stage. */
+    /** Finished epochs of this stage. */
     int epoch() {
         return epoch;
     }
@@ -146,17 +145,17 @@ final class TrainingState {
         return adam;
     }
 
-    /** Early stopping and best weights of this stage. */
+    /** State of early stopping in this stage. */
     Selection selection() {
         return selection;
     }
 
-    /** Every epoch of the run in order; to be added to by {@link #epochDone}. */
+    /** All epochs of the run in order; {@link #epochDone} adds to it. */
     List<TrainingListener.Epoch> history() {
         return history;
     }
 
-    /** Spent in each stage, over all sittings. */
+    /** Seconds spent in each stage, over all resumptions. */
     Map<Stage, Double> seconds() {
         return seconds;
     }
@@ -165,7 +164,7 @@ final class TrainingState {
         seconds.merge(of, more, Double::sum);
     }
 
-    /** What happened in training that the user should know. */
+    /** Warnings that arose in training. */
     List<String> warnings() {
         return warnings;
     }

@@ -1,6 +1,8 @@
 /**
- * Stages, epochs, listeners and the result: pretrain, k-means, finetune. Main types: Trainer, {@link
- * dev.kindred.train.Clustering}. May use: every package but eval. Part of the API.
+ * Training: stages and epochs, checkpoints, early stopping and other safeguards, listeners, and the result. Main types:
+ * {@link dev.kindred.train.Trainer}, {@link dev.kindred.train.Session}, {@link dev.kindred.train.Clustering}. ARCHITECTURE.md lists the
+ * packages that it may use.
+ * Part of the API.
  */
 @NullMarked
 package dev.kindred.train;

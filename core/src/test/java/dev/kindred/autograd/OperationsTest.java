@@ -44,6 +44,7 @@ class OperationsTest {
                 "RowNorm",
                 "Elu",
                 "Add",
+                "AddBias",
                 "Dropout",
                 "LayerNorm",
                 "BatchNorm",
@@ -204,6 +205,10 @@ class OperationsTest {
                 List.of(x, random(6, width, 2)),
                 (tape, in) -> Add.apply(tape, in.get(0), in.get(1)),
                 in -> References.sum(in.get(0), in.get(1)));
+        Gradients.check(
+                List.of(x, random(1, width, 2)),
+                (tape, in) -> AddBias.apply(tape, in.get(0), in.get(1)),
+                in -> References.plusBias(in.get(0), in.get(1)));
         if (width > 1) {
             Gradients.check(
                     List.of(x, random(1, width, 2), random(1, width, 3)),
@@ -214,6 +219,15 @@ class OperationsTest {
                 List.of(x, random(1, width, 2), random(1, width, 3)),
                 (tape, in) -> BatchNorm.apply(tape, in.get(0), in.get(1), in.get(2)),
                 in -> References.batchNorm(in.get(0), in.get(1), in.get(2), width));
+    }
+
+    /** Many chunks, whose sums make the gradient of the bias. */
+    @Test
+    void biasOfManyRows() {
+        Gradients.check(
+                List.of(random(1, 3, 2)),
+                (tape, in) -> AddBias.apply(tape, tape.constant(random(9_000, 3, 1)), in.get(0)),
+                in -> References.plusBias(Gradients.doubles(random(9_000, 3, 1)), in.get(0)));
     }
 
     @Test

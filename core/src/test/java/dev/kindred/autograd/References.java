@@ -133,6 +133,14 @@ final class References {
         return out;
     }
 
+    static double[] plusBias(double[] x, double[] bias) {
+        double[] out = x.clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] += bias[i % bias.length];
+        }
+        return out;
+    }
+
     static double[] elementwise(double[] x, double[] y) {
         double[] out = x.clone();
         for (int i = 0; i < out.length; i++) {

@@ -69,7 +69,7 @@ class UnequalPartsTest {
         y = LayerNorm.apply(tape, Elu.apply(tape, y), v.get(4), v.get(5));
         y = Dropout.apply(tape, y, .1, Purpose.HIDDEN_DROPOUT, 1);
         AttentionShape second = new AttentionShape(2, WIDTH / 2, HeadMerge.MEAN, Activation.ELU, 0, 1);
-        Variable receiver = Linear.apply(tape, y, v.get(6));
+        Variable receiver = AddBias.apply(tape, Linear.apply(tape, y, v.get(6)), v.get(3));
         Variable sender = Linear.apply(tape, y, v.get(7));
         y = GraphAttentionV2.apply(tape, part.attention, second, receiver, sender, v.get(8), v.get(9));
         Variable z = RowNorm.apply(tape, y);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.kindred.eval.LabelMetrics.Matching;
 import dev.kindred.graph.Graph;
 import dev.kindred.graph.GraphBuilder;
 import dev.kindred.graph.Graphs;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
@@ -139,6 +141,19 @@ class MetricsTest {
         assertThat(oneEach.matching()).isEqualTo(Matching.EXACT);
         assertThat(oneEach.accuracy()).isEqualTo(1.0 / nodes);
         assertThat(oneEach.ami()).isZero();
+    }
+
+    /** As many labels as nodes, and as many clusters: an id taken for a label. */
+    @Test
+    void thirtyThousandLabelsAndClustersTakeMemoryByNodes() {
+        int[] labels = IntStream.range(0, 30_000).toArray();
+        int[] clusters = IntStream.range(0, 30_000).map(i -> i ^ 1).toArray();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        LabelMetrics metrics = LabelMetrics.of(labels, clusters);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200L * labels.length);
+        assertThat(metrics.matching()).isEqualTo(Matching.GREEDY);
+        assertThat(metrics.accuracy()).isEqualTo(1);
     }
 
     @Test

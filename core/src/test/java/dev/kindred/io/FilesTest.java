@@ -354,6 +354,42 @@ class FilesTest {
         }
     }
 
+    /** Hours may lie between the check at the beginning of a run and its results. */
+    @Test
+    void whatCameIntoAFolderMeanwhileIsNeverReplaced() throws Exception {
+        OutputFolder.Contents own = new OutputFolder.Contents("the results of a run", List.of("a.txt"));
+        Path target = folder.resolve("out");
+        try (OutputFolder output = OutputFolder.create(target, Existing.REFUSE, own)) {
+            Files.writeString(output.file("a.txt"), "ours");
+            Files.writeString(Files.createDirectory(target).resolve("a.txt"), "theirs");
+            assertThatThrownBy(output::commit)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(target + ": already exists; pass --overwrite to replace the results of a run");
+        }
+        assertThat(target.resolve("a.txt")).hasContent("theirs");
+        try (OutputFolder output = OutputFolder.create(target, Existing.OVERWRITE, own)) {
+            Files.writeString(output.file("a.txt"), "ours");
+            Files.writeString(target.resolve("mine.txt"), "precious");
+            assertThatThrownBy(output::commit)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            target
+                                    + ": expected the results of a run, got mine.txt too; a folder with other files is never replaced");
+        }
+        assertThat(target.resolve("mine.txt")).hasContent("precious");
+        Files.delete(target.resolve("mine.txt"));
+        Files.delete(target.resolve("a.txt"));
+        Files.writeString(Files.createDirectory(target.resolve("a.txt")).resolve("mine.txt"), "precious");
+        assertThatThrownBy(() -> OutputFolder.create(target, Existing.OVERWRITE, own))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        target
+                                + ": expected the results of a run, got a.txt too; a folder with other files is never replaced");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString())).containsExactly("out");
+        }
+    }
+
     @Test
     void realGraphsAreRead() throws Exception {
         NpzGraph photo = NpzGraph.read(SharedData.require("photo.npz"), Direction.SYMMETRIC);

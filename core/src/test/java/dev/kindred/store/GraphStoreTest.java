@@ -178,7 +178,7 @@ class GraphStoreTest {
                 .message()
                 .matches("\\Q" + features
                         + "\\E: expected CRC-32C [0-9a-f]{8}, as store.json says, got [0-9a-f]{8}; the file is damaged: import"
-                        + " the graph again, or copy the store anew");
+                        + " the graph again, or copy the store again");
         Files.write(features, Arrays.copyOf(whole, whole.length - 4));
         assertRefused(
                 features + ": expected 160 bytes, as store.json says, got 156; import the graph again, or copy the"

@@ -257,7 +257,7 @@ class CheckpointTest {
             assertThat(stopper.warnings).hasSize(1);
             assertThat(stopper.warnings.getFirst())
                     .startsWith(last.toString())
-                    .endsWith("; going on with the checkpoint before it");
+                    .endsWith("; continuing from the checkpoint before it");
         }
         Stopper stopper = new Stopper(Integer.MAX_VALUE);
         Clustering result = Daegc.fit(
@@ -273,7 +273,7 @@ class CheckpointTest {
                         .latest(whole.provenance(), 180, stopper::warning))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(last.toString())
-                .hasMessageEndingWith("; the file is damaged: no checkpoint is good; begin the run anew");
+                .hasMessageEndingWith("; the file is damaged: all checkpoints are damaged; start the run again");
     }
 
     @Test

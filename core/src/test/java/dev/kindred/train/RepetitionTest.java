@@ -162,7 +162,8 @@ class RepetitionTest {
                         + config().schedule().finetune().epochs());
         assertThat(again.warnings)
                 .hasSameSizeAs(names(seed))
-                .allMatch(warning -> warning.startsWith(seed.toString()) && warning.endsWith("; training anew"));
+                .allMatch(warning ->
+                        warning.startsWith(seed.toString()) && warning.endsWith("; training from the beginning"));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.kindred.kernels;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the kernel set once. */
+/** Selects the kernel set at the first use. */
 final class KernelSelection {
     static final String PROPERTY = "kindred.kernels";
 
@@ -11,7 +11,7 @@ final class KernelSelection {
 
     private static @Nullable Kernels selected;
 
-    /** No constant of a class: where nothing can be selected, the first call would fail with an error that hides why, later ones without it. */
+    /** Not a static constant: if no set can be selected, a failing class initializer would hide the reason. */
     static synchronized Kernels selected() {
         if (selected == null) {
             selected = select(System.getProperty(PROPERTY, "auto"), vectorModulePresent());

@@ -1,29 +1,29 @@
 package dev.kindred.kernels;
 
 /**
- * The inner loops that everything else is made of, on plain arrays with offsets, lengths and strides; sizes are in elements. Two sets
- * implement them: {@code scalar}, the shortest obvious loops and the oracle of the tests, and {@code vector}, on the Vector API.
- * Results of the two agree within a tolerance that grows with the length; each set alone gives the same bits for the same input.
+ * The inner loops of all operations, on plain arrays with offsets, lengths and strides; sizes are in elements. There are two sets:
+ * {@code scalar}, simple loops that tests compare with, and {@code vector}, on the Vector API. Results of the two agree within a tolerance
+ * that grows with the length; each set alone gives the same bits for the same input.
  *
- * <p>Nothing here allocates, starts threads or checks its arguments beyond what array access does: callers own the ranges. Outputs come
- * last and must not overlap inputs unless a method says so. "Rows" means a row-major matrix: row {@code r} of {@code y} starts at
+ * <p>Kernels do not allocate, start threads, or check arguments beyond array bounds; callers are responsible for valid ranges. Outputs come
+ * last and must not overlap inputs unless a method says so. Matrices are row-major: row {@code r} of {@code y} starts at
  * {@code yOffset + r * yStride}.
  */
 public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
-    /** Rows that {@link #multiply} takes at once: ranges that are multiples of it leave no slow rest. */
+    /** Number of rows that {@link #multiply} processes at once; ranges should be multiples of it, because remaining rows are slower. */
     int TILE_ROWS = 6;
 
-    /** {@code scalar} or {@code vector}. */
+    /** Name of the set: {@code scalar} or {@code vector}. */
     String name();
 
-    /** float32 lanes of one vector; 1 for the scalar set. */
+    /** Number of float32 lanes of a vector; 1 for the scalar set. */
     int lanes();
 
     /**
-     * The set that {@code -Dkindred.kernels=auto|scalar|vector} asks for; {@code auto}, the default, takes vector where the JVM has the
-     * module {@code jdk.incubator.vector}.
+     * The set selected by {@code -Dkindred.kernels=auto|scalar|vector}; {@code auto}, the default, selects vector if the JVM has the module
+     * {@code jdk.incubator.vector}.
      *
-     * @throws IllegalStateException where vector is forced and the module is missing
+     * @throws IllegalStateException where vector is requested and the module is missing
      * @throws IllegalArgumentException where the property has another value
      */
     static Kernels select() {
@@ -32,7 +32,7 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
 
     // ---- sums over rows -------------------------------------------------------------------------------------------
 
-    /** Inner product of two runs of {@code size} elements. */
+    /** Inner product of two ranges of {@code size} elements. */
     float dot(float[] x, int xOffset, float[] y, int yOffset, int size);
 
     /** {@code out[outOffset + e - from] = x . y[rows[e]]} for each {@code e} in {@code from .. to-1}. */
@@ -99,7 +99,10 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
             int outOffset,
             int size);
 
-    /** GATv2's score: {@code out[outOffset + e - from] = sum over c of a[c] * leaky(x[c] + y[rows[e]][c])}, slope 0.2. */
+    /**
+     * GATv2's score for each {@code e} in {@code from .. to-1}:
+     * {@code out[outOffset + e - from] = sum over c of a[c] * leaky(x[c] + y[rows[e]][c])}, where leaky is LeakyReLU with slope 0.2.
+     */
     void leakyDotsAt(
             float[] a,
             int aOffset,
@@ -139,8 +142,8 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
     /**
      * The gradients of two scores {@code p_r = a . x[r]} and {@code q_r = b . x[r]} of each row {@code r} in {@code 0 .. count-1}, from
      * those of the scores, {@code u[offset + r]} and {@code v[offset + r]}: {@code dx[r] += u_r a + v_r b},
-     * {@code sums[aSums ..] += sum over r of u_r x[r]} and {@code sums[bSums ..] += sum over r of v_r x[r]}. Both vectors stand at
-     * {@code abOffset}, and {@code dx} has the offset and stride of {@code x}.
+     * {@code sums[aSums ..] += sum over r of u_r x[r]} and {@code sums[bSums ..] += sum over r of v_r x[r]}. Vectors a and b start at
+     * {@code abOffset}; {@code dx} has the offset and stride of {@code x}.
      */
     void scoreGradients(
             float[] u,
@@ -166,10 +169,10 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
 
     /**
      * {@code c[r][j] (+)= sum over k in 0 .. inner-1 of a[r][k] * b[k][j]} for {@code r} in {@code 0 .. rows-1}, {@code j} in
-     * {@code 0 .. width-1}. Element {@code (r, k)} of {@code a} stands at {@code aOffset + r * aRowStride + k * aInnerStride}, so the same
-     * loop multiplies by a matrix or by its transpose.
+     * {@code 0 .. width-1}. Element {@code (r, k)} of {@code a} is at {@code aOffset + r * aRowStride + k * aInnerStride}, so {@code a} may
+     * be a matrix or its transpose.
      *
-     * @param accumulate adds to {@code c}; otherwise {@code c} is overwritten
+     * @param accumulate whether the product is added to {@code c}; otherwise {@code c} is overwritten
      */
     void multiply(
             float[] a,
@@ -189,23 +192,27 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
 
     // ---- element by element ---------------------------------------------------------------------------------------
 
-    /** {@code x <- exp x}; below -87 about 1e-38, above 88 about 1e38. */
+    /** {@code x <- exp x}; about 1e-38 for x below -87 and about 1e38 for x above 88. */
     void expInPlace(float[] x, int from, int to);
 
     /**
-     * Logistic loss of logits on a yes: returns {@code sum of softplus(-x)} and turns each logit into its gradient
+     * Logistic loss of logits of positive pairs: returns {@code sum of softplus(-x)} and replaces each logit by its gradient
      * {@code -scale sigmoid(-x)}.
      */
     double yesLossInPlace(float[] x, int from, int to, float scale);
 
     /**
-     * The same where each logit has a weight {@code w}: returns {@code sum of w softplus(-x)} and leaves {@code -scale w sigmoid(-x)}.
+     * The same with a weight {@code w} for each logit: returns {@code sum of w softplus(-x)} and replaces each logit by
+     * {@code -scale w sigmoid(-x)}.
      *
-     * @param weights beside the logits, at the same positions
+     * @param weights weights of the logits, at the same positions
      */
     double weightedYesLossInPlace(float[] x, float[] weights, int from, int to, float scale);
 
-    /** Logistic loss of logits on a no: returns {@code sum of softplus(x)} and turns each logit into {@code scale sigmoid(x)}. */
+    /**
+     * Logistic loss of logits of negative pairs: returns {@code sum of softplus(x)} and replaces each logit by its gradient
+     * {@code scale sigmoid(x)}.
+     */
     double noLossInPlace(float[] x, int from, int to, float scale);
 
     /** {@code x <- log x} for positive, normal {@code x}. */
@@ -214,7 +221,7 @@ public sealed interface Kernels permits ScalarKernels, VectorElementKernels {
     /** {@code x <- x > 0 ? x : exp(x) - 1}. */
     void eluInPlace(float[] x, int from, int to);
 
-    /** {@code gradient <- gradient * (output > 0 ? 1 : output + 1)}, from ELU's output. */
+    /** Gradient of ELU from its output: {@code gradient <- gradient * (output > 0 ? 1 : output + 1)}. */
     void eluGradientInPlace(float[] output, float[] gradient, int from, int to);
 
     /** {@code y <- y + a x}. */

@@ -3,25 +3,24 @@ package dev.kindred.kernels;
 import java.util.Arrays;
 
 /**
- * Has the JVM compile kernels before they are needed, by calling each on made-up rows. Until a vector kernel is compiled every vector is an
- * object, and a first epoch pays for it; a program that knows it will train can rehearse on another thread while it reads its input.
- * Changes nothing but time.
+ * Makes the JVM compile kernels before they are needed, by calling each on generated rows. Until a vector kernel is compiled, every vector
+ * is an object, which slows the first epochs; a program can rehearse on another thread while it reads its input. Results do not change.
  */
 public final class Rehearsal {
-    /** The usual size of a layer. */
+    /** A usual size of a layer. */
     private static final int WIDTH = 64;
 
     private static final int ROWS = 512;
 
-    /** Rows that one row asks: about a node's neighbors, and not a multiple of four. */
+    /** Number of neighbors of a row: typical of a graph, and not a multiple of four. */
     private static final int NEIGHBORS = 7;
 
-    /** Calls after which the launcher's thresholds have had each kernel compiled. */
+    /** Number of calls after which each kernel is compiled at the launcher's thresholds. */
     private static final int CALLS = 300;
 
     private Rehearsal() {}
 
-    /** Calls the kernels about in the order in which an epoch needs them. */
+    /** Calls the kernels, roughly in the order in which an epoch needs them. */
     public static void run(Kernels kernels) {
         float[] x = new float[ROWS * WIDTH];
         float[] y = new float[ROWS * WIDTH];

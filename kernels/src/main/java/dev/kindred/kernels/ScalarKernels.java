@@ -2,7 +2,7 @@ package dev.kindred.kernels;
 
 import java.util.Arrays;
 
-/** The shortest obvious loops: what runs where the Vector API is missing, and what the vector set is tested against. */
+/** Simple scalar loops. They are used if the Vector API is missing, and the vector set is tested against them. */
 public final class ScalarKernels implements Kernels {
     private static final float SLOPE = .2f;
 

@@ -7,13 +7,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** What is done element by element on the Vector API: elementary functions, losses of logits, scaled sums, Adam. */
+/** Elementwise loops on the Vector API: elementary functions, losses of logits, scaled sums, Adam. */
 public abstract sealed class VectorElementKernels implements Kernels permits VectorRowKernels {
     VectorElementKernels() {}
 
-    // The loops below mask every vector, full ones too. A separate tail would be a second copy of the polynomial, which
-    // the compiler no longer inlines, and a scalar tail costs more than all full vectors of a short row
-    // (docs/TUNING.md).
+    // The loops below mask every vector, even full ones. A separate masked tail would be a second copy of the
+    // polynomial, which the compiler does not inline, and a scalar tail takes longer than all full vectors of a short
+    // row (docs/TUNING.md).
 
     @Override
     public void expInPlace(float[] x, int from, int to) {
@@ -25,7 +25,7 @@ public abstract sealed class VectorElementKernels implements Kernels permits Vec
 
     @Override
     public double yesLossInPlace(float[] x, int from, int to, float scale) {
-        // A yes to x is a no to -x, and the gradient turns its sign with it.
+        // The loss of a positive with logit x is that of a negative with logit -x; the gradient changes its sign.
         return logisticLossInPlace(x, from, to, -1f, -scale);
     }
 
@@ -34,10 +34,10 @@ public abstract sealed class VectorElementKernels implements Kernels permits Vec
         return logisticLossInPlace(x, from, to, 1f, scale);
     }
 
-    /** Float sums of this many terms keep six digits; a double adds up the blocks. */
+    /** Number of terms that are summed in float, which keeps six digits; the sums of blocks are added in double. */
     private static final int LOSS_BLOCK = 4096;
 
-    /** With {@code v = sign x}: returns the sum of {@code softplus(v)} and leaves {@code scale sigmoid(v)}. */
+    /** With {@code v = sign x}: returns the sum of {@code softplus(v)} and replaces x by {@code scale sigmoid(v)}. */
     private static double logisticLossInPlace(float[] x, int from, int to, float sign, float scale) {
         double loss = 0;
         for (int block = from; block < to; block += LOSS_BLOCK) {

@@ -1,11 +1,11 @@
 package dev.kindred.kernels;
 
 /**
- * The kernels on the Vector API at the machine's preferred width. Sums are taken in lanes and added up at the end, so they differ from
- * the scalar set's in the last digits, and between machines of different width.
+ * The kernels on the Vector API at the machine's preferred width. Sums are computed in lanes and added at the end, so they differ from the
+ * scalar set in the last digits, and between machines with different widths.
  *
- * <p>The loops stand where they belong by kind: sums over rows and loops over elements in the classes this one extends, the dense product
- * in {@code VectorProduct}. They are inherited, not called, because a call more is measurable for rows as short as a node's neighbors.
+ * <p>Sums over rows and loops over elements are in the superclasses, the dense product is in {@code VectorProduct}. Loops are inherited
+ * instead of delegated to, because an additional call is measurable for short rows.
  */
 public final class VectorKernels extends VectorRowKernels {
     @Override

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elementary functions on vectors by polynomials of our own, so that the bits do not depend on the platform's math library. Relative
- * errors below 3e-7 (tested against {@link Math}).
+ * Elementary functions on vectors. They use our own polynomials, so that results do not depend on the platform's math library. Relative
+ * errors are below 3e-7 (tested against {@link Math}).
  */
 final class VectorMath {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -49,8 +49,8 @@ final class VectorMath {
     private VectorMath() {}
 
     /**
-     * The sum of all lanes, added up as a tree. {@code reduceLanes} will not do: interpreter and compiler take its float sums in different
-     * orders, so that a result would depend on when a loop was compiled.
+     * The sum of all lanes, added as a tree. {@code reduceLanes} is not used, because interpreter and compiler add floats in different
+     * orders: a result would depend on when a loop was compiled.
      */
     static float sum(FloatVector v) {
         return halves(swapped2(swapped1(v))).lane(0);
@@ -64,14 +64,14 @@ final class VectorMath {
         return v.add(v.rearrange(SWAP2));
     }
 
-    /** The sums of four vectors in lanes 0 to 3, each added up in the same order as {@link #sum} does. */
+    /** The sums of four vectors in lanes 0 to 3, each added in the same order as by {@link #sum}. */
     static FloatVector fourSums(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
         FloatVector s01 = s0.blend(s1, ODD).add(s1.blend(s0, ODD).rearrange(SWAP1));
         FloatVector s23 = s2.blend(s3, ODD).add(s3.blend(s2, ODD).rearrange(SWAP1));
         return halves(s01.blend(s23, UPPER).add(s23.blend(s01, UPPER).rearrange(SWAP2)));
     }
 
-    /** Adds groups of four lanes together until every group holds the total. */
+    /** Adds groups of four lanes until every group holds the total. */
     private static FloatVector halves(FloatVector v) {
         FloatVector sum = v;
         if (LANES > 4) {
@@ -141,9 +141,9 @@ final class VectorMath {
                 FloatVector.broadcast(SPECIES, LN2_HIGH), e.fma(FloatVector.broadcast(SPECIES, LN2_LOW), p.mul(s)));
     }
 
-    /** {@code e^x - 1} for {@code x} of 0 or less. */
+    /** {@code e^x - 1} for {@code x <= 0}. */
     static FloatVector expm1(FloatVector x) {
-        // Near 0, e^x - 1 loses digits: there a series serves.
+        // Near 0, e^x - 1 loses digits, so a series is used.
         FloatVector series = FloatVector.broadcast(SPECIES, 1f / 120);
         series = series.fma(x, FloatVector.broadcast(SPECIES, 1f / 24));
         series = series.fma(x, FloatVector.broadcast(SPECIES, 1f / 6));

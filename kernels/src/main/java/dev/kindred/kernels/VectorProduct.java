@@ -7,14 +7,14 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The dense product in register tiles: a block of {@code c} stays in vector registers while the inner dimension runs, so each element
- * loaded serves several multiplications. Tiles of six rows by four vectors fill the 32 registers of AVX-512 (24 sums, 4 of {@code b},
- * one of {@code a}); with 8 lanes and 16 registers six by two do. The tile bodies are written out because the compiler keeps only local
- * variables in registers.
+ * The dense product in register tiles: a tile of {@code c} stays in vector registers during the loop over the inner dimension, so each
+ * loaded element is used in several multiplications. Tiles of six rows by four vectors fill the 32 registers of AVX-512 (24 sums, 4 of
+ * {@code b}, one of {@code a}); with 8 lanes and 16 registers, tiles are six by two. The tile bodies are unrolled by hand because the
+ * compiler keeps only local variables in registers.
  */
 final class VectorProduct {
     private static final int ROWS = Kernels.TILE_ROWS;
-    /** Inner steps after which the sums go back to memory, so that the block of {@code b} in use stays in the caches. */
+    /** Number of inner steps after which the sums are stored, so that the used block of {@code b} stays in the caches. */
     private static final int INNER_BLOCK = 512;
 
     private static final boolean WIDE = LANES >= 16;

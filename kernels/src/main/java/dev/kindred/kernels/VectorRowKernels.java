@@ -8,10 +8,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Sums over rows on the Vector API: inner products, distances, weighted sums, and what graph attention asks of them. */
+/** Sums over rows on the Vector API: inner products, distances, weighted sums, and sums of graph attention. */
 public abstract sealed class VectorRowKernels extends VectorElementKernels permits VectorKernels {
     private static final float SLOPE = .2f;
-    /** Whether there are registers for {@link #wideSumAt}: 32 where vectors have 16 lanes (AVX-512). */
+    /** Whether there are enough registers for {@link #wideSumAt}: 32 if vectors have 16 lanes (AVX-512). */
     private static final boolean WIDE = LANES == 16;
 
     VectorRowKernels() {}
@@ -91,7 +91,7 @@ public abstract sealed class VectorRowKernels extends VectorElementKernels permi
         }
     }
 
-    /** Four inner products with one {@code x}: each of its vectors is loaded once, and four chains of sums hide the latency. */
+    /** Four inner products with one {@code x}: each vector of {@code x} is loaded once, and four independent sums hide the latency. */
     private static void fourDots(
             float[] x, int xOffset, int size, float[] y, int y0, int y1, int y2, int y3, float[] out, int outOffset) {
         FloatVector s0 = FloatVector.zero(SPECIES);
@@ -265,7 +265,7 @@ public abstract sealed class VectorRowKernels extends VectorElementKernels permi
         }
     }
 
-    /** Columns of 16 vectors: each neighbor's row is read in long runs, which is what memory likes. */
+    /** Sums 16 vectors of columns at once, so that each neighbor's row is read in long contiguous ranges, which memory reads faster. */
     private static void wideSumAt(
             float[] weights,
             int shift,

@@ -179,7 +179,7 @@ public final class ClusterTables {
                             + ", cluster INTEGER, confidence REAL, second_cluster INTEGER, margin REAL)");
             try {
                 insertRows(database, table, ids, result);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 dropAgain(database, table, e);
                 throw e;
             }
@@ -219,7 +219,7 @@ public final class ClusterTables {
     }
 
     /** A table left empty would block the next attempt. */
-    private static void dropAgain(Connection database, String table, SQLException failure) {
+    private static void dropAgain(Connection database, String table, Exception failure) {
         try {
             database.rollback();
             database.setAutoCommit(true);

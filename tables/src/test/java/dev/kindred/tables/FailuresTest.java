@@ -45,7 +45,8 @@ class FailuresTest {
 
     /** DuckDB, but no batch can be inserted while it is broken. */
     private static final class Breaking {
-        boolean broken = true;
+        @Nullable
+        Exception failure = new BatchUpdateException("disk full", new int[0]);
 
         Driver driver() {
             return (Driver) proxy(Driver.class, (method, args) -> switch (method) {
@@ -71,8 +72,8 @@ class FailuresTest {
                     FailuresTest.class.getClassLoader(),
                     new Class<?>[] {PreparedStatement.class},
                     (proxy, method, args) -> {
-                        if (broken && method.getName().equals("executeBatch")) {
-                            throw new BatchUpdateException("disk full", new int[0]);
+                        if (failure != null && method.getName().equals("executeBatch")) {
+                            throw failure;
                         }
                         return call(real, method, args);
                     });
@@ -119,7 +120,12 @@ class FailuresTest {
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(url + ", table found: expected a database that takes a new table, got disk full");
             ClusterTables.checkInsert(url, "found");
-            breaking.broken = false;
+            // Not all that a driver throws is an SQLException.
+            breaking.failure = new IllegalStateException("driver at fault");
+            assertThatThrownBy(() -> ClusterTables.insert(url, "found", ids, result))
+                    .isSameAs(breaking.failure);
+            ClusterTables.checkInsert(url, "found");
+            breaking.failure = null;
             ClusterTables.insert(url, "found", ids, result);
             try (Connection database = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("out.db"));
                     Statement statement = database.createStatement();
