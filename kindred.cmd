@@ -1,6 +1,6 @@
 @echo off
-rem Starts Kindred on Windows: finds a JDK 25.0.3 or later and runs the command. KINDRED_JAVA_HOME names the JDK to use; KINDRED_JAVA_OPTS adds
-rem JVM flags. A release has its jars in lib; a checkout is built here by: mvnw.cmd -pl cli -am -DskipTests package
+rem Starts Kindred on Windows with the Java of KINDRED_JAVA_HOME, of the release, of JAVA_HOME or of the path, which must be 25.0.3 or later: its
+rem version is not checked here. KINDRED_JAVA_OPTS adds JVM flags. A release has its jars in lib; a checkout is built here by: mvnw.cmd -pl cli -am -DskipTests package
 setlocal
 set "home=%~dp0"
 if exist "%home%lib\kindred.jar" (set "app=%home%lib") else (set "app=%home%cli\target\app")

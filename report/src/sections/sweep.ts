@@ -9,12 +9,12 @@ interface Score {
 }
 
 const SCORES: Score[] = [
-  { key: 'evidence', name: 'Evidence', says: 'bits a node that a block model explains, less what its parameters cost' },
-  { key: 'support', name: 'Support', says: 'agreement times what modularity is above chance, or the silhouette where edges carry nothing' },
-  { key: 'agreement', name: 'Agreement', says: 'adjusted Rand index between clusterings with the same number of clusters' },
-  { key: 'modularity', name: 'Modularity', says: 'by the edges, resolution 1' },
-  { key: 'coverage', name: 'Coverage', says: 'modularity at resolution .3' },
-  { key: 'silhouette', name: 'Silhouette', says: 'distance to the own cluster against that to the next one' },
+  { key: 'evidence', name: 'Evidence', says: 'Bits a node that a block model explains, less what its parameters cost' },
+  { key: 'support', name: 'Support', says: 'Agreement times what modularity is above chance, or the silhouette where edges carry nothing' },
+  { key: 'agreement', name: 'Agreement', says: 'Adjusted Rand index between clusterings with the same number of clusters' },
+  { key: 'modularity', name: 'Modularity', says: 'By the edges, resolution 1' },
+  { key: 'coverage', name: 'Coverage', says: 'Modularity at resolution .3' },
+  { key: 'silhouette', name: 'Silhouette', says: 'Distance to the own cluster against that to the next one' },
 ];
 
 /** The scores that were measured, the one that decided first. */
@@ -107,11 +107,11 @@ function table(made: Sweep, scores: Score[]): HTMLElement {
     h('summary', null, 'As a table'),
     h(
       'div',
-      { class: 'scroll' },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Scores by number of clusters' },
       h(
         'table',
-        null,
-        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Clusters'), h('th', { scope: 'col' }, 'Largest'), ...scores.map((score) => h('th', { scope: 'col' }, `${score.name} (chance)`)), h('th', { scope: 'col' }, ''))),
+        { class: 'plain' },
+        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Clusters'), h('th', { scope: 'col' }, 'Largest'), ...scores.map((score) => h('th', { scope: 'col' }, `${score.name} (chance)`)), h('th', { scope: 'col' }, 'Choice'))),
         h(
           'tbody',
           null,

@@ -48,7 +48,8 @@ public final class Kindred {
 
     /** Clusters a graph with all defaults on a thread of its own; see the other method of this name. */
     public static CompletableFuture<Selected> clusterAsync(AttributedGraph graph, int clusters) {
-        return clusterAsync(graph, null, Method.AUTO, Daegc.defaults(clusters), TrainingOptions.defaults());
+        return clusterAsync(
+                graph, null, Method.AUTO, Daegc.defaults(clusters, graph, null), TrainingOptions.defaults());
     }
 
     /**

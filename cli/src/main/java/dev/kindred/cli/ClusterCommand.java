@@ -7,6 +7,7 @@ import dev.kindred.select.Selected;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,20 +69,20 @@ final class ClusterCommand implements Callable<Integer>, TrainingFlow.Job {
     @Override
     public ClusterInput read(Progress progress) throws IOException {
         input.loadDriver();
-        outputs.checkDatabase();
-        ClusterInput read = input.read(progress::note);
+        outputs.checkDatabase(input.login());
+        ClusterInput read = input.read(outputs.withColumns(), progress::note);
         outputs.checkIds(read.ids());
         return read;
     }
 
     @Override
     public void writeMore(OutputFolder folder, ClusterInput read, Selected selected) throws IOException {
-        outputs.write(folder, read.ids(), selected);
+        outputs.write(folder, read.ids(), read.columns(), selected);
     }
 
     @Override
-    public void deliver(ClusterInput read, Clustering result) {
-        outputs.writeDatabase(read.ids(), result);
+    public void deliver(ClusterInput read, Clustering result, Path folder) throws IOException {
+        outputs.writeDatabase(input.login(), read.ids(), result, folder);
     }
 
     @Override

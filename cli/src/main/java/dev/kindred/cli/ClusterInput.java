@@ -13,6 +13,7 @@ import dev.kindred.run.RunFiles;
 import dev.kindred.store.GraphStore;
 import dev.kindred.store.StoredGraph;
 import dev.kindred.tables.FeatureEncoding;
+import dev.kindred.tables.NodeColumns;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
 import dev.kindred.tables.TableReport;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding of the features where they came from columns, or null
  * @param facts for run.json; taken as the files are read, not as they are hours later
  * @param warnings what was mended in reading
+ * @param columns of the nodes to be written beside the clusters, or null
  */
 record ClusterInput(
         AttributedGraph graph,
@@ -46,16 +48,33 @@ record ClusterInput(
         List<String> labelNames,
         @Nullable FeatureEncoding encoding,
         Map<String, Object> facts,
-        List<String> warnings) {
+        List<String> warnings,
+        @Nullable NodeColumns columns) {
 
     ClusterInput {
         labelNames = List.copyOf(labelNames);
         warnings = List.copyOf(warnings);
     }
 
+    /** An input whose columns are not written. */
+    ClusterInput(
+            AttributedGraph graph,
+            NodeIds ids,
+            int @Nullable [] labels,
+            List<String> labelNames,
+            @Nullable FeatureEncoding encoding,
+            Map<String, Object> facts,
+            List<String> warnings) {
+        this(graph, ids, labels, labelNames, encoding, facts, warnings, null);
+    }
+
+    ClusterInput withColumns(NodeColumns chosen) {
+        return new ClusterInput(graph, ids, labels, labelNames, encoding, facts, warnings, chosen);
+    }
+
     /** The same with other edges. */
     ClusterInput withGraph(AttributedGraph other) {
-        return new ClusterInput(other, ids, labels, labelNames, encoding, facts, warnings);
+        return new ClusterInput(other, ids, labels, labelNames, encoding, facts, warnings, columns);
     }
 
     /** The same without labels that nothing could be compared with, which is a warning. */

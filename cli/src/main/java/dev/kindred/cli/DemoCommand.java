@@ -133,6 +133,11 @@ final class DemoCommand implements Callable<Integer>, TrainingFlow.Job {
     }
 
     @Override
+    public boolean isDescribed() {
+        return false;
+    }
+
+    @Override
     public void summarize(PrintWriter out, ClusterInput input, Clustering result, Judgement judgement) {
         ClassGraph read = Objects.requireNonNull(classes);
         for (ClusterPortrait portrait : ClusterPortrait.of(read, result)) {

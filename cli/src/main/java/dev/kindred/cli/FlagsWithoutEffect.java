@@ -14,7 +14,14 @@ import picocli.CommandLine.Model.OptionSpec;
 final class FlagsWithoutEffect {
     /** Say how text is laid out, or which columns of a table the edges stand in. */
     private static final List<String> OF_TEXT = List.of(
-            "--source", "--target", "--header", "--no-header", "--encoding-of-text", "--project", "--project-cap");
+            "--source",
+            "--target",
+            "--header",
+            "--no-header",
+            "--encoding-of-text",
+            "--project",
+            "--project-cap",
+            "--with-columns");
 
     /** Say what columns of the nodes mean, or how ids are matched. */
     private static final List<String> OF_COLUMNS = List.of(
@@ -29,8 +36,7 @@ final class FlagsWithoutEffect {
             "--match-ids",
             "--keep-unknown-nodes",
             "--allow-lost-edges",
-            "--skip-bad-rows",
-            "--with-columns");
+            "--skip-bad-rows");
 
     private static final Set<GraphFormat> DOCUMENTS =
             Set.of(GraphFormat.GRAPHML, GraphFormat.GEXF, GraphFormat.GML, GraphFormat.NODE_LINK, GraphFormat.PAJEK);

@@ -5,6 +5,8 @@ import dev.kindred.tables.ColumnOptions;
 import dev.kindred.tables.EdgeOptions;
 import dev.kindred.tables.FeatureOptions;
 import dev.kindred.tables.GraphTables;
+import dev.kindred.tables.JdbcLogin;
+import dev.kindred.tables.NodeColumns;
 import dev.kindred.tables.ReadingOptions;
 import dev.kindred.tables.TableGraph;
 import dev.kindred.tables.TableOptions;
@@ -13,6 +15,7 @@ import dev.kindred.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,11 @@ final class InputFlags {
                             : "--data FILE, or --nodes FILE and --edges FILE, got neither"));
         }
         Path data = graph.data();
+        if (data != null && data.toString().equals(StandardInput.NAME)) {
+            throw UsageException.of(
+                    "--data",
+                    "expected a file or folder, got -; --edges - and --nodes - read tables from standard input");
+        }
         if (data != null && Files.exists(data)) {
             checkFlags(data);
         }
@@ -90,6 +98,11 @@ final class InputFlags {
      * @param told of what was found in the files and guessed, a line each; what is irregular is a warning of the input
      */
     ClusterInput read(Consumer<String> told) throws IOException {
+        return read(null, told);
+    }
+
+    /** @param columns of the nodes to be kept as they are, none of them meaning all; null keeps none */
+    ClusterInput read(@Nullable List<String> columns, Consumer<String> told) throws IOException {
         Path data = graph.data();
         if (data != null) {
             return graph.limited(ClusterInput.ofData(data, options(), told), told);
@@ -98,7 +111,8 @@ final class InputFlags {
         table.report().lines().stream()
                 .filter(line -> !line.startsWith(TableReport.IRREGULAR))
                 .forEach(told);
-        return graph.limited(ClusterInput.ofTables(table, provenance(table)), told);
+        ClusterInput input = graph.limited(ClusterInput.ofTables(table, provenance(table)), told);
+        return columns == null ? input : input.withColumns(columns(table, columns));
     }
 
     private void checkFlags(Path data) throws IOException {
@@ -136,6 +150,11 @@ final class InputFlags {
                 : source;
     }
 
+    /** Who asks databases. */
+    JdbcLogin login() throws IOException {
+        return tables.login();
+    }
+
     void loadDriver() throws IOException {
         tables.loadDriver();
     }
@@ -163,6 +182,15 @@ final class InputFlags {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Read now: the file may be another one when the clusters are known. */
+    private NodeColumns columns(TableGraph table, List<String> wanted) throws IOException {
+        TableSource nodes = tables.nodeSource();
+        if (nodes == null) {
+            throw UsageException.of("--with-columns", "expected a table of nodes (--nodes), got edges alone");
+        }
+        return NodeColumns.read(readable("--nodes", nodes), options(), table.idColumn(), table.ids(), wanted);
     }
 
     private Map<String, Object> provenance(TableGraph table) throws IOException {

@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code kindred} command. Exit codes: 0 done, 1 failed, 2 a mistake in flags or config, 130 interrupted. */
+/**
+ * The {@code kindred} command. Exit codes: 0 done, 1 failed, 2 a mistake in flags or config, 3 results are in place but could not be handed on, 130
+ * interrupted.
+ */
 @Command(
         name = "kindred",
         mixinStandardHelpOptions = true,
@@ -53,6 +56,8 @@ public final class Main implements Runnable {
 
     /** As a shell gives it for Ctrl-C. */
     private static final int INTERRUPTED = 130;
+
+    private static final int UNDELIVERED = 3;
 
     /** Commands that will need compiled kernels in a moment. */
     private static final List<String> TRAINING = List.of("cluster", "demo", "resume", "sweep");
@@ -188,6 +193,7 @@ public final class Main implements Runnable {
         commands.put("evaluate", EvaluateCommand.class);
         commands.put("inspect", InspectCommand.class);
         commands.put("import", ImportCommand.class);
+        commands.put("insert", InsertCommand.class);
         commands.put("datasets", DatasetsCommand.class);
         commands.put("demo", DemoCommand.class);
         commands.put("completion", Completion.class);
@@ -287,6 +293,9 @@ public final class Main implements Runnable {
         if (cause instanceof InterruptedRunException) {
             return INTERRUPTED;
         }
+        if (cause instanceof UndeliveredException) {
+            return UNDELIVERED;
+        }
         return cause instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -295,6 +304,7 @@ public final class Main implements Runnable {
         return switch (cause) {
             case UsageException e -> message;
             case InterruptedRunException e -> message;
+            case UndeliveredException e -> message;
             case KindredException e -> message;
             case IllegalArgumentException e -> message;
             case IllegalStateException e -> message;
@@ -311,7 +321,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred help describes them");
+                "expected a command: " + String.join(", ", COMMANDS.keySet()) + "; kindred help describes them");
     }
 
     /** Version, JVM and operating system. */

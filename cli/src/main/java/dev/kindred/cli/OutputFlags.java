@@ -1,11 +1,14 @@
 package dev.kindred.cli;
 
+import dev.kindred.graph.InvalidInputException;
 import dev.kindred.graph.NodeIds;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.method.Grouping;
 import dev.kindred.select.Selected;
 import dev.kindred.tables.ClusterTables;
 import dev.kindred.tables.ClusterTables.Format;
+import dev.kindred.tables.JdbcLogin;
+import dev.kindred.tables.NodeColumns;
 import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +19,11 @@ import picocli.CommandLine.Option;
 /** Flags of what is written besides the usual files. */
 @Section(Section.OUTPUT)
 final class OutputFlags {
+    /** Table that clusters go to where none is named. */
+    static final String TABLE = "clusters";
+
+    private static final String ALL = "*";
+
     @Option(
             names = "--format",
             paramLabel = "FORMATS",
@@ -23,6 +31,16 @@ final class OutputFlags {
             description =
                     "formats of the clusters: csv, parquet, jsonl; parquet also writes the embedding with ids (default: csv)")
     private @Nullable List<Format> formats;
+
+    @Option(
+            names = "--with-columns",
+            arity = "0..1",
+            fallbackValue = ALL,
+            paramLabel = "COLUMNS",
+            split = ",",
+            description =
+                    "also write columns of the node table beside the clusters, as they were given: those named, or all (default: none)")
+    private @Nullable List<String> withColumns;
 
     @Option(
             names = "--memberships",
@@ -38,14 +56,22 @@ final class OutputFlags {
             description = "table to create in that database (default: clusters)")
     private @Nullable String table;
 
+    /** Columns of the nodes to be written beside the clusters, none of them meaning all; null where none are asked for. */
+    @Nullable
+    List<String> withColumns() {
+        return withColumns == null || withColumns.contains(ALL)
+                ? (withColumns == null ? null : List.of())
+                : withColumns;
+    }
+
     /** Writes the files asked for. */
-    void write(OutputFolder folder, NodeIds ids, Selected selected) throws IOException {
+    void write(OutputFolder folder, NodeIds ids, @Nullable NodeColumns columns, Selected selected) throws IOException {
         Clustering result = selected.clustering();
         Grouping grouping = selected.grouping();
         List<Format> wanted = wanted();
         for (Format format : wanted) {
             if (format != Format.CSV) {
-                ClusterTables.write(folder.file("clusters" + format.ending()), format, ids, result);
+                ClusterTables.write(folder.file("clusters" + format.ending()), format, ids, result, columns);
             }
             if (memberships) {
                 Path file = folder.file("memberships" + format.ending());
@@ -69,16 +95,37 @@ final class OutputFlags {
     }
 
     /** Before hours of work: the database can be reached and has no such table. */
-    void checkDatabase() {
+    void checkDatabase(JdbcLogin login) {
         if (url != null) {
-            ClusterTables.checkInsert(url, table());
+            ClusterTables.checkInsert(url, login, table());
         }
     }
 
-    /** Writes the clusters into the database, if there is one. */
-    void writeDatabase(NodeIds ids, Clustering result) {
-        if (url != null) {
-            ClusterTables.insert(url, table(), ids, result);
+    /**
+     * Writes the clusters into the database, if there is one.
+     *
+     * @param folder where they are already
+     */
+    void writeDatabase(JdbcLogin login, NodeIds ids, Clustering result, Path folder) {
+        if (url == null) {
+            return;
+        }
+        try {
+            ClusterTables.insert(
+                    url,
+                    login,
+                    table(),
+                    ids,
+                    new ClusterTables.Rows(result.labels(), result.confidence(), result.second(), result.margin()));
+        } catch (InvalidInputException e) {
+            throw new UndeliveredException(
+                    "results are complete in " + folder + ", but not in the database: " + e.getMessage()
+                            + "; kindred insert " + folder + " --to-jdbc URL"
+                            + (table == null
+                                    ? ""
+                                    : " --to-table " + (table.matches("[\\w.]+") ? table : "'" + table + "'"))
+                            + " tries this part again",
+                    e);
         }
     }
 
@@ -87,6 +134,6 @@ final class OutputFlags {
     }
 
     private String table() {
-        return table == null ? "clusters" : table;
+        return table == null ? TABLE : table;
     }
 }

@@ -4,8 +4,11 @@ import dev.kindred.train.Stage;
 import dev.kindred.train.TrainingListener;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how far a run is, on stderr: one line kept up to date on a terminal, a plain line every few seconds where output is piped, nothing
@@ -31,6 +34,10 @@ final class Progress implements TrainingListener, AutoCloseable {
     private String run = "";
 
     private String warned = "";
+
+    /** Warnings that wait until it is known whether they matter; null where they are said at once. */
+    private @Nullable List<String> held;
+
     /** Epochs of the stage that an earlier sitting did. */
     private int epochsBefore;
 
@@ -153,8 +160,27 @@ final class Progress implements TrainingListener, AutoCloseable {
 
     @Override
     public void warning(String message) {
+        if (held != null) {
+            held.add(warned + message);
+            return;
+        }
         close();
         err.println("warning: " + warned + message);
+    }
+
+    /** Keeps warnings back from here on. */
+    void holdWarnings() {
+        held = new ArrayList<>();
+    }
+
+    /** Says warnings at once again; those kept back are said if they matter, and else forgotten: run.json has them. */
+    void releaseWarnings(boolean say) {
+        List<String> waiting = held == null ? List.of() : held;
+        held = null;
+        if (say && !waiting.isEmpty()) {
+            close();
+            waiting.forEach(message -> err.println("warning: " + message));
+        }
     }
 
     /** Ends the line that is being kept up to date, so that whatever follows, an error say, has its own. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -75,11 +76,20 @@ final class RunFolder {
         SavedRun.of(input.ids(), selected)
                 .withEncoding(encoding == null ? null : encoding.text())
                 .writeFiles(output);
+        if (input.columns() != null) {
+            ClustersFile.write(output.file(RunFiles.CLUSTERS), input.ids(), selected.clustering(), input.columns());
+        }
     }
 
     /** The clusters by id, in the order of the file. */
     ClustersFile.Rows clusters() throws IOException {
         return ClustersFile.rows(folder);
+    }
+
+    /** Whether the ids were whole numbers and not text that looks like it. */
+    boolean hasNumbersAsIds() throws IOException {
+        return Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+                .contains(report().json().path("graph").path("idType").asString(""));
     }
 
     /** The embedding, {@code [n x h]}. */

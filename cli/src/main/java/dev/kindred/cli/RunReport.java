@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.io.AtomicFile;
+import dev.kindred.method.Method;
 import dev.kindred.run.RunFacts;
 import dev.kindred.select.Selected;
 import dev.kindred.sweep.Sweep;
@@ -71,19 +72,32 @@ record RunReport(
         memory.put("peakResidentBytes", peakResidentBytes());
         report.put("memory", memory);
         List<String> warnings = new ArrayList<>(input.warnings());
-        warnings.addAll(result.warnings());
-        warnings.addAll(runs.warnings());
+        List<String> ofNetwork = new ArrayList<>(result.warnings());
+        ofNetwork.addAll(runs.warnings());
+        boolean apart = !isNetworks(selected) && !selected.asked().isSimple();
+        Map<String, Object> network = new LinkedHashMap<>();
+        if (apart) {
+            network.put("warnings", ofNetwork);
+            report.put("network", network);
+        } else {
+            warnings.addAll(ofNetwork);
+        }
         if (judgement != null) {
             Map<String, Object> metrics = new LinkedHashMap<>();
             putIfPresent(metrics, "structure", judgement.structure());
             putIfPresent(metrics, "labels", judgement.labels());
             report.put("metrics", metrics);
-            putIfPresent(report, "verdict", judgement.verdict());
+            putIfPresent(apart ? network : report, "verdict", judgement.verdict());
             warnings.addAll(judgement.warnings());
         }
         report.put("warnings", warnings);
         report.put("history", RunFacts.history(result));
         return report;
+    }
+
+    /** Whether the clusters are the network's; else what happened to it stands apart. */
+    static boolean isNetworks(Selected selected) {
+        return selected.taken().equals(Method.DAEGC.key());
     }
 
     private static void putIfPresent(Map<String, Object> map, String key, @Nullable Object value) {

@@ -7,8 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,10 @@ final class StandardInput {
     /** What a flag names standard input by. */
     static final String NAME = "-";
 
-    private final List<String> read = new ArrayList<>();
+    /** Flags that read what, and the copies. */
+    private final Map<String, String> read = new LinkedHashMap<>();
+
+    private final Map<String, String> copies = new HashMap<>();
     private @Nullable Path folder;
 
     /**
@@ -32,11 +36,15 @@ final class StandardInput {
         if (!standard && !isPipe(named)) {
             return named;
         }
-        if (standard && read.contains(NAME)) {
+        String copied = copies.get(flag);
+        if (copied != null && named.equals(read.get(flag))) {
+            return copied;
+        }
+        if (standard && read.containsValue(NAME)) {
             throw UsageException.of(
                     flag, "expected a file, since another flag reads standard input (-) already, got -");
         }
-        read.add(named);
+        read.put(flag, named);
         try (InputStream in =
                 new BufferedInputStream(standard ? System.in : Files.newInputStream(Path.of(named)), 1 << 16)) {
             in.mark(1 << 12);
@@ -49,6 +57,7 @@ final class StandardInput {
             Path copy = folder(temporary)
                     .resolve("standard-input" + (read.size() == 1 ? "" : "-" + read.size()) + ending(first));
             Files.copy(in, copy);
+            copies.put(flag, copy.toString());
             return copy.toString();
         }
     }

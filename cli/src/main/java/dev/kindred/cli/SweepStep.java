@@ -47,7 +47,7 @@ record SweepStep(ClusterInput input, ClusterCounts counts, Settings settings, Pr
                     plan,
                     new SweepOptions(threads, progress::swept, Interruption::isRequested));
         } catch (TrainingCancelledException | SweepCancelledException e) {
-            throw new InterruptedRunException(e.getMessage() + "; begin again", e);
+            throw new InterruptedRunException(e.getMessage() + ": run the command again", e);
         }
     }
 

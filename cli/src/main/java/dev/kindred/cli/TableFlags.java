@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.tables.JdbcDrivers;
+import dev.kindred.tables.JdbcLogin;
 import dev.kindred.tables.TableOptions.BadRows;
 import dev.kindred.tables.TableOptions.Irregularities;
 import dev.kindred.tables.TableOptions.Resources;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags of where tables come from and how strictly they are read; the edges are those of {@link GraphFlags}. */
@@ -32,6 +34,9 @@ final class TableFlags {
 
     @Option(names = "--driver", paramLabel = "JAR", description = "JDBC driver of the database")
     private @Nullable Path driver;
+
+    @Mixin
+    private LoginFlags login = new LoginFlags();
 
     @Option(names = "--strict", description = "stop at anything irregular in the tables (default: count and report it)")
     private boolean strict;
@@ -87,6 +92,11 @@ final class TableFlags {
         return temporary;
     }
 
+    /** Who asks databases. */
+    JdbcLogin login() throws IOException {
+        return login.login();
+    }
+
     /** Before anything speaks to a database. */
     void loadDriver() throws IOException {
         if (driver != null && !driverLoaded) {
@@ -96,11 +106,11 @@ final class TableFlags {
     }
 
     @Nullable
-    TableSource nodeSource() {
+    TableSource nodeSource() throws IOException {
         return source("nodes", nodes, nodesQuery);
     }
 
-    TableSource edgeSource(@Nullable String edges) {
+    TableSource edgeSource(@Nullable String edges) throws IOException {
         TableSource source = source("edges", edges, edgesQuery);
         if (source == null) {
             throw UsageException.of("--edges", "expected FILE, or --edges-query SQL, beside --nodes, got neither");
@@ -108,7 +118,8 @@ final class TableFlags {
         return source;
     }
 
-    private @Nullable TableSource source(String what, @Nullable String file, @Nullable String query) {
+    private @Nullable TableSource source(String what, @Nullable String file, @Nullable String query)
+            throws IOException {
         String flag = "--" + what;
         if (file != null && query != null) {
             throw UsageException.of(flag, "expected either " + flag + " or " + flag + "-query, got both");
@@ -119,7 +130,7 @@ final class TableFlags {
         if (jdbc == null) {
             throw UsageException.of("--jdbc", "expected URL beside " + flag + "-query, got none");
         }
-        return TableSource.query(jdbc, query);
+        return TableSource.query(jdbc, query, login());
     }
 
     Irregularities irregularities() {

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.cli.report.ClusterText;
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.io.OutputFolder;
 import dev.kindred.io.OutputFolder.Existing;
@@ -42,8 +43,17 @@ final class TrainingFlow {
         /** Writes files that not every run has. */
         default void writeMore(OutputFolder folder, ClusterInput input, Selected selected) throws IOException {}
 
-        /** Hands the results on, once they are in place. */
-        default void deliver(ClusterInput input, Clustering result) {}
+        /**
+         * Hands the results on, once they are in place and all is said of them.
+         *
+         * @throws UndeliveredException that says so
+         */
+        default void deliver(ClusterInput input, Clustering result, Path folder) throws IOException {}
+
+        /** Whether the clusters are to be described before {@link #summarize}; not where it does so itself. */
+        default boolean isDescribed() {
+            return true;
+        }
 
         /** Prints what was found. */
         void summarize(PrintWriter out, ClusterInput input, Clustering result, Judgement judgement);
@@ -105,12 +115,23 @@ final class TrainingFlow {
                 input);
         Settings.checkClusters(config.clusters(), input.graph().nodes());
         Repetition.Result runs;
+        // What happened to the network matters only where its clusters are taken, or where it came to none.
+        boolean trained = false;
+        if (settings.method() == Method.AUTO) {
+            progress.holdWarnings();
+        }
         try (progress) {
             runs = place.train(input.graph(), config, settings.seeds(), progress);
+            trained = true;
+        } finally {
+            if (!trained) {
+                progress.releaseWarnings(true);
+            }
         }
         collectGarbage();
         Selected selected = new MethodChoice(settings.method(), options.threads(), Selected::of)
                 .of(input, runs.first(), progress::warning);
+        progress.releaseWarnings(RunReport.isNetworks(selected));
         Clustering result = selected.clustering();
         RunReport report = new RunReport(place.begun(), settings.preset(), input, runs, selected, sweep);
         try (OutputFolder output = OutputFolder.create(place.target(), place.existing(), RunFiles.CONTENTS)) {
@@ -131,7 +152,6 @@ final class TrainingFlow {
             progress.warning(RunFiles.RUN + " could not be completed with metrics and verdict: " + e.getMessage());
         }
         place.finished();
-        job.deliver(input, result);
         Repetition.Result told = new Repetition.Result(result, runs.runs(), runs.warnings());
         collectGarbage();
         boolean reported = options.reports()
@@ -139,15 +159,22 @@ final class TrainingFlow {
                         .write(options.threads(), progress::warning);
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
+            if (reported && job.isDescribed()) {
+                ClusterText.found(ExplanationFiles.summary(place.target()), input.ids())
+                        .forEach(out::println);
+            }
             job.summarize(out, input, result, judgement);
             if (sweep != null) {
                 out.println(sweep.choice().sentence());
             }
             selected.sentences().forEach(out::println);
-            boolean network =
-                    selected.taken().equals(Method.DAEGC.key()) || runs.runs().size() > 1;
-            if (judgement.verdict() != null && network) {
-                out.println(judgement.verdict().finetuning().sentence());
+            if (judgement.verdict() != null) {
+                String sentence = judgement.verdict().finetuning().sentence();
+                if (RunReport.isNetworks(selected)) {
+                    out.println(sentence);
+                } else if (runs.runs().size() > 1) {
+                    out.println("of the network, whose clusters were not taken: " + sentence);
+                }
             }
             out.println("results in " + place.target());
             if (reported) {
@@ -155,6 +182,7 @@ final class TrainingFlow {
                         "report in " + place.target().resolve(ExplanationFiles.REPORT) + ", to be opened in a browser");
             }
         }
+        job.deliver(input, result, place.target());
     }
 
     /** Finds the number of clusters; a graph without clear structure is not clustered. */

@@ -417,7 +417,7 @@ class CommandsTest {
         assertFails(2, "-k: expected a number or auto, got two", cluster(data, "-k", "two"));
         assertFails(
                 2,
-                "expected a command: cluster, estimate, resume, evaluate, inspect, import, datasets or demo; kindred help describes them");
+                "expected a command: " + String.join(", ", Main.COMMANDS.keySet()) + "; kindred help describes them");
         assertFails(2, "unexpected argument clutser; did you mean cluster?", "clutser");
         assertThat(folder.resolve("out")).doesNotExist();
     }
@@ -481,7 +481,7 @@ class CommandsTest {
                 .isEqualTo(new Outcome(
                         0,
                         "",
-                        "warning: the graph has no edges: nodes are clustered by their attributes alone"
+                        "warning: there are no edges: only the features can tell groups apart"
                                 + System.lineSeparator()));
         assertThat(Files.readAllLines(folder.resolve("out").resolve("clusters.csv")))
                 .hasSize(11);

@@ -53,7 +53,7 @@ class HelpTest {
                 if (option.hidden()) {
                     continue;
                 }
-                assertThat(help.split(option.longestName() + "(?![-a-z])(?=[=,\\s])", -1).length)
+                assertThat(help.split(option.longestName() + "(?![-a-z])(?=[=,\\s\\[])", -1).length)
                         .as(command + " " + option.longestName())
                         .isGreaterThanOrEqualTo(2);
                 assertThat(String.join(" ", option.description()))

@@ -84,4 +84,20 @@ class ProgressTest {
                         line -> assertThat(line).startsWith("seed 8 (2 of 2)  finetune 2/2  loss 1.5000 "),
                         line -> assertThat(line).isEqualTo("warning: seed 8: of another"));
     }
+
+    @Test
+    void warningsThatMayNotMatterWait() {
+        StringWriter text = new StringWriter();
+        Progress progress = new Progress(new PrintWriter(text, true), Progress.Style.QUIET);
+        progress.holdWarnings();
+        progress.warning("cluster 0 was empty");
+        assertThat(text.toString()).isEmpty();
+        progress.releaseWarnings(false);
+        assertThat(text.toString()).isEmpty();
+        progress.holdWarnings();
+        progress.warning("cluster 1 was empty");
+        progress.releaseWarnings(true);
+        progress.warning("another");
+        assertThat(text.toString().lines()).containsExactly("warning: cluster 1 was empty", "warning: another");
+    }
 }

@@ -160,6 +160,28 @@ class RecoveryTest {
         assertThat(hidden()).isEmpty();
     }
 
+    @Test
+    void aSweepThatASignalEndsLeavesNothing() throws Exception {
+        Path data = PlantedFile.write(folder.resolve("planted.npz"), 300, 3);
+        for (String command : List.of("sweep", "cluster")) {
+            Path out = folder.resolve(command);
+            List<Object> args = new ArrayList<>(List.of(command, "--data", data, "--out", out, "-k"));
+            args.addAll(command.equals("sweep") ? List.of("2..9") : List.of("auto", "--k-range", "2..9"));
+            args.addAll(List.of("--threads", 2, "--seeds", 2000, "--pretrain-epochs", 1));
+            Process process = start(args.toArray());
+            while (!errors().contains("pretrain") && process.isAlive()) {
+                Thread.sleep(20);
+            }
+            process.destroy();
+            assertThat(process.waitFor()).as(errors()).isEqualTo(143);
+            assertThat(errors())
+                    .containsPattern(
+                            "kindred: cancelled .*; nothing was kept: run the command again" + System.lineSeparator());
+            assertThat(out).doesNotExist();
+            assertThat(hidden()).isEmpty();
+        }
+    }
+
     private static Object[] swept(Path data, Path out, List<Object> flags) {
         List<Object> args = new ArrayList<>(List.of("cluster", "--data", data, "--out", out, "-k", "auto"));
         args.addAll(flags);

@@ -45,10 +45,10 @@ class SeedsTest {
         return args.toArray();
     }
 
+    /** Of the network, which stands apart where another method's clusters were taken. */
     private static JsonNode verdict(Path out) throws IOException {
-        return RunReport.JSON
-                .readTree(Files.readString(out.resolve("run.json")))
-                .path("verdict");
+        JsonNode run = RunReport.JSON.readTree(Files.readString(out.resolve("run.json")));
+        return run.has("verdict") ? run.path("verdict") : run.path("network").path("verdict");
     }
 
     private static void assertSameResults(Path expected, Path actual) throws IOException {

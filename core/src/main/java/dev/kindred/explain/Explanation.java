@@ -76,6 +76,13 @@ public final class Explanation {
         return new Explanation(compute, subject);
     }
 
+    /** As in {@code Explanation[200 nodes, 4 clusters]}. */
+    @Override
+    public String toString() {
+        return "Explanation[" + subject.answer().nodes() + " nodes, "
+                + summary.clusters().size() + " clusters]";
+    }
+
     /** All that is said about clusters. */
     public Summary summary() {
         return summary;

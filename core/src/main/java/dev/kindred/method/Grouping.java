@@ -1,5 +1,8 @@
 package dev.kindred.method;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Nodes in groups, and how sure that is.
  *
@@ -75,10 +78,31 @@ public record Grouping(Method method, int clusters, double[] shares) {
         return best;
     }
 
+    /** Whether method and shares are the same, bit for bit. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Grouping that
+                && method == that.method
+                && clusters == that.clusters
+                && Arrays.equals(shares, that.shares);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * clusters + Arrays.hashCode(shares);
+    }
+
+    /** As in {@code Grouping[blocks, 200 nodes, 4 of 4 clusters occupied]}. */
+    @Override
+    public String toString() {
+        return "Grouping[" + method + ", " + nodes() + " nodes, " + occupied() + " of " + clusters
+                + " clusters occupied]";
+    }
+
     /** Shares of hard labels: {@code certainty} for the label, the rest spread evenly. */
     public static Grouping of(Method method, int[] labels, int clusters, double certainty) {
         double[] shares = new double[labels.length * clusters];
-        java.util.Arrays.fill(shares, (1 - certainty) / clusters);
+        Arrays.fill(shares, (1 - certainty) / clusters);
         for (int i = 0; i < labels.length; i++) {
             shares[i * clusters + labels[i]] += certainty;
         }

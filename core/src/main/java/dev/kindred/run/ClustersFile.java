@@ -33,6 +33,21 @@ public final class ClustersFile {
      */
     public record Rows(List<String> ids, int[] clusters, float[] confidence, int[] second, float[] margin) {}
 
+    /** Columns that a user has beside the clusters, as text. */
+    public interface MoreColumns {
+        /** What they are called. */
+        List<String> names();
+
+        /**
+         * A value.
+         *
+         * @param column its place among {@link #names}
+         * @return null where it is missing
+         */
+        @Nullable
+        String value(int column, int node);
+    }
+
     private ClustersFile() {}
 
     /** Takes a row. */
@@ -47,12 +62,31 @@ public final class ClustersFile {
 
     /** Writes a row for each node, ids as they came. */
     public static void write(Path file, NodeIds ids, Clustering result) throws IOException {
+        write(file, ids, result, null);
+    }
+
+    /**
+     * The same, and more behind it.
+     *
+     * @param more columns, or null
+     */
+    public static void write(Path file, NodeIds ids, Clustering result, @Nullable MoreColumns more) throws IOException {
+        List<String> names = more == null ? List.of() : more.names();
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(HEADER + "\n");
+            out.write(HEADER);
+            for (String name : names) {
+                out.write("," + CsvText.quoted(name));
+            }
+            out.write("\n");
             for (int i = 0; i < result.labels().length; i++) {
                 out.write(CsvText.quoted(ids.text(i)));
                 out.write("," + result.labels()[i] + "," + result.confidence()[i] + "," + result.second()[i] + ","
-                        + result.margin()[i] + "\n");
+                        + result.margin()[i]);
+                for (int c = 0; more != null && c < names.size(); c++) {
+                    String value = more.value(c, i);
+                    out.write("," + (value == null ? "" : CsvText.quoted(value)));
+                }
+                out.write("\n");
             }
         }
     }
@@ -69,7 +103,7 @@ public final class ClustersFile {
         List<int[]> clusters = new ArrayList<>();
         List<float[]> shares = new ArrayList<>();
         each(file, (fields, line) -> {
-            if (fields.length != 5) {
+            if (fields.length < 5) {
                 throw new InvalidInputException(
                         file + ", line " + line + ": expected 5 fields (" + HEADER + "), got " + fields.length);
             }

@@ -45,6 +45,12 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
         candidates = List.copyOf(candidates);
     }
 
+    /** As in {@code Choice[blocks of 8 candidates, because ..]}. */
+    @Override
+    public String toString() {
+        return "Choice[" + method + " of " + candidates.size() + " candidates, because " + why + "]";
+    }
+
     /**
      * Chooses.
      *

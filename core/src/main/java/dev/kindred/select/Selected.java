@@ -77,6 +77,12 @@ public record Selected(
         return new Selected(asked, Method.DAEGC.key(), why, null, null, trained);
     }
 
+    /** As in {@code Selected[blocks of auto, Clustering[..]]}. */
+    @Override
+    public String toString() {
+        return "Selected[" + taken + (taken.equals(asked.key()) ? "" : " of " + asked) + ", " + clustering + "]";
+    }
+
     /** What to say of them. */
     public List<String> sentences() {
         String method = "method: " + taken + ", because " + why;

@@ -7,6 +7,6 @@ public final class SweepCancelledException extends KindredException {
     private static final long serialVersionUID = 1L;
 
     SweepCancelledException(int done, int total) {
-        super("cancelled in the sweep over numbers of clusters, " + done + " of " + total + " done");
+        super("cancelled in the sweep over numbers of clusters, " + done + " of " + total + " done; nothing was kept");
     }
 }

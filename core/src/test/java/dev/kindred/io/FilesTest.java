@@ -364,7 +364,7 @@ class FilesTest {
             Files.writeString(Files.createDirectory(target).resolve("a.txt"), "theirs");
             assertThatThrownBy(output::commit)
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage(target + ": already exists; pass --overwrite to replace the results of a run");
+                    .hasMessage(target + ": already exists; pass Existing.OVERWRITE to replace the results of a run");
         }
         assertThat(target.resolve("a.txt")).hasContent("theirs");
         try (OutputFolder output = OutputFolder.create(target, Existing.OVERWRITE, own)) {

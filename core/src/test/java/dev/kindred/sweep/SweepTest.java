@@ -160,7 +160,7 @@ class SweepTest {
         assertThatThrownBy(() ->
                         Sweep.of(planted(), null, null, plan, new SweepOptions(2, (done, total) -> {}, () -> true)))
                 .isInstanceOf(SweepCancelledException.class)
-                .hasMessage("cancelled in the sweep over numbers of clusters, 0 of 17 done");
+                .hasMessage("cancelled in the sweep over numbers of clusters, 0 of 17 done; nothing was kept");
     }
 
     @Test

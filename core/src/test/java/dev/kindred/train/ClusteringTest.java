@@ -90,6 +90,19 @@ class ClusteringTest {
     }
 
     @Test
+    void whatWasTakenSaysSo() {
+        Selected taken = Selected.of(Method.BLOCKS, TrainerTest.planted(), null, fit(1, 1), 1);
+        assertThat(taken).hasToString("Selected[blocks, " + taken.clustering() + "]");
+        assertThat(taken.grouping())
+                .hasToString("Grouping[blocks, 180 nodes, 3 of 3 clusters occupied]")
+                .isEqualTo(Selected.of(Method.BLOCKS, TrainerTest.planted(), null, fit(1, 1), 2)
+                        .grouping());
+        Selected chosen = Selected.of(Method.AUTO, TrainerTest.planted(), null, fit(1, 1), 1);
+        assertThat(chosen.toString()).startsWith("Selected[" + chosen.taken() + " of auto, Clustering[180 nodes");
+        assertThat(String.valueOf(chosen.choice())).startsWith("Choice[" + chosen.taken() + " of ");
+    }
+
+    @Test
     void theVerdictTakesGraphAndResult() {
         AttributedGraph graph = TrainerTest.planted();
         Verdict verdict = Verdict.of(graph, fit(1, 1));

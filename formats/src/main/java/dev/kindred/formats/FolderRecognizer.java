@@ -131,9 +131,12 @@ final class FolderRecognizer {
     }
 
     /** SDCN's own folders keep the edges in graph/ and the rest in data/. */
-    private static @Nullable Recognized sdcn(Path asked, Path file, String base) {
+    private static @Nullable Recognized sdcn(Path asked, Path file, String base) throws IOException {
         Path matrix = first(beside(file, base + ".txt"), beside(file, "../data/" + base + ".txt"));
         Path graph = first(beside(file, base + GRAPH), beside(file, "../graph/" + base + GRAPH));
+        if (matrix != null && graph == null) {
+            graph = onlyNeighbors(base, List.of(folderOf(file), file.resolveSibling("../graph")));
+        }
         if (matrix == null || graph == null) {
             return null;
         }
@@ -142,6 +145,22 @@ final class FolderRecognizer {
                 GraphFormat.SDCN,
                 asked,
                 Files.isRegularFile(labels) ? List.of(matrix, graph, labels) : List.of(matrix, graph));
+    }
+
+    /** The graph of nearest neighbors that SDCN makes of data without one, {@code usps3_graph.txt}, where there is but one. */
+    private static @Nullable Path onlyNeighbors(String base, List<Path> folders) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                for (Path other : list(folder)) {
+                    String name = name(other);
+                    if (name.startsWith(base) && name.substring(base.length()).matches("\\d+" + GRAPH)) {
+                        found.add(other.normalize());
+                    }
+                }
+            }
+        }
+        return found.size() == 1 ? found.getFirst() : null;
     }
 
     private static @Nullable Path first(Path one, Path other) {

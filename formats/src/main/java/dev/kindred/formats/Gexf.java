@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,15 +60,7 @@ final class Gexf {
         GraphDocument document = new GraphDocument(file.path().toString());
         try (XmlReader in = XmlReader.open(file.path())) {
             Gexf reader = new Gexf(in, document, options);
-            int event = in.next();
-            while (event != XMLStreamConstants.END_DOCUMENT) {
-                if (event == XMLStreamConstants.START_ELEMENT) {
-                    reader.start(in.name());
-                } else {
-                    reader.end(in.name());
-                }
-                event = in.next();
-            }
+            in.forEach(reader::start, reader::end);
             document.setMissing(reader.defaults);
             document.findings().irregular(reader.repeated, "nodes whose id was given before left out");
             if (reader.changing) {

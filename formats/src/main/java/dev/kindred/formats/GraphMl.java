@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +51,7 @@ final class GraphMl {
         GraphDocument document = new GraphDocument(file.path().toString());
         try (XmlReader in = XmlReader.open(file.path())) {
             GraphMl reader = new GraphMl(in, document, options);
-            int event = in.next();
-            while (event != XMLStreamConstants.END_DOCUMENT) {
-                if (event == XMLStreamConstants.START_ELEMENT) {
-                    reader.start(in.name());
-                } else {
-                    reader.end(in.name());
-                }
-                event = in.next();
-            }
+            in.forEach(reader::start, reader::end);
             document.setMissing(reader.defaults);
             document.findings().irregular(reader.repeated, "nodes whose id was given before left out");
             document.findings().irregular(reader.hyperedges, "hyperedges left out");

@@ -103,12 +103,24 @@ final class NamedGraph {
     }
 
     /** The array that the user names, or the usual one. */
-    private @Nullable String labelName() {
+    private @Nullable String labelName() throws IOException {
         String named = options.names().label();
         if (named == null) {
-            return arrays.first(LABELS);
+            for (String usual : LABELS) {
+                String found = arrays.first(List.of(usual));
+                if (found != null && !isSingle(found)) {
+                    return found;
+                }
+            }
+            return null;
         }
         return named(named, "; " + Setting.LABEL + " names the array of known classes");
+    }
+
+    /** Whether an array is a single number, as where it counts the classes. */
+    private boolean isSingle(String name) throws IOException {
+        int[] shape = shapeOf(name);
+        return Arrays.stream(shape).allMatch(size -> size == 1) && arrays.get(name) instanceof Value.Dense;
     }
 
     private String named(String named, String hint) {
@@ -233,7 +245,8 @@ final class NamedGraph {
                 int[] shape = shapeOf(name);
                 if (shape.length == 2 && shape[0] == shape[1] && shape[0] > 1) {
                     if (found != null) {
-                        throw noEdges(" and more than one square matrix (" + found + ", " + name + ")");
+                        throw noEdges(" and more than one square matrix (" + found + ", " + name
+                                + "); save the one to be used as adj");
                     }
                     found = name;
                 }

@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Node-link JSON as NetworkX, D3 and sigma.js write it: an object with {@code nodes}, whose objects have an {@code id} (or {@code key}, {@code name}), and {@code links} or
  * {@code edges} with {@code source} and {@code target} (or {@code from}, {@code to}). Where nodes have no id, ends are their places from 0 on, as D3 3 has it. Also
- * Cytoscape's {@code elements}, whose values stand in {@code data}.
+ * Cytoscape's {@code elements}, whose values stand in {@code data}, and NetworkX's {@code adjacency}, which has a list of neighbors for each node.
  */
 final class NodeLink {
     private static final List<String> IDS = List.of("id", "key", "name");
@@ -35,6 +35,7 @@ final class NodeLink {
     private final EdgeColumns edgeColumns;
     private final List<Map<String, Object>> nodes = new ArrayList<>();
     private final List<Map<String, Object>> links = new ArrayList<>();
+    private final List<List<Map<String, Object>>> adjacency = new ArrayList<>();
     private boolean directed;
 
     private NodeLink(JsonParser json, Path path, GraphDocument document, TableOptions options) {
@@ -61,7 +62,7 @@ final class NodeLink {
                 String key = json.currentName();
                 JsonToken value = json.nextToken();
                 nodes |= key.equals("nodes") && value == JsonToken.START_ARRAY;
-                links |= (key.equals("links") || key.equals("edges")) && value == JsonToken.START_ARRAY;
+                links |= List.of("links", "edges", "adjacency").contains(key) && value == JsonToken.START_ARRAY;
                 if (key.equals("elements") && (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY)) {
                     return true;
                 }
@@ -104,6 +105,7 @@ final class NodeLink {
             switch (key) {
                 case "nodes" -> list(nodes);
                 case "links", "edges" -> list(links);
+                case "adjacency" -> adjacency();
                 case "directed" -> directed = value == JsonToken.VALUE_TRUE;
                 case "elements" -> {
                     if (value == JsonToken.START_OBJECT) {
@@ -113,6 +115,49 @@ final class NodeLink {
                     }
                 }
                 default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void adjacency() {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                throw refused("a list of neighbors for each node", "another value");
+            }
+            List<Map<String, Object>> neighbors = new ArrayList<>();
+            list(neighbors);
+            adjacency.add(neighbors);
+        }
+    }
+
+    /** Neighbors as links; an edge that runs both ways stands with either end and is one link. */
+    private void addNeighbors() {
+        if (adjacency.isEmpty()) {
+            return;
+        }
+        if (adjacency.size() != nodes.size()) {
+            throw refused(nodes.size() + " lists of neighbors (nodes)", String.valueOf(adjacency.size()));
+        }
+        Set<Object> before = new HashSet<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            Object id = nodes.get(i).get("id");
+            for (Map<String, Object> neighbor : adjacency.get(i)) {
+                Object to = neighbor.remove("id");
+                if (id == null || to == null) {
+                    throw refused("nodes and neighbors with an id", "one without");
+                }
+                if (directed || !before.contains(to)) {
+                    neighbor.put("source", id);
+                    neighbor.put("target", to);
+                    links.add(neighbor);
+                }
+            }
+            if (id != null) {
+                before.add(id);
             }
         }
     }
@@ -200,6 +245,7 @@ final class NodeLink {
     }
 
     private void make() {
+        addNeighbors();
         String id = IDS.stream()
                 .filter(name -> !nodes.isEmpty() && nodes.stream().allMatch(node -> node.get(name) != null))
                 .findFirst()

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
@@ -82,6 +83,18 @@ final class XmlReader implements AutoCloseable {
 
     static XmlReader open(Path path) throws IOException {
         return new XmlReader(path);
+    }
+
+    /**
+     * Goes through all elements.
+     *
+     * @param start takes the name of an element that begins
+     * @param end takes that of one that ends
+     */
+    void forEach(Consumer<String> start, Consumer<String> end) {
+        for (int event = next(); event != XMLStreamConstants.END_DOCUMENT; event = next()) {
+            (event == XMLStreamConstants.START_ELEMENT ? start : end).accept(name());
+        }
     }
 
     /** Goes on to the next start or end of an element: START_ELEMENT or END_ELEMENT; END_DOCUMENT at the end. */

@@ -443,6 +443,20 @@ class ArrayFilesTest {
     }
 
     @Test
+    void graphsOfNeighborsStandBesideDataWithoutOne() throws Exception {
+        write("data/usps.txt", "1 0 2\n0 0 1\n0 3 0\n4 0 0\n");
+        write("graph/usps3_graph.txt", "0 1\n1 2\n2 3\n");
+        write("data/usps_label.txt", "0\n0\n1\n1\n");
+        OpenedGraph opened = open(folder.resolve("data/usps.txt"));
+        assertThat(opened.format()).isEqualTo(GraphFormat.SDCN);
+        assertThat(edges(opened)).isEqualTo(PATH);
+        write("graph/usps5_graph.txt", "0 1\n");
+        assertThatThrownBy(() -> open(folder.resolve("data/usps.txt")))
+                .hasMessageStartingWith(
+                        folder.resolve("data/usps.txt") + ": expected a graph that can be read, got text");
+    }
+
+    @Test
     void weightsAreReadByTheNameAskedFor() throws Exception {
         TableOptions asked =
                 TableOptions.defaults().withNames(new TableOptions.Names(null, null, null, "strength", null));

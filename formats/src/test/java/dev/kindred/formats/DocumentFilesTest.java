@@ -345,4 +345,17 @@ class DocumentFilesTest {
             assertThat(opened.ids().text(29)).isEqualTo("n29");
         }
     }
+
+    @Test
+    void listsOfNeighborsAreRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("adjacency.json"), """
+                {"directed": false, "multigraph": false, "graph": [], "nodes": [{"id": "a", "age": 3}, {"id": "b", "age": 4}, {"id": "c"}],
+                 "adjacency": [[{"weight": 1.5, "id": "b"}], [{"weight": 1.5, "id": "a"}, {"id": "c"}], [{"id": "b"}]]}
+                """);
+        assertThat(edges(open(file))).isEqualTo("a-b:1.5 b-c:1.0");
+        Files.writeString(file, Files.readString(file).replace("\"directed\": false", "\"directed\": true"));
+        assertThat(edges(openDirected(file))).isEqualTo("a>b:1.5 b>a:1.5 b>c:1.0 c>b:1.0");
+        Files.writeString(file, "{\"nodes\": [{\"id\": 1}, {\"id\": 2}], \"adjacency\": [[{\"id\": 2}]]}");
+        assertThatThrownBy(() -> open(file)).hasMessage(file + ": expected 2 lists of neighbors (nodes), got 1");
+    }
 }

@@ -13,16 +13,17 @@ import dev.kindred.train.Clustering;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Results as tables, each row with the id of its node as it came, in its own type where the format has one. */
 public final class ClusterTables {
@@ -59,12 +60,29 @@ public final class ClusterTables {
 
     /** Writes {@code id, cluster, confidence, second, margin}. */
     public static void write(Path file, Format format, NodeIds ids, Clustering result) throws IOException {
-        String columns = "cluster INTEGER, confidence FLOAT, second INTEGER, margin FLOAT";
+        write(file, format, ids, result, null);
+    }
+
+    /**
+     * The same, and columns of the nodes behind it.
+     *
+     * @param more as text, or null
+     */
+    public static void write(Path file, Format format, NodeIds ids, Clustering result, @Nullable NodeColumns more)
+            throws IOException {
+        List<String> names = more == null ? List.of() : more.names();
+        String columns = "cluster INTEGER, confidence FLOAT, second INTEGER, margin FLOAT"
+                + names.stream()
+                        .map(name -> ", " + TableSession.name(name) + " VARCHAR")
+                        .collect(Collectors.joining());
         copy(file, format, ids, columns, (appender, i) -> {
             appender.append(result.labels()[i]);
             appender.append(result.confidence()[i]);
             appender.append(result.second()[i]);
             appender.append(result.margin()[i]);
+            for (int c = 0; more != null && c < names.size(); c++) {
+                appender.append(more.value(c, i));
+            }
         });
     }
 
@@ -171,8 +189,28 @@ public final class ClusterTables {
      * @throws InvalidInputException where the database refuses, as where it has such a table already
      */
     public static void insert(String url, String table, NodeIds ids, Clustering result) {
+        insert(
+                url,
+                JdbcLogin.NONE,
+                table,
+                ids,
+                new Rows(result.labels(), result.confidence(), result.second(), result.margin()));
+    }
+
+    /**
+     * What a row says of a node, beside its id.
+     *
+     * @param clusters {@code [n]}
+     * @param confidence {@code [n]} the cluster's share
+     * @param second {@code [n]} the runner-up
+     * @param margin {@code [n]} how much more the cluster's share is
+     */
+    public record Rows(int[] clusters, float[] confidence, int[] second, float[] margin) {}
+
+    /** The same as somebody. */
+    public static void insert(String url, JdbcLogin login, String table, NodeIds ids, Rows result) {
         String type = ids.areNumbers() ? "BIGINT" : "VARCHAR(" + Math.max(1, longest(ids)) + ")";
-        try (Connection database = DriverManager.getConnection(url)) {
+        try (Connection database = login.connect(url)) {
             execute(
                     database,
                     "CREATE TABLE " + table + " (id " + type
@@ -184,7 +222,7 @@ public final class ClusterTables {
                 throw e;
             }
         } catch (SQLException e) {
-            throw refused(url, table, e);
+            throw refused(url, login, table, e);
         }
     }
 
@@ -194,8 +232,7 @@ public final class ClusterTables {
         }
     }
 
-    private static void insertRows(Connection database, String table, NodeIds ids, Clustering result)
-            throws SQLException {
+    private static void insertRows(Connection database, String table, NodeIds ids, Rows result) throws SQLException {
         // Only now: some databases end a transaction with every CREATE TABLE.
         database.setAutoCommit(false);
         try (PreparedStatement insert = database.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
@@ -205,7 +242,7 @@ public final class ClusterTables {
                 } else {
                     insert.setString(1, ids.text(i));
                 }
-                insert.setInt(2, result.labels()[i]);
+                insert.setInt(2, result.clusters()[i]);
                 insert.setFloat(3, result.confidence()[i]);
                 insert.setInt(4, result.second()[i]);
                 insert.setFloat(5, result.margin()[i]);
@@ -235,7 +272,12 @@ public final class ClusterTables {
      * @throws InvalidInputException where the database cannot be reached or has such a table already
      */
     public static void checkInsert(String url, String table) {
-        try (Connection database = DriverManager.getConnection(url);
+        checkInsert(url, JdbcLogin.NONE, table);
+    }
+
+    /** The same as somebody. */
+    public static void checkInsert(String url, JdbcLogin login, String table) {
+        try (Connection database = login.connect(url);
                 ResultSet found = database.getMetaData().getTables(null, null, "%", null)) {
             while (found.next()) {
                 if (table.equalsIgnoreCase(found.getString("TABLE_NAME"))) {
@@ -244,7 +286,7 @@ public final class ClusterTables {
                 }
             }
         } catch (SQLException e) {
-            throw refused(url, table, e);
+            throw refused(url, login, table, e);
         }
     }
 
@@ -252,13 +294,13 @@ public final class ClusterTables {
         return JdbcDrivers.shown(url) + ", table " + table;
     }
 
-    private static InvalidInputException refused(String url, String table, SQLException e) {
+    private static InvalidInputException refused(String url, JdbcLogin login, String table, SQLException e) {
         String complaint = TableSession.complaint(e);
         return new InvalidInputException(
                 shown(url, table) + ": expected a database that takes a new table, got "
                         + (complaint.startsWith("No suitable driver")
                                 ? "no driver for it; it needs " + Setting.DRIVER
-                                : complaint.replace(url, "the URL")),
+                                : login.hidden(complaint, url)),
                 e);
     }
 

@@ -2,8 +2,6 @@ package dev.kindred.tables;
 
 import static dev.kindred.tables.TableSession.name;
 
-import dev.kindred.graph.InvalidInputException;
-import dev.kindred.notice.Setting;
 import dev.kindred.tables.Conventions.Ends;
 import dev.kindred.tables.TableOptions.IdRule;
 import java.io.IOException;
@@ -21,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnChoice {
     /** Edges looked at. */
-    private static final int SAMPLE = 20_000;
+    static final int SAMPLE = 20_000;
 
     /** A choice finds at least this share of the edges' ends. */
     static final double ENOUGH = .5;
 
     /** Columns looked at of either table: more are no table of edges, and ids stand in front. */
-    private static final int MOST_COLUMNS = 40;
+    static final int MOST_COLUMNS = 40;
 
     static final String SAMPLED = "kindred_sample";
 
@@ -71,6 +69,16 @@ final class ColumnChoice {
         if (edges.csv() != null) {
             edges.csv().forget();
         }
+    }
+
+    /** Types of the columns of the nodes. */
+    Map<String, String> loaded() {
+        return loaded;
+    }
+
+    /** The columns of the edges that are looked at. */
+    List<String> edgeColumns() {
+        return edgeColumns;
     }
 
     /** The choice; by names alone where no values agree. */
@@ -173,7 +181,8 @@ final class ColumnChoice {
         return "(SELECT DISTINCT " + IdRules.key(rule, "id") + " AS k FROM " + ids + ")";
     }
 
-    private String text(String column) {
+    /** A column of the nodes as text, in SQL. */
+    String text(String column) {
         // A JSON string would keep its quotation marks.
         return "JSON".equals(loaded.get(column)) ? "(" + name(column) + " ->> '$')" : name(column) + "::VARCHAR";
     }
@@ -275,124 +284,5 @@ final class ColumnChoice {
                     "id",
                     asked);
         }
-    }
-
-    /**
-     * Why most edges find no nodes, and what mends it.
-     *
-     * @param choice that found none
-     */
-    String diagnosis(Choice choice) throws IOException {
-        TableOptions.Names none = new TableOptions.Names(null, null, null, null, null);
-        List<IdRule> all = new ArrayList<>(IdRules.UNASKED);
-        all.add(IdRule.NUMBER);
-        all.add(IdRule.IGNORE_CASE);
-        for (IdRule rule : all) {
-            if (share(choice.id(), choice.ends(), rule) >= ENOUGH) {
-                return "the ids are the same " + IdRules.described(rule) + ": " + Setting.MATCHING.to(rule);
-            }
-        }
-        Choice better = search(none, all, choice.id(), choice.ends());
-        if (better != null) {
-            List<String> settings = new ArrayList<>();
-            if (!better.id().equals(choice.id())) {
-                settings.add(Setting.ID.to(better.id()));
-            }
-            if (!better.ends().equals(choice.ends())) {
-                settings.add(Setting.SOURCE.to(better.ends().source()));
-                settings.add(Setting.TARGET.to(better.ends().target()));
-            }
-            if (!IdRules.UNASKED.contains(better.rule())) {
-                settings.add(Setting.MATCHING.to(better.rule()));
-            }
-            return "%.0f %% find them with %s".formatted(100 * better.share(), String.join(" ", settings));
-        }
-        if (areSwapped()) {
-            return swapped().substring(2);
-        }
-        String other = otherSide(choice);
-        if (other != null) {
-            String own = other.equals(choice.ends().source())
-                    ? choice.ends().target()
-                    : choice.ends().source();
-            return "column " + other + " names nodes that " + nodes.title()
-                    + " lacks, as where customers buy products: " + Setting.PROJECT.to(own)
-                    + " joins the nodes that share values of " + other
-                    + ", " + Setting.KEEP_UNKNOWN_NODES + " keeps the others as nodes without attributes";
-        }
-        return "the nodes have ids such as " + examples(NodeTable.TABLE, text(choice.id())) + ", the edges name "
-                + examples(SAMPLED, name(choice.ends().source())) + " (" + Setting.ID + ", " + Setting.SOURCE + " and "
-                + Setting.TARGET + " name other columns)";
-    }
-
-    /** The end that holds other nodes, where one end holds those of the table and the other hardly any; null otherwise. */
-    private @Nullable String otherSide(Choice choice) throws IOException {
-        Map<String, Double> shares = shares(choice.id(), choice.rule());
-        double source = shares.getOrDefault(choice.ends().source(), 0.0);
-        double target = shares.getOrDefault(choice.ends().target(), 0.0);
-        if (Math.max(source, target) < ENOUGH || Math.min(source, target) > .1) {
-            return null;
-        }
-        return source < target ? choice.ends().source() : choice.ends().target();
-    }
-
-    /** Whether the table of nodes has two columns that hold the values of a column of the edges without repetitions. */
-    private boolean areSwapped() throws IOException {
-        List<String> columns = loaded.keySet().stream().limit(MOST_COLUMNS).toList();
-        for (String id : edgeColumns) {
-            long[] counts =
-                    session.numbers("SELECT count(" + name(id) + "), count(DISTINCT " + name(id) + ") FROM " + SAMPLED);
-            if (counts[0] == 0 || counts[0] != counts[1]) {
-                continue;
-            }
-            int holding = 0;
-            for (String column : columns) {
-                long[] found = session.numbers("SELECT count(*), count(k.k) FROM (SELECT " + text(column)
-                        + " AS v FROM "
-                        + NodeTable.TABLE + " LIMIT " + SAMPLE + ") n LEFT JOIN (SELECT DISTINCT " + edges.asText(id)
-                        + " AS k FROM " + edges.relation() + ") k ON k.k = n.v WHERE n.v IS NOT NULL");
-                holding += found[0] > 0 && found[1] >= ENOUGH * found[0] ? 1 : 0;
-            }
-            if (holding >= 2) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What mends ids that are repeated in most rows, for messages. */
-    String repeated(String id) throws IOException {
-        Ends usual = EdgeTable.conventionalEnds(edges, options.names());
-        Choice better = search(new TableOptions.Names(null, null, null, null, null), IdRules.UNASKED, id, usual);
-        if (better != null && !better.id().equals(id)) {
-            return "; %.0f %% of the edges find both ends by %s"
-                    .formatted(100 * better.share(), Setting.ID.to(better.id()));
-        }
-        return share(id, usual, IdRule.EXACT) < ENOUGH && areSwapped()
-                ? swapped()
-                : "; " + Setting.ID + " names another column; rows of a node, a feature and a number are read by "
-                        + Setting.MORE_FEATURES;
-    }
-
-    /** What mends swapped tables, for messages. */
-    private String swapped() {
-        return "; nodes and edges seem to be swapped: " + Setting.TABLES.to(edges.title(), nodes.title());
-    }
-
-    private String examples(String table, String value) throws IOException {
-        return session
-                .texts("SELECT DISTINCT " + value + " AS v FROM " + table + " WHERE v IS NOT NULL ORDER BY v LIMIT 2")
-                .stream()
-                .map(List::getFirst)
-                .collect(Collectors.joining(", "));
-    }
-
-    /** An error of most edges lost. */
-    InvalidInputException lost(Choice choice, long lost, long given) throws IOException {
-        return new InvalidInputException(edges.title() + ": expected both ends of the edges (columns "
-                + choice.ends().source() + " and " + choice.ends().target() + ") among the ids of "
-                + nodes.title() + " (column " + choice.id() + "), got " + lost + " of " + given
-                + " edges without; " + diagnosis(choice) + "; " + Setting.ALLOW_LOST_EDGES
-                + " goes on without such edges");
     }
 }

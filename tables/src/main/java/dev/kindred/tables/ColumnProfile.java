@@ -26,6 +26,8 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
     /** Text of which nearly every value is another says nothing on groups; below this many rows, that may be chance. */
     private static final int FEW_ROWS = 10;
 
+    private static final double WORDS_OF_A_NAME = 6;
+
     /** Columns of wide tables are counted all at once: a query each takes longer than the counting. */
     private static final int WIDE = 48;
 
@@ -351,8 +353,19 @@ record ColumnProfile(String column, String type, long rows, Counts counts) {
                 && counts.vectors() == 0
                 && meanWords() < 1.5;
         boolean unique = distinct() >= NEARLY_ALL * present() && present() > FEW_ROWS;
+        // Gephi and others show nodes by their labels; of a label of classes hardly any value is unique.
+        boolean shown = column.equalsIgnoreCase("label")
+                && isText(type)
+                && counts.numbers() == 0
+                && counts.times() == 0
+                && counts.vectors() == 0
+                && meanWords() <= WORDS_OF_A_NAME;
         boolean consecutive = counts.wholes() == rows && counts.span() == rows;
-        if (unique && (oneWord || consecutive || (named && counts.numbers() == present() && distinct() == present()))) {
+        if (unique
+                && (oneWord
+                        || shown
+                        || consecutive
+                        || (named && counts.numbers() == present() && distinct() == present()))) {
             return "id-like";
         }
         return "";

@@ -5,6 +5,7 @@ import static dev.kindred.tables.TableSession.text;
 
 import dev.kindred.graph.InvalidInputException;
 import dev.kindred.notice.Setting;
+import dev.kindred.tables.CsvLayout.Rewriting;
 import dev.kindred.tables.RejectsFile.BadRow;
 import dev.kindred.tables.TableOptions.Header;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class CsvFiles {
                                 : ""));
             }
             boolean cut = files.size() > 1 && layout.skipped() > 0;
-            if (file.needsCopy() || layout.blanks() || layout.comments() || cut) {
+            if (file.needsCopy() || layout.rewriting() != Rewriting.NONE || layout.comments() || cut) {
                 Path copy = session.file(role + "-text-" + parts.size() + ".csv");
                 CsvLayout own = layout;
                 file.copy(
@@ -91,7 +92,7 @@ final class CsvFiles {
                         layout.skipped(),
                         line -> own.comments() && line.startsWith("#")
                                 ? ""
-                                : own.blanks() ? CsvLayout.withTabs(line) : line);
+                                : own.rewriting().of(line));
                 parts.add(new Part(path, copy.toString(), layout.skipped()));
             } else {
                 skipped = layout.skipped();

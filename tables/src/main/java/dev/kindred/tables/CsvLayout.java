@@ -5,11 +5,9 @@ import dev.kindred.io.CsvText;
 import dev.kindred.notice.Setting;
 import dev.kindred.tables.TableOptions.Header;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How a text file is laid out, found from its first records.
  *
  * @param delimiter between fields
- * @param blanks whether runs of blanks and tabs separate fields, which become one tab each in a copy
+ * @param rewriting what becomes of a line in a copy, where DuckDB cannot read it as it is
  * @param skipped lines before the header, or before the rows where there is none: comments and {@code sep=;}
  * @param comments whether lines of comments stand between the rows, too
  * @param header whether the first record names the columns
@@ -30,13 +28,70 @@ import org.jspecify.annotations.Nullable;
  */
 record CsvLayout(
         char delimiter,
-        boolean blanks,
+        Rewriting rewriting,
         int skipped,
         boolean comments,
         boolean header,
         List<String> names,
         boolean matrix,
         List<String> notices) {
+    /** What becomes of the lines of a file that are no fields between separators. */
+    enum Rewriting {
+        /** They are read as they are. */
+        NONE {
+            @Override
+            String of(String line) {
+                return line;
+            }
+        },
+        /** Runs of blanks and tabs separate fields: one tab each. */
+        BLANKS {
+            @Override
+            String of(String line) {
+                return BLANK.matcher(line.strip()).replaceAll("\t");
+            }
+        },
+        /** The same, before attributes in braces, as NetworkX writes edges: these are left out. */
+        NO_ATTRIBUTES {
+            @Override
+            String of(String line) {
+                Matcher parts = ATTRIBUTES.matcher(line);
+                return BLANKS.of(parts.matches() ? parts.group(1) : line);
+            }
+        },
+        /** The same, and the weight among the attributes is one more field. */
+        WEIGHT {
+            @Override
+            String of(String line) {
+                Matcher parts = ATTRIBUTES.matcher(line);
+                if (!parts.matches()) {
+                    return BLANKS.of(line);
+                }
+                Matcher weight = WEIGHTS.matcher(parts.group(2));
+                return BLANKS.of(parts.group(1)) + "\t" + (weight.find() ? weight.group(1) : "");
+            }
+        };
+
+        private static final Pattern BLANK = Pattern.compile("[ \t]+");
+        private static final Pattern ATTRIBUTES = Pattern.compile("([^{]*[^{\\s])\\s*\\{(.*)}\\s*");
+        private static final Pattern WEIGHTS = Pattern.compile("['\"]weight['\"]\\s*:\\s*([-+.\\deE]+)");
+
+        abstract String of(String line);
+
+        /** The one for lines that end in attributes; NONE where a line does not. */
+        static Rewriting ofAttributes(String text) {
+            List<String> lines =
+                    text.lines().filter(line -> !line.isBlank()).limit(RECORDS).toList();
+            // The last line may be cut off.
+            List<String> whole = lines.size() > 2 ? lines.subList(0, lines.size() - 1) : lines;
+            if (whole.isEmpty()
+                    || !whole.stream().allMatch(line -> ATTRIBUTES.matcher(line).matches())) {
+                return NONE;
+            }
+            return whole.stream().anyMatch(line -> WEIGHTS.matcher(line).find()) ? WEIGHT : NO_ATTRIBUTES;
+        }
+    }
+
     private static final int RECORDS = 200;
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
@@ -108,10 +163,17 @@ record CsvLayout(
                             text.lines().filter(line -> !line.startsWith("#")).toList()) + "\n";
         }
         List<String> notices = new ArrayList<>();
-        char delimiter = preamble.separator() == NONE ? delimiter(text, tabs) : preamble.separator();
-        boolean blanks = false;
+        Rewriting attributes = Rewriting.ofAttributes(text);
+        Rewriting rewriting = attributes;
+        char delimiter = '\t';
+        if (attributes != Rewriting.NONE) {
+            notices.add("attributes of edges stand in braces: "
+                    + (attributes == Rewriting.WEIGHT ? "their weight is read, others are left out" : "left out"));
+        } else {
+            delimiter = preamble.separator() == NONE ? delimiter(text, tabs) : preamble.separator();
+        }
         if (delimiter == NONE) {
-            blanks = true;
+            rewriting = Rewriting.BLANKS;
             delimiter = '\t';
             boolean single = text.lines()
                     .allMatch(line -> line.isEmpty()
@@ -120,21 +182,29 @@ record CsvLayout(
                                     && !line.contains("\t")
                                     && !line.contains("  ")));
             if (single) {
-                blanks = false;
+                rewriting = Rewriting.NONE;
                 delimiter = ' ';
             }
             notices.add("fields are separated by blanks");
         }
-        List<List<String>> records = blanks ? byBlanks(text) : CsvText.records(text, delimiter, RECORDS, file.whole());
+        List<List<String>> records = rewriting == Rewriting.BLANKS
+                ? byBlanks(text)
+                : rewriting != Rewriting.NONE
+                        ? byTabs(text, rewriting)
+                        : CsvText.records(text, delimiter, RECORDS, file.whole());
         if (records.isEmpty()) {
             // One record that is longer than the beginning.
             records = List.of(CsvText.fields(text.lines().findFirst().orElse(""), delimiter));
         }
         boolean matrix = wanted != Header.ABSENT && isMatrix(records);
         boolean header = wanted == Header.AUTO ? matrix || !looksLikeRows(records) : wanted == Header.PRESENT;
-        List<String> names = header
-                ? named(file.path(), preamble.lines() + 1, records)
-                : numbered(records.getFirst().size(), preamble.lastComment(), delimiter);
+        List<String> names = new ArrayList<>(
+                header
+                        ? named(file.path(), preamble.lines() + 1, records)
+                        : numbered(records.getFirst().size(), preamble.lastComment(), delimiter));
+        if (rewriting == Rewriting.WEIGHT) {
+            names.set(names.size() - 1, "weight");
+        }
         if (preamble.comments() > 0) {
             notices.add("lines of comments left out: " + preamble.comments()
                     + (comments ? " at the beginning, and others between the rows" : ""));
@@ -143,7 +213,7 @@ record CsvLayout(
             notices.add("the first row looks like the others and is read as data; columns are named " + shown(names)
                     + " (" + Setting.HEADER.to(Header.PRESENT) + " reads it as names)");
         }
-        return new CsvLayout(delimiter, blanks, preamble.lines(), comments, header, names, matrix, notices);
+        return new CsvLayout(delimiter, rewriting, preamble.lines(), comments, header, names, matrix, notices);
     }
 
     private static String shown(List<String> names) {
@@ -187,9 +257,13 @@ record CsvLayout(
                 .toList();
     }
 
-    /** A line with one tab wherever blanks were. */
-    static String withTabs(String line) {
-        return BLANKS.matcher(line.strip()).replaceAll("\t");
+    private static List<List<String>> byTabs(String text, Rewriting rewriting) {
+        List<String> lines =
+                text.lines().filter(line -> !line.isBlank()).limit(RECORDS).toList();
+        int whole = lines.size() > 2 ? lines.size() - 1 : lines.size();
+        return lines.subList(0, whole).stream()
+                .map(line -> List.of(rewriting.of(line).split("\t", -1)))
+                .toList();
     }
 
     private static List<String> named(String path, int line, List<List<String>> records) {
@@ -251,8 +325,7 @@ record CsvLayout(
         if (rows.isEmpty() || rows.stream().anyMatch(row -> row.size() != first.size()) || countsUp(first, rows)) {
             return false;
         }
-        Map<String, Integer> values = new HashMap<>();
-        rows.forEach(row -> row.forEach(value -> values.merge(value.strip(), 1, Integer::sum)));
+        Set<String> values = new HashSet<>();
         boolean any = false;
         for (int c = 0; c < first.size(); c++) {
             String cell = first.get(c).strip();
@@ -265,7 +338,16 @@ record CsvLayout(
                     .filter(row -> form(row.get(column).strip()).equals(form))
                     .count();
             boolean coded = cell.chars().anyMatch(Character::isDigit) && alike * 2 >= rows.size();
-            if (!coded && !values.containsKey(cell)) {
+            // Of a header the first name settles it: all values are gathered only where it is a value, too.
+            if (!coded && values.isEmpty()) {
+                if (rows.stream()
+                        .noneMatch(row ->
+                                row.stream().anyMatch(value -> value.strip().equals(cell)))) {
+                    return false;
+                }
+                rows.forEach(row -> row.forEach(value -> values.add(value.strip())));
+            }
+            if (!coded && !values.contains(cell)) {
                 return false;
             }
             any = true;

@@ -54,12 +54,15 @@ final class EdgeTable {
         this.rejects = rejects;
         source = ends.source();
         target = ends.target();
+        checkScalar(table, source);
+        checkScalar(table, target);
         TableOptions.Names names = options.names();
         weight = names.weight() == null
                 ? Conventions.weight(List.copyOf(table.columns().keySet()))
                 : table.column(names.weight(), "; " + Setting.WEIGHT + " names the column of the edges' weights");
         notices.addAll(table.notices());
-        if ((names.source() == null || names.target() == null) && table.told().isEmpty()) {
+        if ((names.source() == null || names.target() == null)
+                && !table.relation().equals(ProjectedEdges.EDGES)) {
             notices.add("edges: from column " + source + " to column " + target
                     + (weight == null ? "" : ", weighted by column " + weight) + why
                     + " (" + Setting.SOURCE + ", " + Setting.TARGET + ", " + Setting.WEIGHT + " name others)");
@@ -103,6 +106,14 @@ final class EdgeTable {
                     table.title() + ": expected two different columns for source and target, got " + source + " twice");
         }
         return new Ends(source, target);
+    }
+
+    private static void checkScalar(Table table, String column) {
+        String type = String.valueOf(table.columns().get(column));
+        if (type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("]")) {
+            throw new InvalidInputException(table.title() + ": expected ids in column " + column
+                    + ", got lists or objects; " + Setting.SOURCE + " and " + Setting.TARGET + " name other columns");
+        }
     }
 
     List<String> notices() {

@@ -50,9 +50,10 @@ public final class GraphTables {
         NodeTable nodes = new NodeTable(session, options, nodeTable, rejects);
         Table edgeTable = Table.open(session, edges, "edges", options.text(), rejects);
         ColumnChoice columns = new ColumnChoice(session, nodeTable, nodes.types(), edgeTable, options);
+        EdgeDiagnosis diagnosis = new EdgeDiagnosis(session, columns, nodeTable, edgeTable, options);
         ColumnChoice.Choice choice = columns.choose();
         columns.checkRule(choice);
-        nodes.choose(choice.id(), choice.byValues() ? ", whose values the edges hold" : "", columns);
+        nodes.choose(choice.id(), choice.byValues() ? ", whose values the edges hold" : "", diagnosis);
         if (options.more() != null) {
             Table more = Table.open(session, options.more(), "features", options.text(), rejects);
             MoreFeatures.add(session, nodes, more, rejects);
@@ -78,7 +79,7 @@ public final class GraphTables {
                 rows,
                 choice.rule(),
                 (lost, given) ->
-                        options.matching().lostEdges() == LostEdges.ALLOW ? null : columns.lost(choice, lost, given));
+                        options.matching().lostEdges() == LostEdges.ALLOW ? null : diagnosis.lost(choice, lost, given));
         List<String> notices = new ArrayList<>(nodes.notices());
         notices.addAll(edgesOf.notices());
         Features features;
@@ -100,6 +101,7 @@ public final class GraphTables {
         TableGraph read = new TableGraph(
                 new AttributedGraph(graph, features),
                 IdColumn.read(session, NodeTable.TABLE, TableSession.name(nodes.id()), nodes.idType()),
+                nodes.id(),
                 classes == null ? null : classes.labels(),
                 classes == null ? List.of() : classes.names(),
                 encoding,
@@ -122,7 +124,7 @@ public final class GraphTables {
                 return read(session, nodes, edges, options.withMoreFeatures(null), rejects);
             }
             Table table = Table.open(session, edges, "edges", options.text(), rejects);
-            if (edges instanceof TableSource.Files && Conventions.isApoc(table.all())) {
+            if (edges instanceof TableSource.Files && table.holdsBoth()) {
                 Table nodes = Table.open(session, edges, "nodes", options.text(), rejects);
                 return read(session, nodes, edges, options, rejects);
             }
@@ -148,6 +150,7 @@ public final class GraphTables {
             TableGraph read = new TableGraph(
                     new AttributedGraph(graph, features),
                     IdColumn.read(session, NodeTable.TABLE, "id", idType),
+                    "id",
                     null,
                     List.of(),
                     new FeatureEncoding(List.of()),

@@ -6,7 +6,6 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.notice.Setting;
 import dev.kindred.tables.ColumnEncoding.Categories;
 import dev.kindred.tables.ColumnEncoding.Numbers;
-import dev.kindred.tables.RejectsFile.BadRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the columns of the nodes mean: puts their values into forms that SQL reads, holds them against the kinds of the columns, and fits an encoding to
@@ -39,14 +36,11 @@ final class NodeFeatures {
             "ground_truth",
             "category_label");
 
-    /** Columns of one query. */
-    private static final int AT_ONCE = 200;
-
     private final TableSession session;
     private final TableOptions options;
     private final NodeTable nodes;
     private final Table source;
-    private final RejectsFile rejects;
+    private final MalformedValues malformed;
     private final Map<String, List<String>> useless = new LinkedHashMap<>();
     private final Map<String, Set<String>> kept = new LinkedHashMap<>();
 
@@ -55,7 +49,7 @@ final class NodeFeatures {
         this.options = options;
         this.nodes = nodes;
         this.source = source;
-        this.rejects = rejects;
+        this.malformed = new MalformedValues(session, nodes, source, rejects);
     }
 
     /** Columns that may be features. */
@@ -82,7 +76,7 @@ final class NodeFeatures {
         ColumnForms found = new ColumnForms(session, NodeTable.TABLE, semicolons);
         Map<String, TextForm> forms = found.find(profiles.values(), asked);
         nodes.notices().addAll(found.notices());
-        boolean dropped = dropMisformed(forms, "");
+        boolean dropped = malformed.misformed(forms, "");
         reprofile(profiles, put(forms, forms.keySet(), Map.of()), dropped);
         Map<String, ColumnKind> guessed = kinds(profiles, asked);
         Set<String> marked = texts(guessed, profiles);
@@ -102,7 +96,7 @@ final class NodeFeatures {
             ColumnProfile profile = profiles.get(column);
             return profile != null && profile.fits(kinds.getOrDefault(column, ColumnKind.IGNORE));
         });
-        if (dropMalformed(
+        if (malformed.values(
                 doubtful,
                 column -> "; " + Setting.KIND.to(column, ColumnKind.CATEGORY) + " reads it as text, "
                         + Setting.SKIP_BAD_ROWS + " leaves such rows out")) {
@@ -215,140 +209,6 @@ final class NodeFeatures {
         return columns;
     }
 
-    /** Values that are not in the form of their column: an error with their lines, or left out. Returns whether rows were left out. */
-    private boolean dropMisformed(Map<String, TextForm> forms, String more) throws IOException {
-        Map<String, String> conditions = new LinkedHashMap<>();
-        Map<String, String> expected = new LinkedHashMap<>();
-        forms.forEach((column, form) -> {
-            if (!form.type().equals("VARCHAR[]")
-                    && "VARCHAR".equals(nodes.types().get(column))) {
-                conditions.put(
-                        column,
-                        "(NOT " + MissingMarkers.isOneOf(name(column), MissingMarkers.ALL) + " AND "
-                                + form.parsed(name(column)) + " IS NULL)");
-                expected.put(column, form.described());
-            }
-        });
-        return drop(conditions, expected, column -> more + "; " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
-    }
-
-    private boolean drop(Map<String, String> conditions, Map<String, String> expected, UnaryOperator<String> hint)
-            throws IOException {
-        List<String> broken = met(conditions);
-        for (String column : broken) {
-            String condition = String.valueOf(conditions.get(column));
-            List<BadRow> bad = rowsWhere(column, condition, String.valueOf(expected.get(column)));
-            rejects.take(bad, hint.apply(column));
-            nodes.malformed(bad.size());
-            nodes.rewrite("*", "NOT coalesce(" + condition + ", false)");
-        }
-        return !broken.isEmpty();
-    }
-
-    /** The columns of which a row meets the condition; many by one query. */
-    private List<String> met(Map<String, String> conditions) throws IOException {
-        List<String> columns = List.copyOf(conditions.keySet());
-        List<String> met = new ArrayList<>();
-        for (int from = 0; from < columns.size(); from += AT_ONCE) {
-            List<String> some = columns.subList(from, Math.min(columns.size(), from + AT_ONCE));
-            long[] counts = session.numbers("SELECT "
-                    + some.stream()
-                            .map(column -> "count(*) FILTER (WHERE " + conditions.get(column) + ")")
-                            .collect(Collectors.joining(", "))
-                    + " FROM " + NodeTable.TABLE);
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] > 0) {
-                    met.add(some.get(i));
-                }
-            }
-        }
-        return met;
-    }
-
-    private List<BadRow> rowsWhere(String column, String condition, String expected) throws IOException {
-        if (source.csv() != null) {
-            return source.csv().rowsWhere(column, condition, expected);
-        }
-        List<BadRow> bad = new ArrayList<>();
-        for (List<String> row : session.texts("SELECT rowid + 1, " + name(column) + "::VARCHAR FROM " + NodeTable.TABLE
-                + " WHERE " + condition + " ORDER BY rowid")) {
-            bad.add(new BadRow(source.title(), Long.parseLong(row.get(0)), column, expected, row.get(1)));
-        }
-        return bad;
-    }
-
-    /**
-     * Text where a number, a day, a flag or a list of numbers should stand: an error with its line, or left out.
-     *
-     * @return whether rows were left out
-     */
-    private boolean dropMalformed(Map<String, ColumnKind> kinds, UnaryOperator<String> hint) throws IOException {
-        Map<String, String> casts = new LinkedHashMap<>();
-        Map<String, String> conditions = new LinkedHashMap<>();
-        Map<String, String> vectors = new LinkedHashMap<>();
-        for (Map.Entry<String, ColumnKind> column : kinds.entrySet()) {
-            String value = name(column.getKey());
-            if (!"VARCHAR".equals(nodes.types().get(column.getKey()))) {
-                continue;
-            }
-            String present = "NOT " + MissingMarkers.isOneOf(value, MissingMarkers.ALL);
-            String cast = cast(column.getValue());
-            if (cast != null) {
-                casts.put(column.getKey(), cast);
-                conditions.put(
-                        column.getKey(), "(" + present + " AND TRY_CAST(" + value + " AS " + cast + ") IS NULL)");
-            } else if (column.getValue() == ColumnKind.VECTOR) {
-                vectors.put(
-                        column.getKey(),
-                        "(" + present + " AND NOT coalesce(" + ColumnProfile.isVector(value) + ", false))");
-            }
-        }
-        List<String> broken = met(conditions);
-        casts.keySet().retainAll(broken);
-        conditions.keySet().retainAll(broken);
-        boolean dropped = drop(
-                vectors,
-                vectors.keySet().stream()
-                        .collect(Collectors.toMap(column -> column, column -> "a list of numbers, such as [0.1, 0.2]")),
-                hint);
-        if (casts.isEmpty()) {
-            return dropped;
-        }
-        List<BadRow> bad = malformedValues(casts);
-        rejects.take(bad, hint.apply(casts.keySet().iterator().next()));
-        nodes.malformed(bad.size());
-        nodes.rewrite("*", "NOT coalesce(" + String.join(" OR ", conditions.values()) + ", false)");
-        return true;
-    }
-
-    private List<BadRow> malformedValues(Map<String, String> casts) throws IOException {
-        if (source.csv() != null) {
-            String columns = casts.keySet().stream()
-                    .map(name -> "count(" + name(name) + ")")
-                    .collect(Collectors.joining(", "));
-            session.numbers("SELECT " + columns + " FROM " + source.csv().relation(casts));
-            return source.csv().rejectedValues();
-        }
-        List<BadRow> bad = new ArrayList<>();
-        for (Map.Entry<String, String> cast : casts.entrySet()) {
-            String value = name(cast.getKey());
-            bad.addAll(rowsWhere(
-                    cast.getKey(),
-                    value + " IS NOT NULL AND TRY_CAST(" + value + " AS " + cast.getValue() + ") IS NULL",
-                    CsvFiles.expectedValue(cast.getValue())));
-        }
-        return bad;
-    }
-
-    private static @Nullable String cast(ColumnKind kind) {
-        return switch (kind) {
-            case NUMBER, ROBUST -> "DOUBLE";
-            case DATE -> "TIMESTAMP";
-            case BOOLEAN -> "BOOLEAN";
-            default -> null;
-        };
-    }
-
     private FeatureEncoding encode(
             Map<String, ColumnProfile> profiles,
             Map<String, ColumnKind> kinds,
@@ -459,7 +319,7 @@ final class NodeFeatures {
         }
         Map<String, TextForm> forms = new LinkedHashMap<>(encoding.forms());
         forms.keySet().retainAll(kinds.keySet());
-        dropMisformed(forms, " (as in the encoding)");
+        malformed.misformed(forms, " (as in the encoding)");
         Set<String> columns = kinds.entrySet().stream()
                 .filter(column -> forms.containsKey(column.getKey())
                         || (isTextual(column.getValue())
@@ -467,7 +327,7 @@ final class NodeFeatures {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         put(forms, columns, kept);
-        dropMalformed(kinds, column -> " (as in the encoding); " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
+        malformed.values(kinds, column -> " (as in the encoding); " + Setting.SKIP_BAD_ROWS + " leaves such rows out");
         Map<String, String> conditions = new LinkedHashMap<>();
         Map<String, String> expected = new LinkedHashMap<>();
         for (ColumnEncoding column : encoding.columns()) {
@@ -479,7 +339,7 @@ final class NodeFeatures {
                 expected.put(column.column(), numbers.centers().length + " numbers");
             }
         }
-        drop(
+        malformed.drop(
                 conditions,
                 expected,
                 column -> " (as in the encoding); " + Setting.SKIP_BAD_ROWS + " leaves such rows out");

@@ -53,9 +53,9 @@ final class NodeTable {
      *
      * @param chosen column
      * @param why what decided, or empty
-     * @param columns knows why ids are repeated, or null
+     * @param diagnosis knows why ids are repeated, or null
      */
-    void choose(String chosen, String why, @Nullable ColumnChoice columns) throws IOException {
+    void choose(String chosen, String why, @Nullable EdgeDiagnosis diagnosis) throws IOException {
         id = chosen;
         if (options.names().id() == null) {
             notices.add("ids of nodes: column " + id + why + " (" + Setting.ID + " names another)");
@@ -64,7 +64,7 @@ final class NodeTable {
             rewrite("* REPLACE ((" + name(id) + " ->> '$') AS " + name(id) + ")", "true");
             types.put(id, "VARCHAR");
         }
-        keepEachIdOnce(columns);
+        keepEachIdOnce(diagnosis);
     }
 
     Table source() {
@@ -152,7 +152,7 @@ final class NodeTable {
         }
     }
 
-    private void keepEachIdOnce(@Nullable ColumnChoice columns) throws IOException {
+    private void keepEachIdOnce(@Nullable EdgeDiagnosis diagnosis) throws IOException {
         String key = name(id);
         long[] counts =
                 session.numbers("SELECT count(*), count(" + key + "), count(DISTINCT " + key + ") FROM " + TABLE);
@@ -165,7 +165,7 @@ final class NodeTable {
         if (2 * (counts[1] - counts[2]) >= counts[1] && counts[1] > FEW_ROWS) {
             throw new InvalidInputException(source.title() + ": expected an id once a row in column " + id + ", got "
                     + (counts[1] - counts[2]) + " of " + counts[1] + " rows whose id was given before"
-                    + (columns == null ? "" : columns.repeated(id)));
+                    + (diagnosis == null ? "" : diagnosis.repeated(id)));
         }
         if (counts[1] > counts[2]) {
             irregularities.add("nodes whose id was given before left out: " + (counts[1] - counts[2]) + " ("

@@ -41,7 +41,9 @@ public final class NothingToFind {
         if ((dense || edgeless) && (alike || !attributes)) {
             found.add("there is nothing to find: " + edges + ", and "
                     + (alike ? "all nodes have the same features" : "no column tells nodes apart"));
-        } else if (dense || edgeless) {
+        } else if (edgeless) {
+            found.add(edges + ": only the features can tell groups apart");
+        } else if (dense) {
             found.add(edges + ": they say hardly anything about groups, which only the features can show");
         } else if (alike) {
             found.add("all nodes have the same features: only the edges can tell groups apart");

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ProjectedEdges {
     private static final String BOTH = "kindred_both_sides";
     private static final String SHARED = "kindred_shared";
-    private static final String EDGES = "kindred_projected";
+    /** The table of the edges that are made. */
+    static final String EDGES = "kindred_projected";
 
     /** Fewer on a side are no two sides. */
     private static final int FEW = 3;

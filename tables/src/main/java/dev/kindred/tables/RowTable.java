@@ -6,7 +6,6 @@ import dev.kindred.graph.InvalidInputException;
 import dev.kindred.notice.Setting;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -35,7 +34,7 @@ final class RowTable {
 
     /** Sends the query and copies its result; returns the table's name. */
     static String fill(TableSession session, String table, TableSource.Query query) throws IOException {
-        try (Connection database = DriverManager.getConnection(query.url());
+        try (Connection database = query.login().connect(query.url());
                 Statement statement = database.createStatement()) {
             statement.setFetchSize(10_000);
             try (ResultSet rows = statement.executeQuery(query.sql())) {
@@ -47,7 +46,7 @@ final class RowTable {
             String message = table + " from " + query + ": expected rows, got "
                     + (complaint.startsWith("No suitable driver")
                             ? "no driver for it; it needs " + Setting.DRIVER
-                            : complaint.replace(query.url(), "the URL"));
+                            : query.login().hidden(complaint, query.url()));
             throw new InvalidInputException(message, e);
         }
     }

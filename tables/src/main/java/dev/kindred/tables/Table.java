@@ -37,6 +37,8 @@ record Table(
         this(title, relation, columns, csv, badLines, List.of());
     }
 
+    private static final String BOTH_KINDS = "nodes and relationships in one file, as APOC exports them";
+
     /** How a file is read, by the ending of its name; any other is looked into. */
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("csv", "text"),
@@ -86,6 +88,12 @@ record Table(
         String kind = KINDS.getOrDefault(ending, "");
         return switch (kind.isEmpty() ? FileKind.of(files.getFirst(), ending) : kind) {
             case "text" -> {
+                if (role.equals("edges") && files.size() == 1 && NeighborLists.mayBe(files.getFirst())) {
+                    TextFile whole = TextFile.open(session, files.getFirst(), format.charset());
+                    if (NeighborLists.is(whole)) {
+                        yield NeighborLists.open(session, whole);
+                    }
+                }
                 boolean tabs = ending.equals("tsv") || ending.equals("tab");
                 CsvFiles csv = CsvFiles.open(session, files, tabs, role, format);
                 if (csv.isMatrix() && role.equals("edges")) {
@@ -93,9 +101,13 @@ record Table(
                 }
                 yield new Table(pattern, csv.relation(Map.of()), csv.columns(), csv, 0).ofOneKind(role);
             }
-            case "json" -> JsonLines.open(session, pattern, files, role, rejects);
+            case "json" ->
+                JsonLines.open(session, pattern, files, role, rejects)
+                        .ofOneKind(role)
+                        .ofApocLines(session, role);
             default ->
-                typed(session, pattern, "read_parquet(" + TableSession.list(files) + ", union_by_name = true)", 0);
+                typed(session, pattern, "read_parquet(" + TableSession.list(files) + ", union_by_name = true)", 0)
+                        .ofOneKind(role);
         };
     }
 
@@ -111,10 +123,36 @@ record Table(
         return new Table(
                 title,
                 "(SELECT " + own.keySet().stream().map(TableSession::name).collect(Collectors.joining(", ")) + " FROM "
-                        + relation + " WHERE nullif(" + name(key) + ", '') IS NOT NULL)",
+                        + relation + " WHERE nullif(" + name(key) + "::VARCHAR, '') IS NOT NULL)",
                 own,
                 csv,
-                badLines);
+                badLines,
+                csv == null && !nodes ? List.of(BOTH_KINDS) : List.of());
+    }
+
+    /** The nodes or the edges of lines that APOC exported as JSON, whose properties become columns; any other table as it is. */
+    private Table ofApocLines(TableSession session, String role) throws IOException {
+        boolean nodes = role.equals("nodes");
+        boolean exported = columns.keySet().containsAll(Set.of("type", "id", "properties"))
+                && String.valueOf(columns.get("start")).matches("STRUCT\\((.*, )?\"?id\"? .*")
+                && String.valueOf(columns.get("end")).matches("STRUCT\\((.*, )?\"?id\"? .*");
+        if (!exported || !(nodes || role.equals("edges"))) {
+            return this;
+        }
+        String properties = String.valueOf(columns.get("properties")).startsWith("STRUCT") ? ", properties.*" : "";
+        String own = nodes
+                ? "id AS _id, labels AS _labels" + properties + " FROM " + relation + " WHERE type = 'node'"
+                : "struct_extract(" + name("start") + ", 'id') AS _start, struct_extract(" + name("end")
+                        + ", 'id') AS _end, label AS _type" + properties + " FROM " + relation
+                        + " WHERE type = 'relationship'";
+        String selected = "(SELECT " + own + ")";
+        return new Table(
+                title, selected, session.columns(selected), null, badLines, nodes ? List.of() : List.of(BOTH_KINDS));
+    }
+
+    /** Whether the file holds nodes and edges, as APOC exports them. */
+    boolean holdsBoth() {
+        return Conventions.isApoc(all()) || told.contains(BOTH_KINDS);
     }
 
     /** The edges of a matrix: a row for each of its cells that is not 0. */

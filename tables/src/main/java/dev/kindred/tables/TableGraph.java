@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param graph {@code n} nodes in the order of the nodes' table
  * @param ids {@code [n]} as they came
+ * @param idColumn the column that they came from
  * @param labels {@code [n]} for judging only: 0 .. classes-1, -1 where a node has none; null where no column was named
  * @param labelNames names of the known classes, by their numbers in {@code labels}; empty where there are none
  * @param encoding of the features, to be kept with the model
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record TableGraph(
         AttributedGraph graph,
         NodeIds ids,
+        String idColumn,
         int @Nullable [] labels,
         List<String> labelNames,
         FeatureEncoding encoding,
@@ -46,7 +48,7 @@ public record TableGraph(
 
     /** The same with another report. */
     public TableGraph withReport(TableReport other) {
-        return new TableGraph(graph, ids, labels, labelNames, encoding, other);
+        return new TableGraph(graph, ids, idColumn, labels, labelNames, encoding, other);
     }
 
     /** The attributes in the user's words and units. */

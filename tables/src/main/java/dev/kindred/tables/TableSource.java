@@ -25,8 +25,9 @@ public sealed interface TableSource {
      *
      * @param url as JDBC wants it
      * @param sql whose result is the table
+     * @param login who asks
      */
-    record Query(String url, String sql) implements TableSource {
+    record Query(String url, String sql, JdbcLogin login) implements TableSource {
         @Override
         public String toString() {
             return JdbcDrivers.shown(url) + " (" + sql + ")";
@@ -103,7 +104,12 @@ public sealed interface TableSource {
 
     /** A query, see {@link Query}. */
     static TableSource query(String url, String sql) {
-        return new Query(url, sql);
+        return new Query(url, sql, JdbcLogin.NONE);
+    }
+
+    /** A query of somebody, see {@link Query}. */
+    static TableSource query(String url, String sql, JdbcLogin login) {
+        return new Query(url, sql, login);
     }
 
     /** An open result, see {@link Results}. */

@@ -347,6 +347,72 @@ class FieldFilesTest {
     }
 
     @Test
+    void edgesAsNetworkxWritesThem() throws Exception {
+        TableGraph weighted = read(
+                null,
+                write(
+                        "g.edgelist",
+                        "a b {'weight': 1.5}\nb c {'color': 'red', 'weight': 2}\nc a {}\nc d {'weight': 1}\n"));
+        assertThat(weighted.report().notices())
+                .contains(folder.resolve("g.edgelist")
+                        + ": attributes of edges stand in braces: their weight is read, others are left out");
+        assertThat(weighted.graph().graph().edges()).isEqualTo(6);
+        assertThat(weighted.graph().graph().weights()).containsExactly(1.5f, 1.5f, 2, 2, 1, 1);
+        assertThat(weighted.report().irregularities()).containsExactly("edges without a weight left out: 1");
+        TableGraph plain = read(null, write("g.edgelist", "# comment\n1 2 {}\n2 3 {}\n3 1 {}\n"));
+        assertThat(plain.graph().graph().edges()).isEqualTo(6);
+        assertThat(plain.graph().graph().isWeighted()).isFalse();
+        TableGraph lists = read(null, write("g.txt", "# GMT\na b c d\nb c\nc\nd\ne\n"));
+        assertThat(lists.report().notices())
+                .contains(folder.resolve("g.txt") + ": read as lists of neighbors, a node first in each line");
+        assertThat(lists.graph().graph().edges()).isEqualTo(8);
+        assertThat(lists.graph().nodes()).isEqualTo(5);
+    }
+
+    @Test
+    void objectsAreNoIds() throws Exception {
+        Path file = write("nested.json", "{\"a\":{\"b\":[1]},\"b\":{\"a\":[2]}}");
+        assertThatThrownBy(() -> read(null, file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        file
+                                + ": expected ids in column a, got lists or objects; TableOptions.withSource and TableOptions.withTarget name other columns");
+    }
+
+    @Test
+    void apocsLinesHoldNodesAndRelationships() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < N; i++) {
+            lines.append("{\"type\":\"node\",\"id\":\"%d\",\"labels\":[\"P\"],\"properties\":{\"age\":%d}}%n"
+                    .formatted(i, i * i));
+        }
+        for (int i = 0; i < N; i++) {
+            lines.append(
+                    "{\"id\":\"%d\",\"type\":\"relationship\",\"label\":\"KNOWS\",\"properties\":{\"since\":%d},\"start\":{\"id\":\"%d\"},\"end\":{\"id\":\"%d\"}}%n"
+                            .formatted(i, 2000 + i * i, i, (i + 1) % N));
+        }
+        Path file = write("all.json", lines.toString());
+        for (TableGraph read : List.of(read(null, file), read(file, file))) {
+            assertThat(read.graph().nodes()).isEqualTo(N);
+            assertThat(read.graph().graph().edges()).isEqualTo(2 * N);
+            assertThat(read.encoding().features()).containsExactly("age");
+            assertThat(read.report().notices())
+                    .contains(
+                            "nodes and relationships in one file, as APOC exports them",
+                            "edges: from column _start to column _end (TableOptions.withSource, TableOptions.withTarget, TableOptions.withWeight name others)",
+                            "numeric edge columns not used: since (TableOptions.withWeight(\"since\"))");
+        }
+    }
+
+    @Test
+    void labelsThatShowNodesAreNoFeatures() throws Exception {
+        List<String> names = IntStream.range(0, N).mapToObj(i -> "Person " + i).toList();
+        assertThat(kind(read(column("Label", names), ring("%d")))).isEqualTo("Label left out: id-like");
+        assertThat(kind(read(column("label", List.of("group one", "group two")), ring("%d"))))
+                .isEqualTo("label words (3)");
+    }
+
+    @Test
     void dictionariesOfNeighborsAreEdges() throws Exception {
         TableGraph lists = read(null, write("adj.json", "{\"a\":[\"b\",\"c\"],\"b\":[\"c\"],\"c\":[],\"d\":[\"a\"]}"));
         assertThat(lists.graph().nodes()).isEqualTo(4);

@@ -60,7 +60,7 @@ class SharedCasesTest {
                 - neo4j_apoc/all.csv 30 160 1
                 neo4j_simple/nodes.csv neo4j_simple/rels.csv 30 160 1
                 nodelink/nodes.json nodelink/links.json 30 160 4
-                gephi/nodes.csv gephi/edges.csv 30 160 33
+                gephi/nodes.csv gephi/edges.csv 30 160 2
                 - gephi_semi/edges.csv 30 160 65
                 - gephi_matrix/m.csv 4 6 65
                 - snap_csv_nohdr/graph.csv 30 160 65
@@ -71,7 +71,7 @@ class SharedCasesTest {
                 - snap_tsv/graph.tsv 30 160 65
                 - snap_tsv_nocomment/graph.tsv 30 160 65
                 - comment_csv/edges.csv 30 160 65
-                cr_only/nodes.csv cr_only/edges.csv 30 160 31
+                cr_only/nodes.csv cr_only/edges.csv 30 160 65
                 excel_latin1/kunden.csv excel_latin1/kanten.csv 30 160 4
                 excel_sep/kunden.csv excel_sep/kanten.csv 30 160 1
                 excel_thousand/nodes.csv excel_thousand/edges.csv 30 160 2

@@ -1,5 +1,6 @@
 package dev.kindred.cli.report;
 
+import dev.kindred.graph.NodeIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Cards of clusters as text for a terminal: the same numbers as in clusters.json. */
 public final class ClusterText {
+    private static final int TYPICAL = 3;
+
     private ClusterText() {}
 
     /** A line a cluster, the least trustworthy first. */
@@ -25,6 +28,31 @@ public final class ClusterText {
                     number(card, "conductance", 3),
                     number(card, "confidence", 2),
                     oneLine(card.path("name").asString(""))));
+        }
+        return lines;
+    }
+
+    /**
+     * What was found: a line each cluster, with its size, what tells it from others and its typical members.
+     *
+     * @param ids the user's names of the nodes
+     */
+    public static List<String> found(JsonNode summary, NodeIds ids) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode card : summary.path("clusters")) {
+            String name = oneLine(card.path("name").asString(""));
+            String typical = card.path("typical")
+                    .valueStream()
+                    .limit(TYPICAL)
+                    .map(node -> oneLine(ids.text(node.asInt())))
+                    .collect(Collectors.joining(", "));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "cluster %d, %,d nodes: %s%s",
+                    card.path("cluster").asInt(),
+                    card.path("size").asInt(),
+                    name.isEmpty() ? "nothing sets it apart" : name,
+                    typical.isEmpty() ? "" : "; typical " + typical));
         }
         return lines;
     }

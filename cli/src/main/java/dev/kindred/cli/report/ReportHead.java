@@ -164,7 +164,8 @@ final class ReportHead {
 
     private List<Object> scores() {
         List<Object> scores = new ArrayList<>();
-        JsonNode verdict = data.run().path("verdict");
+        JsonNode own = data.run().path("verdict");
+        JsonNode verdict = own.isObject() ? own : data.run().path("network").path("verdict");
         JsonNode candidates = data.run().path("method").path("candidates");
         add(scores, "k-means on the attributes alone", verdict.path("attributes"));
         if (candidates.isEmpty()) {
