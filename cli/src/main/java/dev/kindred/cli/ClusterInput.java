@@ -127,7 +127,7 @@ record ClusterInput(
                 graph,
                 ids == null ? rowNumbers(graph.nodes()) : ids,
                 stored.labels(),
-                List.of(),
+                stored.labelNames(),
                 encoding == null ? null : FeatureEncoding.parse(encoding, folder.resolve(RunFiles.ENCODING)),
                 InputFacts.ofStore(folder),
                 stored.warnings());
@@ -171,6 +171,7 @@ record ClusterInput(
                 graph,
                 ids.areRowNumbers() && ids.type().equals("BIGINT") ? null : ids,
                 labels,
+                labelNames,
                 encoding == null ? null : encoding.text(),
                 warnings);
     }

@@ -62,9 +62,11 @@ final class StandardInput {
         }
     }
 
+    /** Whether a shell has made it, as of {@code <(zcat edges.csv.gz)}. Nobody may ever write to a pipe that has a name of its own: opening it could wait for good. */
     private static boolean isPipe(String named) {
         Path path = Path.of(named);
-        return Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path);
+        return (path.startsWith("/dev/fd") || path.startsWith("/proc"))
+                && Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path);
     }
 
     private Path folder(@Nullable Path temporary) throws IOException {

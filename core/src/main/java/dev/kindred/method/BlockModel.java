@@ -19,6 +19,13 @@ public final class BlockModel {
      * @param bound lower bound of the log-likelihood ratio of all: the two, less what it costs to name the groups
      */
     public record Fit(int clusters, double[] shares, double edgeNats, double attributeNats, double bound) {
+        /** Whether it leaves fewer groups empty than another fit, or as many and explains more. */
+        boolean betterThan(Fit other) {
+            int occupied = Grouping.occupied(labels(), clusters);
+            int others = Grouping.occupied(other.labels(), clusters);
+            return occupied > others || (occupied == others && bound > other.bound);
+        }
+
         /** {@code [n]} the likeliest group. */
         public int[] labels() {
             return new Grouping(Method.BLOCKS, clusters, shares).labels();

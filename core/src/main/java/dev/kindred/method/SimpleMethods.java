@@ -115,19 +115,22 @@ public final class SimpleMethods {
     public BlockModel.Fit blockFit(List<int[]> starts) {
         List<BlockLikelihood> attributes = BlockLikelihood.of(data.attributes());
         BlockModel.Fit best = null;
-        int occupied = 0;
         for (int[] start : starts) {
             BlockModel.Fit fit = BlockModel.fit(data.edges(), attributes, clusters, start);
-            int now = Grouping.occupied(fit.labels(), clusters);
-            if (best == null || now > occupied || (now == occupied && fit.bound() > best.bound())) {
-                best = fit;
-                occupied = now;
-            }
+            best = best == null || fit.betterThan(best) ? fit : best;
         }
         if (best == null) {
             throw new IllegalArgumentException("starts: expected 1 or more, got none");
         }
-        return best;
+        return new SplitAndMerge(data, space(), seed, compute).improved(best);
+    }
+
+    /** Where nodes that belong together lie together. */
+    private Matrix space() {
+        if (!data.hasAttributes()) {
+            return Spectral.of(data.edges(), clusters);
+        }
+        return data.hasEdges() ? Smoothing.of(data.edges(), data.points(), 2) : data.points();
     }
 
     private Grouping leiden() {

@@ -67,7 +67,8 @@ public record Choice(String method, Grouping grouping, Signals signals, List<Can
     private static Prepared relevant(Prepared data, Signals signals) {
         return switch (signals.carrier()) {
             case BOTH, NOTHING -> data;
-            case STRUCTURE -> data.withoutAttributes();
+            // Attributes too weak to tell groups apart alone still help where they follow the edges.
+            case STRUCTURE -> signals.neighborsAreAlike() ? data : data.withoutAttributes();
             case ATTRIBUTES -> data.withoutEdges();
         };
     }

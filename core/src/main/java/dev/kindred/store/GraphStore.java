@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Writes and reads a graph as a folder of .npy files, which NumPy can map too, with a manifest, {@code store.json}. Features are mapped and
@@ -46,6 +47,7 @@ public final class GraphStore {
     private static final String ID_ENDS = "id_ends.npy";
     private static final String ID_TEXT = "id_text.npy";
     private static final String ENCODING = "encoding.json";
+    private static final String LABEL_NAMES = "label_names.json";
 
     /** All files that a store may have; a folder with other files is never replaced. */
     public static final Contents CONTENTS = new Contents(
@@ -63,7 +65,8 @@ public final class GraphStore {
                     IDS,
                     ID_ENDS,
                     ID_TEXT,
-                    ENCODING));
+                    ENCODING,
+                    LABEL_NAMES));
 
     /**
      * The sizes in a manifest.
@@ -119,8 +122,10 @@ public final class GraphStore {
             }
             String encoding = stored.encoding();
             if (encoding != null) {
-                byte[] bytes = encoding.getBytes(StandardCharsets.UTF_8);
-                files.put(ENCODING, ArrayFile.write(output.file(ENCODING), out -> out.write(bytes)));
+                writeText(output, ENCODING, encoding, files);
+            }
+            if (!stored.labelNames().isEmpty()) {
+                writeText(output, LABEL_NAMES, Manifest.JSON.writeValueAsString(stored.labelNames()), files);
             }
             new Manifest(
                             Manifest.FORMAT,
@@ -136,6 +141,12 @@ public final class GraphStore {
                     .write(output.file(Manifest.NAME));
             output.commit();
         }
+    }
+
+    private static void writeText(OutputFolder output, String name, String text, Map<String, FileFacts> files)
+            throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        files.put(name, ArrayFile.write(output.file(name), out -> out.write(bytes)));
     }
 
     private static void writeEdges(OutputFolder output, Graph graph, Map<String, FileFacts> files) throws IOException {
@@ -268,7 +279,8 @@ public final class GraphStore {
                     new AttributedGraph(graph, features),
                     ids(),
                     has(LABELS) ? open(LABELS, "<i4", nodes).ints(nodes) : null,
-                    encoding(),
+                    labelNames(),
+                    text(ENCODING),
                     manifest.warnings());
         } catch (IllegalArgumentException e) {
             throw damaged(e);
@@ -337,11 +349,25 @@ public final class GraphStore {
         return NodeIds.ofText(type, ends, open(ID_TEXT, "|u1", last).bytes(last));
     }
 
-    private @Nullable String encoding() throws IOException {
-        if (!has(ENCODING)) {
+    /** Names of the labels; none in a store that was written before they were kept. */
+    private List<String> labelNames() throws IOException {
+        String text = text(LABEL_NAMES);
+        if (text == null) {
+            return List.of();
+        }
+        try {
+            return List.of(Manifest.JSON.readValue(text, String[].class));
+        } catch (JacksonException | NullPointerException e) {
+            throw new InvalidInputException(
+                    folder.resolve(LABEL_NAMES) + ": expected a list of names, got " + e.getMessage(), e);
+        }
+    }
+
+    private @Nullable String text(String name) throws IOException {
+        if (!has(name)) {
             return null;
         }
-        MappedFile file = ArrayFile.checked(folder.resolve(ENCODING), facts(ENCODING));
+        MappedFile file = ArrayFile.checked(folder.resolve(name), facts(name));
         byte[] bytes = new byte[Math.toIntExact(file.size())];
         file.read(0, bytes, bytes.length);
         return new String(bytes, StandardCharsets.UTF_8);

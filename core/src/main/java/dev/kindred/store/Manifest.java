@@ -48,7 +48,7 @@ record Manifest(
     private static final long MOST_BYTES = 1 << 24;
     private static final long MOST_VALUES = 1L << 60;
 
-    private static final JsonMapper JSON =
+    static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /**
