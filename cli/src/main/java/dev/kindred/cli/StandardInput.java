@@ -66,7 +66,9 @@ final class StandardInput {
     private static boolean isPipe(String named) {
         Path path = Path.of(named);
         return (path.startsWith("/dev/fd") || path.startsWith("/proc"))
-                && Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path);
+                && Files.exists(path)
+                && !Files.isDirectory(path)
+                && !Files.isRegularFile(path);
     }
 
     private Path folder(@Nullable Path temporary) throws IOException {
