@@ -117,7 +117,7 @@ class TutorialsTest {
     @Test
     void fraudRings() throws Exception {
         Map<String, String> printed = follow("fraud-rings.md");
-        assertApart(found("fraud", "rings"), 1);
+        assertApart(found("fraud", "rings"), .98);
         assertThat(printed.entrySet())
                 .anySatisfy(command -> assertThat(command.getKey()).contains("explain rings --node"))
                 .anySatisfy(command -> assertThat(command.getValue()).contains("age_days"));
