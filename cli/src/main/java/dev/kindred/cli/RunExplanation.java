@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.cli.report.ReportData;
 import dev.kindred.cli.report.ReportFiles;
 import dev.kindred.cli.report.ReportPage.Ids;
 import dev.kindred.cluster.SeedRun;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Explains results that are in place and makes their report. That never costs a run: what cannot be made is missing, and a warning says why.
@@ -27,13 +29,15 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
      * Writes the files of the report and the report.
      *
      * @param warned of what could not be made
-     * @return whether there is a report
+     * @return clusters.json as the report was made of it; null where there is no report
      */
-    boolean write(int threads, Consumer<String> warned) {
+    @Nullable
+    JsonNode write(int threads, Consumer<String> warned) {
         try {
             explain(threads);
-            ReportFiles.writeReport(folder.resolve(ExplanationFiles.REPORT), ReportInput.of(folder), Ids.KEPT);
-            return true;
+            ReportData data = ReportInput.of(folder);
+            ReportFiles.writeReport(folder.resolve(ExplanationFiles.REPORT), data, Ids.KEPT);
+            return data.summary();
         } catch (IOException | RuntimeException e) {
             warned.accept(
                     ExplanationFiles.REPORT + " could not be made: " + FlagNames.in(String.valueOf(e.getMessage())));
@@ -41,7 +45,7 @@ record RunExplanation(Path folder, ClusterInput input, InputNames names, Repetit
             warned.accept(ExplanationFiles.REPORT
                     + " could not be made: not enough memory; the results are complete without it");
         }
-        return false;
+        return null;
     }
 
     private void explain(int threads) throws IOException {

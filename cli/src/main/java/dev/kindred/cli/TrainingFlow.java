@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What every command that trains does: takes the folder of results for itself, reads the graph, trains, puts the results in place, judges and
@@ -128,7 +129,9 @@ final class TrainingFlow {
                 progress.releaseWarnings(true);
             }
         }
-        collectGarbage();
+        if (settings.method() != Method.DAEGC) {
+            collectGarbage();
+        }
         Selected selected = new MethodChoice(settings.method(), options.threads(), Selected::of)
                 .of(input, runs.first(), progress::warning);
         progress.releaseWarnings(RunReport.isNetworks(selected));
@@ -153,15 +156,11 @@ final class TrainingFlow {
         }
         place.finished();
         Repetition.Result told = new Repetition.Result(result, runs.runs(), runs.warnings());
-        collectGarbage();
-        boolean reported = options.reports()
-                && new RunExplanation(place.target(), input, job.names(input), told)
-                        .write(options.threads(), progress::warning);
+        JsonNode described = options.reports() ? explain(place.target(), input, job, told, progress) : null;
         if (!options.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
-            if (reported && job.isDescribed()) {
-                ClusterText.found(ExplanationFiles.summary(place.target()), input.ids())
-                        .forEach(out::println);
+            if (described != null && job.isDescribed()) {
+                ClusterText.found(described, input.ids()).forEach(out::println);
             }
             job.summarize(out, input, result, judgement);
             if (sweep != null) {
@@ -177,7 +176,7 @@ final class TrainingFlow {
                 }
             }
             out.println("results in " + place.target());
-            if (reported) {
+            if (described != null) {
                 out.println(
                         "report in " + place.target().resolve(ExplanationFiles.REPORT) + ", to be opened in a browser");
             }
@@ -201,6 +200,12 @@ final class TrainingFlow {
         }
         progress.note(sweep.choice().sentence());
         return sweep;
+    }
+
+    private @Nullable JsonNode explain(
+            Path folder, ClusterInput input, Job job, Repetition.Result runs, Progress progress) {
+        collectGarbage();
+        return new RunExplanation(folder, input, job.names(input), runs).write(options.threads(), progress::warning);
     }
 
     /**

@@ -44,14 +44,15 @@ public enum Setting {
     MEMBERSHIPS("ClusterTables.writeMemberships"),
     TO_TABLE("the table of ClusterTables.insert");
 
-    private static final Pattern ARGUMENT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([A-Z_]+)");
-
     private final String java;
-    private final Pattern pattern;
 
     Setting(String java) {
         this.java = java;
-        this.pattern = Pattern.compile("(?<![A-Za-z.])" + Pattern.quote(java)
+    }
+
+    /** Where a sentence names it, and what it is set to. Made when a sentence seems to: few sentences do, and compiling all takes a start-up's time. */
+    private Pattern pattern() {
+        return Pattern.compile("(?<![A-Za-z.])" + Pattern.quote(java)
                 + "(?:\\(((?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Z_]+|, )+)\\))?(?![A-Za-z(])");
     }
 
@@ -105,15 +106,15 @@ public enum Setting {
     }
 
     boolean isNamedIn(String sentence) {
-        return sentence.contains(java) && pattern.matcher(sentence).find();
+        return sentence.contains(java) && pattern().matcher(sentence).find();
     }
 
     /** A sentence of the library with the settings that it names under the names that a program has for them. */
     public static String replaceAll(String sentence, Naming naming) {
         String renamed = sentence;
         for (Setting setting : values()) {
-            if (setting.isNamedIn(renamed)) {
-                renamed = setting.pattern
+            if (renamed.contains(setting.java)) {
+                renamed = setting.pattern()
                         .matcher(renamed)
                         .replaceAll(found -> Matcher.quoteReplacement(naming.of(setting.named(found.group(1)))));
             }
@@ -124,7 +125,8 @@ public enum Setting {
     private Named named(@Nullable String arguments) {
         List<String> texts = new ArrayList<>();
         String constant = null;
-        Matcher argument = ARGUMENT.matcher(arguments == null ? "" : arguments);
+        Matcher argument =
+                Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([A-Z_]+)").matcher(arguments == null ? "" : arguments);
         while (argument.find()) {
             String text = argument.group(1);
             if (text == null) {

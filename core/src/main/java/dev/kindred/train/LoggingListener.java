@@ -5,30 +5,33 @@ import java.util.Locale;
 
 /** Tells the logger {@code dev.kindred.train}: warnings as such, notes as information, stages for debugging. */
 final class LoggingListener implements TrainingListener {
-    private static final System.Logger LOGGER = System.getLogger("dev.kindred.train");
+    /** Asked for at the first message: with it the JDK's logging starts, which a program that listens itself never needs. */
+    private static System.Logger logger() {
+        return System.getLogger("dev.kindred.train");
+    }
 
     @Override
     public void runStarted(long seed, int number, int runs) {
-        LOGGER.log(Level.DEBUG, () -> "run " + number + " of " + runs + ", seed " + seed);
+        logger().log(Level.DEBUG, () -> "run " + number + " of " + runs + ", seed " + seed);
     }
 
     @Override
     public void resumed(Stage stage, int epoch) {
-        LOGGER.log(Level.DEBUG, () -> "resumed after " + stage.key() + " epoch " + epoch);
+        logger().log(Level.DEBUG, () -> "resumed after " + stage.key() + " epoch " + epoch);
     }
 
     @Override
     public void stageFinished(Stage stage, double seconds) {
-        LOGGER.log(Level.DEBUG, () -> String.format(Locale.ROOT, "%s done in %.1f s", stage.key(), seconds));
+        logger().log(Level.DEBUG, () -> String.format(Locale.ROOT, "%s done in %.1f s", stage.key(), seconds));
     }
 
     @Override
     public void note(String message) {
-        LOGGER.log(Level.INFO, message);
+        logger().log(Level.INFO, message);
     }
 
     @Override
     public void warning(String message) {
-        LOGGER.log(Level.WARNING, message);
+        logger().log(Level.WARNING, message);
     }
 }

@@ -23,18 +23,18 @@ public record ReadingOptions(
         Irregularities irregularities,
         Resources resources,
         @Nullable Consumer<Notice> listener) {
-    private static final System.Logger LOGGER = System.getLogger("dev.kindred.tables");
-
     /** Hands a report on, to the listener where there is one. */
     public void tell(TableReport report) {
         Consumer<Notice> told = listener != null ? listener : ReadingOptions::log;
         report.typed().forEach(told);
     }
 
+    /** With the logger the JDK's logging starts, which a program that listens itself never needs. */
     private static void log(Notice notice) {
-        LOGGER.log(
-                notice.kind() == Notice.Kind.GUESS ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                notice.sentence());
+        System.getLogger("dev.kindred.tables")
+                .log(
+                        notice.kind() == Notice.Kind.GUESS ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                        notice.sentence());
     }
 
     ReadingOptions withText(TextFormat chosen) {
